@@ -56,6 +56,9 @@ class EventStatus(StrEnum):
     REJECTED = "rejected"
 
 
+ON_PAGE = (EventStatus.AUTOMATIC, EventStatus.CONFIRMED, EventStatus.DISPUTED)
+
+
 class StatementKind(StrEnum):
     DIRECT = "direct"
     INDIRECT = "indirect"
@@ -205,15 +208,11 @@ class PartialDate:
         cls, day: date, *, basis: DateBasis = DateBasis.PUBLICATION_BOUND, raw: str | None = None, reason: str = ""
     ) -> PartialDate:
         """Some unknown day up to and including this one."""
-        return cls(
-            earliest=None, latest=day, precision=DatePrecision.UNKNOWN, basis=basis, raw=raw, reason=reason
-        )
+        return cls(earliest=None, latest=day, precision=DatePrecision.UNKNOWN, basis=basis, raw=raw, reason=reason)
 
     @classmethod
     def unknown(cls) -> PartialDate:
-        return cls(
-            earliest=None, latest=None, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLICATION_BOUND
-        )
+        return cls(earliest=None, latest=None, precision=DatePrecision.UNKNOWN, basis=DateBasis.PUBLICATION_BOUND)
 
     @property
     def is_exact(self) -> bool:

@@ -1,0 +1,1 @@
+"""The editor: people correct here, and their word is last."""

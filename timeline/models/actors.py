@@ -1,0 +1,71 @@
+"""Actors and every spelling they were met under."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from timeline.models.corrections import Correctable
+from timeline.models.identity import new_uid
+from timeline.models.places import Place
+from timeline.vocabulary import ActorKind, MentionForm
+
+
+class ActorQuerySet(models.QuerySet["Actor"]):
+    def named(self, name: str) -> ActorQuerySet:
+        """Actors with this name or alias, whatever the case; a uid names its actor too."""
+        return self.filter(
+            models.Q(name__iexact=name)
+            | models.Q(uid=name)
+            | models.Q(pk__in=Alias.objects.filter(text__iexact=name).values("actor"))
+        )
+
+
+class Actor(Correctable):
+    """Somebody who acts or speaks. `known` is the id in the knowledge file, where it is in it."""
+
+    uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
+    name = models.CharField(max_length=300)
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in ActorKind])
+    role = models.CharField(max_length=300, blank=True, help_text="Office or occupation, as the articles give it.")
+    description = models.TextField(blank=True)
+    known = models.CharField(max_length=100, null=True, blank=True, unique=True, editable=False)
+    country = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="+")
+    part_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="parts")
+
+    history = HistoricalRecords()
+
+    objects = ActorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        indexes = [models.Index(fields=["name"], name="actor_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("actor", args=[self.uid])
+
+
+class Alias(models.Model):
+    """A spelling of an actor; `normal` is the form that names are compared in."""
+
+    FORMS = (MentionForm.NAME, MentionForm.TITLE, MentionForm.DEMONYM, MentionForm.METONYM)
+
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="aliases")
+    text = models.CharField(max_length=300)
+    normal = models.CharField(max_length=300, db_index=True, editable=False)
+    form = models.CharField(max_length=10, choices=[(f.value, f.value) for f in FORMS], default=MentionForm.NAME.value)
+    by_hand = models.BooleanField(default=False, editable=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        ordering = ["text"]
+        constraints = [models.UniqueConstraint(fields=["actor", "text"], name="alias_once_per_actor")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,132 @@
+"""Articles as they came and as they were read."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from timeline.models.corrections import Correctable
+from timeline.models.dated import Dated, date_constraints
+from timeline.models.identity import new_uid
+from timeline.vocabulary import ArticleState, BlockRole
+
+
+class Publisher(models.Model):
+    """A newsroom. Its country and zone are evidence for what "IST" means."""
+
+    name = models.CharField(max_length=200, unique=True)
+    domain = models.CharField(max_length=200, blank=True)
+    country = models.CharField(max_length=100, blank=True)
+    timezone = models.CharField("time zone", max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Original(models.Model):
+    """The bytes as they came, kept once for each content, in the same transaction as what was read from them."""
+
+    digest = models.CharField("SHA-256", max_length=64, unique=True)
+    content = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.digest
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def current(self) -> ArticleQuerySet:
+        """The newest version of each article."""
+        return self.filter(state=ArticleState.TAKEN)
+
+    def independent(self) -> ArticleQuerySet:
+        """Without copies of another article's text."""
+        return self.current().filter(duplicate_of__isnull=True)
+
+
+class Article(Correctable, Dated):
+    """One article. Its own date is its publication; `text` never changes once stored.
+
+    A changed copy of an article is a new row, and the old one is superseded. `duplicate_of` is the article whose text
+    this one repeats: both together are one independent source. `shingles` are hashes of its text that find copies.
+    """
+
+    uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
+    url = models.CharField("URL", max_length=2000, blank=True)
+    publisher = models.ForeignKey(Publisher, models.SET_NULL, null=True, blank=True, related_name="articles")
+    title = models.TextField(blank=True)
+    bylines = models.JSONField(default=list, blank=True)
+    dek = models.TextField("standfirst", blank=True)
+    language = models.CharField(max_length=8, blank=True)
+    page_clock = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The site's own date at capture; never a date of anything else.",
+    )
+    retrieved_at = models.DateTimeField()
+    original = models.ForeignKey(Original, models.PROTECT, related_name="articles", editable=False)
+    text = models.TextField(editable=False)
+    blocks = models.JSONField(default=list, editable=False)
+    removed = models.TextField(blank=True, editable=False)
+    warnings = models.JSONField(default=list, blank=True, editable=False)
+    duplicate_of = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="copies", help_text="The article it is a copy of."
+    )
+    supersedes = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="newer", editable=False)
+    main_event = models.ForeignKey(
+        "timeline.Event", models.SET_NULL, null=True, blank=True, related_name="main_for", editable=False
+    )
+    state = models.CharField(
+        max_length=12,
+        choices=[(s.value, s.value) for s in ArticleState],
+        default=ArticleState.TAKEN.value,
+        editable=False,
+    )
+    extracted_with = models.CharField("read with", max_length=20, blank=True, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["text", "blocks", "removed", "original", "warnings"])
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            *date_constraints("article"),
+            models.UniqueConstraint(fields=["original", "url"], name="article_once_per_content_and_url"),
+            models.UniqueConstraint(
+                fields=["url"],
+                condition=models.Q(state=ArticleState.TAKEN) & ~models.Q(url=""),
+                name="article_one_current_version_per_url",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "-latest"], name="article_state_latest")]
+
+    def __str__(self) -> str:
+        return self.title or self.url or f"Article {self.uid}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.uid])
+
+    @property
+    def source_id(self) -> int:
+        """What counts as one source: the text it repeats, or itself."""
+        return self.duplicate_of_id or self.pk
+
+    def prose_blocks(self) -> list[tuple[int, int, BlockRole]]:
+        return [(start, end, BlockRole(role)) for start, end, role in self.blocks]
+
+
+class Shingle(models.Model):
+    """A sampled hash of four words in a row, by which a copy of an article is found without reading the archive."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="shingles")
+    value = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["value", "article"], name="shingle_value_article")]
+
+    def __str__(self) -> str:
+        return f"{self.value:x}"

@@ -1,0 +1,184 @@
+"""Events: what happened, when, where and who took part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from timeline.models.actors import Actor
+from timeline.models.articles import Publisher
+from timeline.models.corrections import Correctable
+from timeline.models.dated import Dated, date_constraints
+from timeline.models.identity import chrono, new_uid
+from timeline.models.places import Place
+from timeline.vocabulary import ON_PAGE, EventKind, EventStatus, RelationKind, StatementKind
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def on_page(self) -> EventQuerySet:
+        """Neither rejected nor waiting for review."""
+        return self.filter(status__in=ON_PAGE)
+
+    def containing(self, words: str) -> EventQuerySet:
+        """Every word stands in the title, the description, an actor's name or alias, or a quote."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                Q(title__icontains=word)
+                | Q(description__icontains=word)
+                | self._having(participations__actor__name__icontains=word)
+                | self._having(participations__actor__aliases__text__icontains=word)
+                | self._having(statements__text__icontains=word, statements__status__in=ON_PAGE)
+            )
+        return found
+
+    def _having(self, **related: object) -> Q:
+        """A condition on related rows that multiplies no rows."""
+        return Q(pk__in=self.model.objects.filter(**related).values("pk"))
+
+    def involving(self, actor: Actor) -> EventQuerySet:
+        return self.filter(self._having(participations__actor=actor))
+
+    def quoting(self, speakers: Iterable[Actor] = (), kinds: Iterable[StatementKind] = ()) -> EventQuerySet:
+        """Events with a statement by one of these speakers (anyone, where none is named) of one of these kinds."""
+        said: dict[str, object] = {"statements__status__in": ON_PAGE}
+        if wanted := list(speakers):
+            said["statements__speaker__in"] = wanted
+        if forms := list(kinds):
+            said["statements__kind__in"] = forms
+        return self.filter(self._having(**said))
+
+    def at(self, place: Place) -> EventQuerySet:
+        """In a place, or in one that is part of it."""
+        return self.filter(Q(place=place) | Q(place__part_of=place) | Q(place__part_of__part_of=place))
+
+    def reported_by(self, publisher: Publisher) -> EventQuerySet:
+        return self.filter(self._having(evidence__article__publisher=publisher))
+
+    def between(self, first: date | None, last: date | None) -> EventQuerySet:
+        """Events whose bounds touch a range of days; an open bound touches everything on its side."""
+        found = self
+        if first is not None:
+            found = found.filter(Q(latest__gte=first) | Q(latest__isnull=True))
+        if last is not None:
+            found = found.filter(Q(earliest__lte=last) | Q(earliest__isnull=True))
+        return found
+
+    def exact(self) -> EventQuerySet:
+        """Only those known to the day or finer."""
+        return self.filter(earliest__isnull=False, earliest=models.F("latest"))
+
+    def corrected(self) -> EventQuerySet:
+        return self.exclude(corrections={})
+
+    def oldest_first(self) -> EventQuerySet:
+        return self.order_by("chrono")
+
+    def newest_first(self) -> EventQuerySet:
+        return self.order_by("-chrono")
+
+
+class Event(Correctable, Dated):
+    """What the timeline believes happened. `chrono` is its place in the chronology, unique.
+
+    `sources` counts independent articles behind it, kept with the evidence.
+    """
+
+    uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
+    title = models.CharField(max_length=500, help_text="A short sentence in the present tense: who does what.")
+    description = models.TextField(blank=True)
+    kind = models.CharField(
+        max_length=20, choices=[(k.value, k.value) for k in EventKind], default=EventKind.OTHER.value
+    )
+    date_display = models.CharField(
+        "date as shown", max_length=200, blank=True, help_text="Only where the words made from the bounds will not do."
+    )
+    place = models.ForeignKey(Place, models.SET_NULL, null=True, blank=True, related_name="events")
+    part_of = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="parts")
+    actors: models.ManyToManyField[Actor, Participation] = models.ManyToManyField(
+        Actor, through="Participation", related_name="events"
+    )
+    hedged = models.BooleanField(default=False, help_text="The sources do not say it as a fact.")
+    confidence = models.FloatField(default=1.0)
+    importance = models.FloatField(default=0.0, editable=False)
+    sources = models.PositiveIntegerField("independent sources", default=0, editable=False)
+    status = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in EventStatus], default=EventStatus.AUTOMATIC.value
+    )
+    review_reason = models.CharField(max_length=300, blank=True, editable=False)
+    date_disputed = models.BooleanField(default=False, editable=False)
+    order = models.PositiveSmallIntegerField(default=0, editable=False)
+    chrono = models.BigIntegerField(unique=True, null=True, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["chrono", "order", "importance", "sources"])
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        constraints = date_constraints("event")
+        indexes = [
+            models.Index(fields=["status", "chrono"], name="event_status_chrono"),
+            models.Index(fields=["kind", "chrono"], name="event_kind_chrono"),
+            models.Index(fields=["earliest", "latest"], name="event_bounds"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("event", args=[self.uid])
+
+    @property
+    def is_on_page(self) -> bool:
+        return self.status in ON_PAGE
+
+    def place_in_time(self) -> None:
+        """Recompute the sort key after a change of date or order. The row needs its id; the caller saves."""
+        self.chrono = chrono(self.date, row_id=self.pk, order=self.order)
+
+
+class Participation(models.Model):
+    """An actor in an event; `position` 0 is the one who acts."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="participations")
+    actor = models.ForeignKey(Actor, models.CASCADE, related_name="participations")
+    role = models.CharField(max_length=100, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["event", "actor"], name="participation_once_per_event")]
+        indexes = [models.Index(fields=["actor", "event"], name="participation_actor_event")]
+
+    def __str__(self) -> str:
+        return f"{self.actor} in {self.event}"
+
+
+class EventRelation(models.Model):
+    """One event before, after, on the same day as, or part of another, as an article says it or a person."""
+
+    kind = models.CharField(max_length=10, choices=[(k.value, k.value) for k in RelationKind])
+    source = models.ForeignKey(Event, models.CASCADE, related_name="relations_from")
+    target = models.ForeignKey(Event, models.CASCADE, related_name="relations_to")
+    article = models.ForeignKey("timeline.Article", models.CASCADE, null=True, blank=True, related_name="relations")
+    start = models.PositiveIntegerField(null=True, editable=False)
+    end = models.PositiveIntegerField(null=True, editable=False)
+    by_hand = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "source", "target", "article"], nulls_distinct=False, name="relation_once_per_article"
+            ),
+            models.CheckConstraint(condition=~Q(source=models.F("target")), name="relation_between_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.kind} {self.target}"

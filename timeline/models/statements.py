@@ -1,0 +1,84 @@
+"""Statements: who said exactly what."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from simple_history.models import HistoricalRecords
+
+from timeline.models.actors import Actor
+from timeline.models.corrections import Correctable
+from timeline.models.dated import Dated, date_constraints
+from timeline.models.events import Event
+from timeline.models.identity import chrono, new_uid
+from timeline.vocabulary import ON_PAGE, EventStatus, StatementKind
+
+
+class StatementQuerySet(models.QuerySet["Statement"]):
+    def on_page(self) -> StatementQuerySet:
+        return self.filter(status__in=ON_PAGE)
+
+    def containing(self, words: str) -> StatementQuerySet:
+        found = self
+        for word in words.split():
+            found = found.filter(text__icontains=word)
+        return found
+
+    def oldest_first(self) -> StatementQuerySet:
+        return self.order_by("chrono")
+
+    def newest_first(self) -> StatementQuerySet:
+        return self.order_by("-chrono")
+
+
+class Statement(Correctable, Dated):
+    """`text` is verbatim: the words of the article without the quotation marks around them; parts of one statement that
+    the article interrupts are joined by " … ". Its own date is when it was said; where that is not known, it has its
+    event's bounds."""
+
+    uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
+    kind = models.CharField(max_length=8, choices=[(k.value, k.value) for k in StatementKind])
+    text = models.TextField(help_text="Verbatim, without the quotation marks around it.")
+    speaker = models.ForeignKey(Actor, models.SET_NULL, null=True, blank=True, related_name="statements")
+    speaker_as_written = models.CharField(max_length=300, blank=True)
+    cue = models.CharField(max_length=200, blank=True)
+    medium = models.CharField(max_length=200, blank=True, help_text="Where it was said: a post, an interview, a video.")
+    addressee = models.CharField(max_length=300, blank=True)
+    hedged = models.BooleanField(default=False)
+    inserted = models.BooleanField("has an editor's insertion", default=False)
+    continues = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    event = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="statements")
+    confidence = models.FloatField(default=1.0)
+    status = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in EventStatus], default=EventStatus.AUTOMATIC.value
+    )
+    review_reason = models.CharField(max_length=300, blank=True, editable=False)
+    order = models.PositiveSmallIntegerField(default=0, editable=False)
+    chrono = models.BigIntegerField(unique=True, null=True, editable=False)
+
+    history = HistoricalRecords(excluded_fields=["chrono", "order"])
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        constraints = date_constraints("statement")
+        indexes = [
+            models.Index(fields=["speaker", "chrono"], name="statement_speaker_chrono"),
+            models.Index(fields=["event", "chrono"], name="statement_event_chrono"),
+        ]
+
+    def __str__(self) -> str:
+        shortened = self.text if len(self.text) <= 80 else self.text[:79] + "…"
+        return f"{self.speaker or self.speaker_as_written or 'Somebody'}: {shortened}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("statements") + f"#{self.uid}"
+
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether quotation marks may stand around it."""
+        return self.kind == StatementKind.DIRECT
+
+    def place_in_time(self) -> None:
+        """Recompute the sort key after a change of date or order. The row needs its id; the caller saves."""
+        self.chrono = chrono(self.date, row_id=self.pk, order=self.order)

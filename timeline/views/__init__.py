@@ -1,0 +1,1 @@
+"""Pages: a request in, one form, one queryset, one template out."""
