@@ -10,7 +10,10 @@ from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
 
 
 class Dated(models.Model):
-    """The columns of a PartialDate. The bounds are the truth for sorting and for overlap; the rest is never guessed back."""
+    """The columns of a PartialDate.
+
+    The bounds are the truth for sorting and for overlap; the rest is never guessed back.
+    """
 
     DATE_FIELDS: ClassVar[tuple[str, ...]] = (
         "earliest",
