@@ -1,0 +1,44 @@
+"""The order of the steps, in one function."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from timeline.extraction.actors import find_actors
+from timeline.extraction.dates import find_times
+from timeline.extraction.events import find_events
+from timeline.extraction.mentions import Document, Extraction
+from timeline.extraction.paragraphs import parse
+from timeline.extraction.places import find_places
+from timeline.extraction.statements import find_statements
+
+# Stored with everything read, so that a later reading knows what it replaces. Raise it when rules change.
+VERSION = "1"
+
+
+def extract(document: Document, nlp: Language) -> Extraction:
+    """Read a document: who said and did what, where and when, each with the span that proves it.
+
+    Args:
+        document: what `documents.read_document` made of the bytes.
+        nlp: the language model that reads the document's language, from `language.model_for`.
+
+    Returns:
+        The mentions of the document, in text order. Offsets count code points of `document.text`, end-exclusive.
+    """
+    paragraphs = parse(document, nlp)
+    times = find_times(document, paragraphs)
+    cast = find_actors(document, paragraphs)
+    places = find_places(document, paragraphs, cast)
+    statements = find_statements(document, paragraphs, cast, times)
+    events, relations = find_events(document, paragraphs, cast, places, times, statements)
+    return Extraction(
+        version=VERSION,
+        document=document,
+        actors=cast.actors,
+        statements=statements,
+        times=times,
+        places=places,
+        events=events,
+        relations=relations,
+    )
