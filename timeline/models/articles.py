@@ -12,6 +12,12 @@ from timeline.models.identity import new_uid
 from timeline.vocabulary import ArticleState, BlockRole
 
 
+class PublisherQuerySet(models.QuerySet["Publisher"]):
+    def named(self, name: str) -> PublisherQuerySet:
+        """Publishers with this name or domain, whatever the case."""
+        return self.filter(models.Q(name__iexact=name) | models.Q(domain__iexact=name))
+
+
 class Publisher(models.Model):
     """A newsroom. Its country and zone are evidence for what "IST" means."""
 
@@ -19,6 +25,8 @@ class Publisher(models.Model):
     domain = models.CharField(max_length=200, blank=True)
     country = models.CharField(max_length=100, blank=True)
     timezone = models.CharField("time zone", max_length=40, blank=True)
+
+    objects = PublisherQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

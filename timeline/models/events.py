@@ -73,8 +73,29 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Only those known to the day or finer."""
         return self.filter(earliest__isnull=False, earliest=models.F("latest"))
 
+    def of_kind(self, kind: str) -> EventQuerySet:
+        return self.filter(kind=kind)
+
     def corrected(self) -> EventQuerySet:
         return self.exclude(corrections={})
+
+    def marked(self, mark: str) -> EventQuerySet:
+        """By what a reader sees at an event: its status, "hedged" or "corrected"; a disputed date is a dispute."""
+        match mark:
+            case "corrected":
+                return self.corrected()
+            case "hedged":
+                return self.filter(hedged=True)
+            case EventStatus.DISPUTED:
+                return self.filter(Q(status=mark) | Q(date_disputed=True))
+            case _:
+                return self.filter(status=mark)
+
+    def beyond(self, cursor: int | None, *, newest_first: bool = False) -> EventQuerySet:
+        """What comes after a place in the chronology, in the direction of reading."""
+        if cursor is None:
+            return self
+        return self.filter(chrono__lt=cursor) if newest_first else self.filter(chrono__gt=cursor)
 
     def oldest_first(self) -> EventQuerySet:
         return self.order_by("chrono")

@@ -9,6 +9,12 @@ from timeline.models.corrections import Correctable
 from timeline.models.identity import new_uid
 
 
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def named(self, name: str) -> PlaceQuerySet:
+        """Places with this name, whatever the case; a uid names its place too."""
+        return self.filter(models.Q(name__iexact=name) | models.Q(uid=name))
+
+
 class Place(Correctable):
     uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
     name = models.CharField(max_length=200)
@@ -21,6 +27,8 @@ class Place(Correctable):
     )
 
     history = HistoricalRecords()
+
+    objects = PlaceQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

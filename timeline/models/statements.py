@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -23,6 +26,32 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         for word in words.split():
             found = found.filter(text__icontains=word)
         return found
+
+    def by(self, speaker: Actor | None) -> StatementQuerySet:
+        return self.filter(speaker=speaker) if speaker else self
+
+    def of_kinds(self, kinds: Iterable[StatementKind]) -> StatementQuerySet:
+        """Of one of these kinds; of any, where none is named."""
+        wanted = list(kinds)
+        return self.filter(kind__in=wanted) if wanted else self
+
+    def in_medium(self, medium: str) -> StatementQuerySet:
+        return self.filter(medium__iexact=medium)
+
+    def between(self, first: date | None, last: date | None) -> StatementQuerySet:
+        """Statements whose bounds touch a range of days; an open bound touches everything on its side."""
+        found = self
+        if first is not None:
+            found = found.filter(models.Q(latest__gte=first) | models.Q(latest__isnull=True))
+        if last is not None:
+            found = found.filter(models.Q(earliest__lte=last) | models.Q(earliest__isnull=True))
+        return found
+
+    def beyond(self, cursor: int | None, *, newest_first: bool = False) -> StatementQuerySet:
+        """What comes after a place in the list, in the direction of reading."""
+        if cursor is None:
+            return self
+        return self.filter(chrono__lt=cursor) if newest_first else self.filter(chrono__gt=cursor)
 
     def oldest_first(self) -> StatementQuerySet:
         return self.order_by("chrono")
