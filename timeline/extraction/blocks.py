@@ -1,0 +1,355 @@
+"""The role of every line of a plain text: title, byline, dateline, dek, subhead, body, caption, credit or junk.
+
+Losing a sentence of the article is worse than keeping a button, so a line is body unless something speaks against it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from timeline.extraction.furniture import (
+    credit_at,
+    is_dated,
+    is_furniture,
+    is_name,
+    is_sign_off,
+    leftover,
+    read_byline,
+    words,
+)
+from timeline.extraction.mentions import Block
+from timeline.vocabulary import BlockRole
+
+ENDS = re.compile(r"[.!?][\"'”’)\]]*$")
+SENTENCE_END = re.compile(r"[a-z0-9%)”\"’][.!?][\"”’)]*(?=\s|$)")
+# "LONDON, March 3 (Agency) - ", "KIEV (AP) _", "PARIS — ", "By agency reporter"
+DATELINE = re.compile(
+    r"^(?:(?P<city>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’ -]{2,40})(?P<region>(?:[,/]\s?[A-Z][\w.' -]{1,30}){0,3}?)"
+    r"(?P<when>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?"
+    r"(?P<agency>,?\s*[(\[][A-Z][\w./& ’'-]{1,40}[)\]])?\s*(?:--+|[-–—_:])(?:\s+|$|(?<=[-–—_]))"
+    r"|(?P<city2>[A-Z][\w.'’ -]{2,40})(?:,\s?[A-Z][\w.' -]{1,30}){0,2}?"
+    r"(?P<when2>,\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2})(?:,?\s+\d{4})?)?"
+    r"\s*[(\[](?P<agency2>[A-Z][\w./& ’'-]{1,30})[)\]]\s*(?:--+|[-–—_:])(?:\s+|$|(?<=[-–—_])))"
+)
+SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "but",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "as",
+        "is",
+        "it",
+        "its",
+        "vs",
+        "v",
+        "via",
+        "over",
+        "after",
+        "into",
+    ]
+)
+HEAD = 12  # lines; where a title, its byline and date are looked for
+
+
+@dataclass(slots=True)
+class Line:
+    start: int
+    text: str
+    spaced: bool  # a blank line stands before it
+    role: BlockRole | None = None
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def count(self) -> int:
+        return len(self.text.split())
+
+    @property
+    def key(self) -> str:
+        return re.sub(r"\W+", " ", self.text).strip().casefold()
+
+    @property
+    def is_prose(self) -> bool:
+        """Long enough, and with the end of a sentence, to be a paragraph."""
+        return self.count >= 8 and (bool(ENDS.search(self.text)) or (self.count >= 12 and self.has_sentences))
+
+    @property
+    def has_sentences(self) -> bool:
+        return bool(SENTENCE_END.search(self.text))
+
+
+@dataclass(slots=True)
+class Labelled:
+    """The blocks of a plain text and what they say about the article."""
+
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    dek: str | None = None
+    bylines: tuple[str, ...] = ()
+    stated: list[str] = field(default_factory=list)  # lines with a date beside title or byline
+    clocks: list[str] = field(default_factory=list)  # dates of the site itself
+    datelines: list[str] = field(default_factory=list)
+    furniture: str = ""
+
+
+def label(text: str, title: str | None = None) -> Labelled:
+    """Give every line of a plain text its role."""
+    lines = list(lines_of(text))
+    found = Labelled(blocks=())
+    _mark_junk(lines)
+    at = _find_title(lines, title)
+    if at is not None:
+        lines[at].role = BlockRole.TITLE
+        found.title = lines[at].text
+    body = _mark_head(lines, at, found)
+    _mark_body(lines, body)
+    _mark_tail(lines, body, found)
+    found.blocks = tuple(_blocks(lines, body, found))
+    found.furniture = "\n".join(line.text for line in lines if line.role in (BlockRole.JUNK, BlockRole.BYLINE))
+    return found
+
+
+def lines_of(text: str) -> list[Line]:
+    """The lines that hold something, less the space around them."""
+    lines, at, spaced = [], 0, True
+    for raw in text.split("\n"):
+        bare = raw.strip()
+        if bare:
+            lines.append(Line(at + len(raw) - len(raw.lstrip()), bare, spaced))
+        spaced = not bare
+        at += len(raw) + 1
+    return lines
+
+
+def _mark_junk(lines: list[Line]) -> None:
+    """Furniture, and whatever stands there a second time."""
+    seen: dict[str, int] = {}
+    for index, line in enumerate(lines):
+        key = line.key
+        again = key in seen and (index - seen[key] <= 2 or line.count >= 8 or not ENDS.search(line.text))
+        if again or is_furniture(line.text):
+            line.role = BlockRole.JUNK
+        seen[key] = index
+
+
+def _find_title(lines: list[Line], given: str | None) -> int | None:
+    """The line that is the headline; None where the text has none."""
+    open_lines = [i for i, line in enumerate(lines[: HEAD * 2]) if line.role is None]
+    if given:
+        wanted = re.sub(r"\W+", " ", given).strip().casefold()
+        return next((i for i in open_lines[:HEAD] if wanted and _same(lines[i].key, wanted)), None)
+    first_prose = next((i for i in open_lines if lines[i].is_prose), None)
+    if first_prose is None or len(open_lines) < 2:
+        return None
+    before = [i for i in open_lines if i < first_prose and not _is_apparatus(lines[i].text)]
+    if before:
+        return next((i for i in before if lines[i].count >= 4), before[0] if len(before) == 1 else None)
+    later = open_lines[open_lines.index(first_prose) + 1 :]
+    return first_prose if later and _is_closed_headline(lines[first_prose], lines[later[0]]) else None
+
+
+def _same(key: str, wanted: str) -> bool:
+    if key == wanted:
+        return True
+    ours, theirs = set(key.split()), set(wanted.split())
+    return len(ours & theirs) >= 0.8 * max(len(ours), len(theirs))
+
+
+def _is_closed_headline(head: Line, following: Line) -> bool:
+    """A headline that ends in a full stop: one sentence by itself, in title case or very short."""
+    if not following.spaced or head.count > 18 or following.count < 1.3 * head.count:
+        return False
+    if DATELINE.match(head.text) or len(SENTENCE_END.findall(head.text)) > 1 or head.text[0] in "\"“'‘`":
+        return False
+    main = [w for w in re.findall(r"[^\W\d_][\w'’-]*", head.text) if w.lower() not in SMALL]
+    capital = sum(w[0].isupper() for w in main) / max(len(main), 1)
+    return capital >= 0.75 or (head.count <= 11 and not re.search(r"\b(?:said|told|says)\b", head.text))
+
+
+def _is_apparatus(text: str) -> bool:
+    """A byline, a date or a dateline by itself."""
+    return bool(read_byline(text)) or is_dated(text) or bool(DATELINE.match(text)) or _is_name_and_date(text)
+
+
+def _is_name_and_date(text: str) -> bool:
+    rest = leftover(text)
+    return bool(rest) and len(str(rest).split()) <= 4 and is_name(str(rest))
+
+
+def _mark_head(lines: list[Line], title: int | None, found: Labelled) -> int:
+    """Byline, date and dek; the index where the body begins."""
+    for line in lines[: title or 0]:
+        if line.role is None and title is not None:
+            _read_apparatus(line, found, above=True)
+            line.role = line.role or BlockRole.JUNK
+    first = 0 if title is None else title + 1
+    open_lines = [i for i in range(first, min(first + HEAD, len(lines))) if lines[i].role is None]
+    marks: list[int] = []
+    for i in open_lines:
+        if marks and i > marks[-1] + 3:
+            break
+        if lines[i].count <= 24 and _read_apparatus(lines[i], found):
+            marks.append(i)
+        elif not marks and sum(lines[j].is_prose for j in open_lines if j <= i) > 1:
+            break
+    body = first
+    if marks:
+        between = [lines[i] for i in range(first, marks[0]) if lines[i].role is None]
+        if title is not None and len(between) <= 3:
+            for line in between:
+                _mark_before_byline(line, found)
+        last = marks[-1]
+        between_marks = [lines[i] for i in range(marks[0], last) if lines[i].role is None]
+        if all(not line.is_prose for line in between_marks):
+            for line in between_marks:
+                line.role = BlockRole.CREDIT if line.count <= 8 else BlockRole.DEK
+            body = last + 1
+        else:
+            body = marks[0] + 1
+    _mark_repeated_dek(lines, body, found)
+    return body
+
+
+def _read_apparatus(line: Line, found: Labelled, *, above: bool = False) -> bool:
+    names = read_byline(line.text)
+    rest = leftover(line.text)
+    role_words = any(word.lower().strip(".,") in words("role") for word in line.text.split())
+    if names:
+        found.bylines = (*found.bylines, *(n for n in names if n not in found.bylines))
+        if rest is not None:
+            found.stated.append(line.text)
+    elif rest == "" and above and not re.search(r"publish|updat|posted", line.text, re.IGNORECASE):
+        found.clocks.append(line.text)
+    elif rest == "":
+        found.stated.append(line.text)
+    elif _is_name_and_date(line.text) and not above:
+        found.bylines = (*found.bylines, str(rest))
+        found.stated.append(line.text)
+    elif not (role_words and found.bylines and line.count <= 6 and not ENDS.search(line.text)):
+        return False
+    line.role = BlockRole.JUNK if line.text in found.clocks else BlockRole.BYLINE
+    return True
+
+
+def _mark_before_byline(line: Line, found: Labelled) -> None:
+    if credit_at(line.text) is not None:
+        line.role = BlockRole.CAPTION
+    elif line.count >= 5 and found.dek is None:
+        line.role, found.dek = BlockRole.DEK, line.text
+    elif line.count < 5 and not ENDS.search(line.text):
+        line.role = BlockRole.JUNK
+
+
+def _mark_repeated_dek(lines: list[Line], body: int, found: Labelled) -> None:
+    """A standfirst that the article's first paragraphs say again."""
+    open_lines = [line for line in lines[body:] if line.role is None][:5]
+    if not open_lines or found.dek is not None:
+        return
+    head = open_lines[0]
+    if head.count >= 6 and any(later.key.startswith(head.key) and later.key != head.key for later in open_lines[1:]):
+        head.role, found.dek = BlockRole.DEK, head.text
+
+
+def _mark_body(lines: list[Line], body: int) -> None:
+    rest = [line for line in lines[body:] if line.role is None]
+    for place, line in enumerate(rest):
+        following = rest[place + 1] if place + 1 < len(rest) else None
+        previous = rest[place - 1] if place else None
+        if credit_at(line.text) is not None:
+            line.role = BlockRole.CAPTION
+        elif _is_subhead(line, previous, following):
+            line.role = BlockRole.SUBHEAD
+        else:
+            line.role = BlockRole.BODY
+
+
+def _is_subhead(line: Line, previous: Line | None, following: Line | None) -> bool:
+    if following is None or not following.is_prose or line.count > 12 or line.text[0] in "\"“'‘`•*-–—_":
+        return False
+    if not line.text[0].isupper() and not line.text[0].isdigit():
+        return False
+    if DATELINE.match(line.text) or line.text.rstrip("”’\"'").endswith((".", ",", ":", ";", "!", "-", "–", "—", "_")):
+        return False
+    return previous is None or previous.is_prose or previous.role is not BlockRole.BODY
+
+
+def _mark_tail(lines: list[Line], body: int, found: Labelled) -> None:
+    """What follows the last paragraph: menus are junk together, the agency's name is a credit."""
+    last = max((i for i, line in enumerate(lines) if line.is_prose and line.role is BlockRole.BODY), default=None)
+    if last is None:
+        return
+    tail = lines[last + 1 :]
+    has_junk = any(line.role is BlockRole.JUNK for line in tail)
+    for line in tail:
+        if is_sign_off(line.text):
+            line.role = BlockRole.CREDIT
+        elif is_dated(line.text):
+            line.role = BlockRole.JUNK
+            (found.stated if _says_published(line.text) else found.clocks).append(line.text)
+        elif line.role in (BlockRole.BODY, BlockRole.SUBHEAD) and (
+            (has_junk and not ENDS.search(line.text)) or (line.count <= 1 and not ENDS.search(line.text))
+        ):
+            line.role = BlockRole.JUNK
+        elif line.role is BlockRole.BODY and (names := read_byline(line.text)) and not found.bylines:
+            line.role, found.bylines = BlockRole.BYLINE, names
+
+
+def _says_published(text: str) -> bool:
+    return bool(re.search(r"publish|updat|posted|modified", text, re.IGNORECASE))
+
+
+def _blocks(lines: list[Line], body: int, found: Labelled) -> list[Block]:
+    blocks: list[Block] = []
+    for index, line in enumerate(lines):
+        role = line.role or BlockRole.BODY
+        cut = 0
+        so_far = sum(block.role is BlockRole.BODY for block in blocks)
+        if role is BlockRole.BODY and so_far < 3 and index >= body:
+            cut = dateline_end(line.text, first=so_far == 0)
+        if cut:
+            found.datelines.append(line.text[:cut])
+            _add(blocks, line, 0, cut, BlockRole.DATELINE)
+            _add(blocks, line, cut, len(line.text), BlockRole.BODY)
+        elif role is BlockRole.CAPTION:
+            credit = credit_at(line.text)
+            middle = len(line.text) if credit is None else credit
+            _add(blocks, line, 0, middle, BlockRole.CAPTION)
+            _add(blocks, line, middle, len(line.text), BlockRole.CREDIT)
+        else:
+            _add(blocks, line, 0, len(line.text), role)
+    return blocks
+
+
+def dateline_end(text: str, *, first: bool = True) -> int:
+    """How many characters of a paragraph are its dateline: 0 where it has none."""
+    match = DATELINE.match(text)
+    if match is None:
+        return 0
+    bare = match["city"] and not (match["agency"] or match["when"])
+    # "SMITH: I never said that" is a transcript, "LONDON — Smith said" a dateline.
+    if bare and (not first or match[0].rstrip().endswith(":") or len(match["city"].split()) > 3):
+        return 0
+    return match.end()
+
+
+def _add(blocks: list[Block], line: Line, start: int, end: int, role: BlockRole) -> None:
+    piece = line.text[start:end]
+    first = line.start + start + len(piece) - len(piece.lstrip())
+    last = line.start + start + len(piece.rstrip())
+    if first < last:
+        blocks.append(Block(first, last, role))
