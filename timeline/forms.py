@@ -240,7 +240,7 @@ class AddressForm(forms.Form):
         for name, value in wanted.items():
             values = value if isinstance(value, list | tuple) else [] if value is None else [value]
             pairs.extend((name, "1" if one is True else address_of(one)) for one in values)
-        order = list(self.fields)
+        order: list[object] = list(self.fields)
         return urlencode(sorted(pairs, key=lambda pair: order.index(pair[0])))
 
     @property
