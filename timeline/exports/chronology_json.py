@@ -1,0 +1,137 @@
+"""The chronology as one JSON object: events, actors, articles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Q
+
+from timeline.exports.cells import encodable
+from timeline.exports.dates import localised
+from timeline.exports.entries import BATCH, Entry, light, read_entries
+from timeline.models import Actor, Article, Event, Evidence, Participation, Statement
+from timeline.models.actors import ActorQuerySet
+from timeline.models.articles import ArticleQuerySet
+from timeline.models.events import EventQuerySet
+from timeline.models.statements import StatementQuerySet
+from timeline.vocabulary import ArticleState, PartialDate
+
+Value = dict[str, Any]
+
+
+def write_json(events: EventQuerySet, statements: StatementQuerySet, *, whole: bool = True) -> Iterator[str]:
+    """The object in pieces, one event, actor or article a line.
+
+    A whole export names every actor and every current article; a part of the chronology only those it refers to.
+    """
+    actors = Actor.objects.all() if whole else _actors_of(events, statements)
+    articles = _articles_of(events, whole=whole)
+    yield '{"events": ['
+    yield from _lines(_event(entry) for entry in read_entries(events, statements))
+    yield '],\n"actors": ['
+    named = actors.order_by("pk").prefetch_related("aliases")
+    yield from _lines(_actor(actor) for actor in named.iterator(chunk_size=BATCH))
+    yield '],\n"articles": ['
+    sources = (
+        articles.order_by("pk").select_related("publisher", "duplicate_of").defer(*light(), *light("duplicate_of__"))
+    )
+    yield from _lines(_article(article) for article in sources.iterator(chunk_size=BATCH))
+    yield "]}\n"
+
+
+def _lines(values: Iterable[Value]) -> Iterator[str]:
+    between = "\n"
+    for value in values:
+        yield between + encodable(json.dumps(value, ensure_ascii=False))
+        between = ",\n"
+
+
+def _actors_of(events: EventQuerySet, statements: StatementQuerySet) -> ActorQuerySet:
+    shown = events.order_by().values("pk")
+    acting = Participation.objects.filter(event__in=shown).values("actor")
+    speaking = statements.filter(event__in=shown).order_by().values("speaker")
+    return Actor.objects.filter(Q(pk__in=acting) | Q(pk__in=speaking))
+
+
+def _articles_of(events: EventQuerySet, *, whole: bool) -> ArticleQuerySet:
+    """Those that evidence or a main event refers to, and the originals of copies among them."""
+    shown = events.order_by().values("pk")
+    proving = Evidence.objects.filter(event__in=shown, article__isnull=False).values("article")
+    wanted = Q(pk__in=proving) | Q(main_event__in=shown)
+    if whole:
+        wanted |= Q(state=ArticleState.TAKEN)
+    named = Article.objects.filter(wanted).order_by()
+    return Article.objects.filter(wanted | Q(pk__in=named.values("duplicate_of")))
+
+
+def _event(entry: Entry) -> Value:
+    event = entry.event
+    return {
+        "uid": event.uid,
+        "title": event.title,
+        "kind": event.kind,
+        "date": _date(event.date),
+        "actors": [
+            {"uid": p.actor.uid, "name": p.actor.name, "role": p.role or None} for p in event.participations.all()
+        ],
+        "place": event.place.name if event.place else None,
+        "main_for": [reference(article) for article in event.main_for.all()],
+        "evidence": _evidence(event),
+        "statements": [_statement(statement) for statement in entry.statements],
+        "sources": event.sources,
+        "status": event.status,
+        "hedged": event.hedged,
+        "importance": event.importance,
+    }
+
+
+def _evidence(event: Event) -> list[Value]:
+    return [
+        {"article": reference(e.article), "start": e.start, "end": e.end, "exact": e.exact}
+        for e in event.evidence.all()
+        if e.article is not None and e.start is not None and e.end is not None
+    ]
+
+
+def _statement(statement: Statement) -> Value:
+    speaker = statement.speaker
+    name = speaker.name if speaker else statement.speaker_as_written
+    return {
+        "uid": statement.uid,
+        "kind": statement.kind,
+        "speaker": {"uid": speaker.uid if speaker else None, "name": name} if name else None,
+        "text": statement.text,
+        "medium": statement.medium or None,
+    }
+
+
+def _actor(actor: Actor) -> Value:
+    return {
+        "uid": actor.uid,
+        "name": actor.name,
+        "kind": actor.kind,
+        "role": actor.role or None,
+        "aliases": [alias.text for alias in actor.aliases.all() if alias.text != actor.name],
+    }
+
+
+def _article(article: Article) -> Value:
+    return {
+        "uid": article.uid,
+        "url": reference(article),
+        "title": article.title or None,
+        "publisher": article.publisher.name if article.publisher else None,
+        "published": _date(article.date) if article.date.best_day else None,
+        "duplicate_of": article.duplicate_of.uid if article.duplicate_of else None,
+    }
+
+
+def reference(article: Article) -> str:
+    """How an article is named: by the URL as it was given, or, where it came without one, by its uid."""
+    return article.url or article.uid
+
+
+def _date(when: PartialDate) -> dict[str, str | None]:
+    return localised(when).to_json()

@@ -1,0 +1,125 @@
+"""A date in the words of those who read the export."""
+
+from __future__ import annotations
+
+import zoneinfo
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, tzinfo
+
+from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
+
+FINE = (DatePrecision.HOUR, DatePrecision.MINUTE)
+LAST_SECOND = time(23, 59, 59)
+
+
+def zone_named(name: str | None) -> tzinfo | None:
+    """The zone of an IANA name or of an offset such as "+05:30"; None for any other word."""
+    if not name:
+        return None
+    try:
+        return datetime.strptime(name, "%z").tzinfo
+    except ValueError:
+        pass
+    try:
+        return zoneinfo.ZoneInfo(name)
+    except (OSError, ValueError):
+        return None
+
+
+def localised(when: PartialDate) -> PartialDate:
+    """The same date with its instant on the clock of its own zone; the rows keep it in UTC."""
+    zone = zone_named(when.zone)
+    if when.instant is None or zone is None:
+        return when
+    return replace(when, instant=when.instant.astimezone(zone))
+
+
+def in_words(when: PartialDate, display: str = "") -> str:
+    """The date as the page shows it, with what a reader must know beside it."""
+    words = display or when.display
+    return f"{words} ({when.caveat})" if when.caveat and not display else words
+
+
+def published(when: PartialDate) -> str:
+    """A publication as ISO 8601, with its time where that is known."""
+    if when.instant is not None:
+        return (localised(when).instant or when.instant).isoformat(timespec="seconds")
+    return when.best_day.isoformat() if when.best_day else ""
+
+
+def slide_dates(when: PartialDate) -> dict[str, str | int]:
+    """TimelineJS's columns of a date, no more precise than it is known; none where it is not known at all."""
+    first, last = when.earliest, when.latest
+    day = when.best_day
+    if day is None:
+        return {}
+    if first is None or last is None:
+        return _parts(day)
+    match when.precision:
+        case DatePrecision.YEAR:
+            return {"Year": first.year}
+        case DatePrecision.DECADE:
+            return {"Year": first.year, "End Year": last.year}
+        case DatePrecision.MONTH:
+            return {"Year": first.year, "Month": first.month}
+        case DatePrecision.QUARTER | DatePrecision.SEASON:
+            return {
+                "Year": first.year,
+                "Month": first.month,
+                "End Year": last.year,
+                "End Month": last.month,
+            }
+        case _ if first != last:
+            return {**_parts(first), **_parts(last, "End ")}
+        case DatePrecision.HOUR | DatePrecision.MINUTE if when.clock is not None:
+            return {**_parts(first), "Time": f"{when.clock:%H:%M}"}
+    return _parts(first)
+
+
+def _parts(day: date, prefix: str = "") -> dict[str, str | int]:
+    return {f"{prefix}Year": day.year, f"{prefix}Month": day.month, f"{prefix}Day": day.day}
+
+
+def moment(when: PartialDate, publications: Iterable[PartialDate] = ()) -> tuple[str, str]:
+    """Timesketch's `datetime` and `timestamp_desc`: one instant, and what it is of the date.
+
+    All instants are written alike, in UTC: the reader takes the form of the first and drops what has another. A bound
+    that an article's publication set is the instant of that publication, where its time is known.
+    """
+    first, last = when.earliest, when.latest
+    if first is None and last is None:
+        return "", "Date unknown"
+    if first is None and last is not None:
+        if when.basis is not DateBasis.PUBLICATION_BOUND:
+            return _utc(datetime.combine(last, LAST_SECOND, UTC)), "Latest possible (date not stated)"
+        known = [p.instant for p in publications if p.instant is not None and p.latest == last]
+        bound = min(known, default=datetime.combine(last, LAST_SECOND, UTC))
+        return _utc(bound), "Latest possible: source published (date not stated)"
+    assert first is not None
+    start = datetime.combine(first, time(0), UTC)
+    if last is None:
+        return _utc(start), "Earliest possible (date not stated)"
+    about = ", approximate" if when.approximate else ""
+    if when.precision in FINE and when.instant is not None:
+        return _utc(when.instant), f"Occurred{about and ' (approximate)'}"
+    if when.precision in FINE and when.clock is not None:
+        return _utc(datetime.combine(first, when.clock, UTC)), f"Occurred (local time, zone not stated{about})"
+    if first == last:
+        return _utc(start), f"Occurred (day only{about})"
+    match when.precision:
+        case DatePrecision.RANGE:
+            return _utc(start), f"Began{about and ' (approximate)'}"
+        case DatePrecision.UNKNOWN:
+            return _utc(start), f"Earliest possible (some day until {last.isoformat()}{about})"
+    return _utc(start), f"Occurred ({when.precision.value} only{about})"
+
+
+def _utc(instant: datetime) -> str:
+    return instant.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def last_moment(*instants: datetime | None) -> str:
+    """The latest of some instants, as ISO 8601 in UTC, or nothing."""
+    known = [instant for instant in instants if instant is not None]
+    return _utc(max(known)) if known else ""

@@ -1,0 +1,200 @@
+"""An entry of the chronology as rows: the event, and after it each of its statements."""
+
+from __future__ import annotations
+
+import html
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import count
+
+from timeline.exports.cells import Cell, fitting, joined, shortened
+from timeline.exports.dates import in_words, last_moment, moment, published, slide_dates
+from timeline.exports.entries import Entry
+from timeline.models import Claim, Event, Evidence, Place, Statement
+
+Row = dict[str, Cell]
+
+# As much of a quote as a headline holds.
+HEADLINE_QUOTE = 61
+
+
+def rows_of(entries: Iterable[Entry], *, site: str) -> Iterator[Row]:
+    """Rows in the order of the entries. `site` is what permalinks begin with, without a slash at its end."""
+    number = count(1)
+    for entry in entries:
+        yield {"order": next(number), **_event_row(entry, site)}
+        for statement in entry.statements:
+            yield {"order": next(number), **_statement_row(statement, entry, site)}
+
+
+def _event_row(entry: Entry, site: str) -> Row:
+    event = entry.event
+    evidence = list(event.evidence.all())
+    permalink = site + event.get_absolute_url()
+    when = event.date
+    return {
+        "entry_id": event.uid,
+        "entry_type": "event",
+        "title": event.title,
+        **_date_cells(event),
+        "date_display": in_words(when, event.date_display),
+        "description": event.description,
+        **_shared_cells(event),
+        **_source_cells(evidence),
+        "source_count": event.sources,
+        "confidence": round(event.confidence, 2),
+        "status": _status(event),
+        "corrected_fields": joined(sorted(event.locked_fields)),
+        "conflicts": joined(_conflicts(event)),
+        "permalink": permalink,
+        "updated_at": _updated(entry.event_changes.get(event.pk), evidence),
+        **slide_dates(when),
+        "Display Date": in_words(when, event.date_display),
+        "Headline": html.escape(event.title),
+        "Text": _slide_text(entry, permalink),
+        "Group": event.kind.capitalize(),
+        **_timesketch_cells(event, event.title, event.kind, evidence),
+    }
+
+
+def _statement_row(statement: Statement, entry: Entry, site: str) -> Row:
+    event = entry.event
+    evidence = list(statement.evidence.all())
+    title = headline_of(statement)
+    return {
+        "entry_id": statement.uid,
+        "entry_type": "statement",
+        "parent_event_id": event.uid,
+        "title": title,
+        **_date_cells(statement),
+        "date_display": in_words(statement.date),
+        **_shared_cells(event),
+        "kind": "statement",
+        "speaker": speaker_of(statement),
+        "quote": statement.text,
+        "quote_kind": statement.kind,
+        "medium": statement.medium,
+        **_source_cells(evidence),
+        "source_count": _independent(evidence),
+        "confidence": round(statement.confidence, 2),
+        "status": _status(statement),
+        "corrected_fields": joined(sorted(statement.locked_fields)),
+        "permalink": site + statement.get_absolute_url(),
+        "updated_at": _updated(entry.statement_changes.get(statement.pk), evidence),
+        **_timesketch_cells(statement, title, "statement", evidence),
+    }
+
+
+def speaker_of(statement: Statement) -> str:
+    return statement.speaker.name if statement.speaker else statement.speaker_as_written
+
+
+def in_quotes(statement: Statement, text: str) -> str:
+    """Quotation marks only around what is verbatim."""
+    return f"“{text}”" if statement.is_verbatim else text
+
+
+def headline_of(statement: Statement) -> str:
+    return f"{speaker_of(statement) or 'Somebody'}: {in_quotes(statement, shortened(statement.text, HEADLINE_QUOTE))}"
+
+
+def _date_cells(thing: Event | Statement) -> Row:
+    when = thing.date
+    return {
+        "date_earliest": when.earliest.isoformat() if when.earliest else "",
+        "date_latest": when.latest.isoformat() if when.latest else "",
+        "date_precision": when.precision.value,
+        "date_edtf": when.edtf or "",
+        "date_basis": f"{when.basis.value}: {when.reason}" if when.reason else when.basis.value,
+        "timezone": when.zone or "",
+    }
+
+
+def _shared_cells(event: Event) -> Row:
+    """What an event and its statements have in common."""
+    return {
+        "kind": event.kind,
+        "actors": joined(participation.actor.name for participation in event.participations.all()),
+        "places": joined(_places(event.place)),
+    }
+
+
+def _places(place: Place | None) -> Iterator[str]:
+    """A place and the two it is part of, as far as the filter by place looks."""
+    for _ in range(3):
+        if place is None:
+            return
+        yield place.name
+        place = place.part_of
+
+
+def _source_cells(evidence: Sequence[Evidence]) -> Row:
+    """Where it stands: the first passage that supports it."""
+    proof = next((e for e in evidence if e.stance != Evidence.Stance.CONTRADICTS), None)
+    if proof is None:
+        return {}
+    located = proof.start is not None and proof.end is not None
+    cells: Row = {
+        "evidence": proof.exact,
+        "evidence_locator": f"chars {proof.start}-{proof.end}" if located else "",
+        "source_title": proof.outside_title,
+        "source_url": proof.outside_url,
+    }
+    if article := proof.article:
+        cells |= {
+            "source_title": article.title,
+            "source_publisher": article.publisher.name if article.publisher else "",
+            "source_author": joined(str(name) for name in article.bylines),
+            "source_published": published(article.date),
+            "source_url": article.url,
+        }
+    return cells
+
+
+def _independent(evidence: Iterable[Evidence]) -> int:
+    """How many independent sources: copies of one text are one."""
+    return len({e.article.source_id if e.article else e.outside_url or e.outside_title for e in evidence})
+
+
+def _status(thing: Event | Statement) -> str:
+    return joined([thing.status, *(["hedged"] if thing.hedged else [])])
+
+
+def _conflicts(event: Event) -> Iterator[str]:
+    """Dates that articles give and the event does not have, each with who says so."""
+    for claim in event.claims.all():
+        if (claim.earliest, claim.latest) == (event.earliest, event.latest):
+            continue
+        if event.date_disputed or not claim.date.overlaps(event.date):
+            yield f"{_claimant(claim)}: {in_words(claim.date)}"
+
+
+def _claimant(claim: Claim) -> str:
+    article = claim.article
+    return article.publisher.name if article.publisher else str(article)
+
+
+def _updated(changed: datetime | None, evidence: Iterable[Evidence]) -> str:
+    """When a row was last changed, or last read from an article."""
+    return last_moment(changed, *(e.article.retrieved_at for e in evidence if e.article))
+
+
+def _slide_text(entry: Entry, permalink: str) -> str:
+    """The words of a slide, as HTML: what happened, what was said, and the way to the proof."""
+    event = entry.event
+    link = f'<p><a href="{html.escape(permalink)}">Sources and evidence</a></p>'
+    pieces = [f"<p>{html.escape(event.description)}</p>"] if event.description else []
+    pieces += [f"<blockquote>{html.escape(in_quotes(s, s.text))}{_signature(s)}</blockquote>" for s in entry.statements]
+    return fitting([*pieces, link], rest=f"<p>…</p>{link}")
+
+
+def _signature(statement: Statement) -> str:
+    words = ", ".join(word for word in (speaker_of(statement), statement.medium) if word)
+    return f"<br><cite>{html.escape(words)}</cite>" if words else ""
+
+
+def _timesketch_cells(thing: Event | Statement, message: str, kind: str, evidence: Iterable[Evidence]) -> Row:
+    at, meaning = moment(thing.date, [e.article.date for e in evidence if e.article])
+    marks = [kind, *(["hedged"] if thing.hedged else []), *(["corrected"] if thing.is_corrected else [])]
+    return {"message": message, "datetime": at, "timestamp_desc": meaning, "tag": json.dumps(marks)}
