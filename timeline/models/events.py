@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -90,6 +91,35 @@ class EventQuerySet(models.QuerySet["Event"]):
                 return self.filter(Q(status=mark) | Q(date_disputed=True))
             case _:
                 return self.filter(status=mark)
+
+    def density(self) -> list[tuple[date | None, bool, int]]:
+        """How many events sort under each day, those known to the day apart from the others."""
+        exactly = models.Case(models.When(earliest=models.F("latest"), then=True), default=False)
+        counted = (
+            self.order_by()
+            .annotate(day=Coalesce("earliest", "latest"), exactly=exactly)
+            .values_list("day", "exactly")
+            .annotate(events=models.Count("pk"))
+        )
+        return [(day, is_exact, events) for day, is_exact, events in counted]
+
+    def tally(self, field: str) -> dict[str, int]:
+        """How many events have each value of a field."""
+        return dict(self.order_by().values_list(field).annotate(events=models.Count("pk")))
+
+    def marks_tally(self) -> dict[str, int]:
+        """How many events `marked()` leaves for each mark."""
+        disputed = Q(status=EventStatus.DISPUTED) | Q(date_disputed=True)
+        conditions = {
+            EventStatus.AUTOMATIC.value: Q(status=EventStatus.AUTOMATIC),
+            EventStatus.CONFIRMED.value: Q(status=EventStatus.CONFIRMED),
+            EventStatus.DISPUTED.value: disputed,
+            "corrected": ~Q(corrections={}),
+            "hedged": Q(hedged=True),
+        }
+        counts = {f"n_{mark}": models.Count("pk", filter=condition) for mark, condition in conditions.items()}
+        found = self.order_by().aggregate(**counts)
+        return {mark: found[f"n_{mark}"] for mark in conditions}
 
     def beyond(self, cursor: int | None, *, newest_first: bool = False) -> EventQuerySet:
         """What comes after a place in the chronology, in the direction of reading."""
