@@ -1,6 +1,7 @@
 """All settings, in one file. A wrong value in the environment stops the start and says how to be right.
 
-Environment: DATABASE_URL, TIMELINE_DEBUG, TIMELINE_SECRET_KEY, TIMELINE_HOSTS, TIMELINE_DATA, TIMELINE_TIME_ZONE.
+Environment: DATABASE_URL, TIMELINE_DEBUG, TIMELINE_SECRET_KEY, TIMELINE_HOSTS, TIMELINE_DATA, TIMELINE_TIME_ZONE,
+TIMELINE_CORS.
 """
 
 import os
@@ -182,6 +183,9 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+
+# Whether a page of another site may read /timeline.csv, as an embedded TimelineJS does.
+TIMELINE_CORS = _flag("TIMELINE_CORS", default=True)
 
 # An article may be long, and so may a pasted page: 10 MB decoded is the limit of the reader itself.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
