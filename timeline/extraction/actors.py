@@ -1,0 +1,457 @@
+"""Names, and the words that refer back to them: who a document speaks of.
+
+Longest names first: a lone surname is the person whose full name stands elsewhere in the document; then those known by
+their surname alone; then bodies with their acronyms; states by name, demonym and seat of government.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from timeline.extraction import gazetteer, knowledge
+from timeline.extraction.cast import Cast
+from timeline.extraction.knowledge import Entry, Hit
+from timeline.extraction.mentions import ActorMention, Document, Mention, Span
+from timeline.extraction.names import fold, gender_of, gendered_titles, honorifics, normal_form
+from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.reference import Referent, refer_back
+from timeline.extraction.roles import office_before, office_beside
+from timeline.extraction.sightings import BODY, PERSON, PLACE, Reading, Sighting
+from timeline.vocabulary import ActorKind, BlockRole, MentionForm
+
+_NOT_ACTING = frozenset(["be", "have", "lie", "remain", "become", "sit", "stand", "host"])
+_NO_BODIES = frozenset(
+    [
+        "act",
+        "bill",
+        "law",
+        "amendment",
+        "treaty",
+        "agreement",
+        "accord",
+        "deal",
+        "prize",
+        "award",
+        "cup",
+        "war",
+        "day",
+        "week",
+    ]
+)
+
+
+@dataclass(slots=True, eq=False)
+class _Actor:
+    """An actor in the making."""
+
+    kind: ActorKind
+    entry: Entry | None = None
+    name: str = ""
+    names: Counter[str] = field(default_factory=Counter)
+    genders: Counter[str] = field(default_factory=Counter)
+    seen: list[tuple[Sighting, MentionForm]] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+
+    def add(self, sighting: Sighting, form: MentionForm = MentionForm.NAME) -> None:
+        self.seen.append((sighting, form))
+        if form is MentionForm.NAME:
+            self.names[sighting.text] += 1
+        gender = honorifics().get(sighting.honorific) or gendered_titles().get(sighting.honorific)
+        if gender and self.kind is ActorKind.PERSON:
+            self.genders[gender] += 1
+
+    @property
+    def gender(self) -> str | None:
+        if self.entry is not None:
+            return self.entry.gender
+        if self.genders:
+            return self.genders.most_common(1)[0][0]
+        return gender_of(self.full_name)
+
+    @property
+    def full_name(self) -> str:
+        if self.entry is not None:
+            return self.entry.name
+        return self.name or max(self.names, key=lambda name: (len(name.split()), self.names[name], name), default="")
+
+    @property
+    def role(self) -> str | None:
+        """The first office met; a later one that says more of the same goes before it."""
+        best = None
+        for role in self.roles:
+            if best is None or (role.casefold().endswith(best.casefold()) and len(role) > len(best)):
+                best = role
+        return best
+
+
+def find_actors(document: Document, paragraphs: Sequence[Paragraph]) -> Cast:
+    """Find who a document speaks of, with every name, demonym, title, pronoun and nominal that stands for them.
+
+    Args:
+        document: the article as read; its bylines are nobody it speaks of.
+        paragraphs: its parsed prose.
+
+    Returns:
+        The cast, in the order of first mention.
+    """
+    return _Casting(document, paragraphs).cast()
+
+
+class _Casting:
+    def __init__(self, document: Document, paragraphs: Sequence[Paragraph]) -> None:
+        self.document = document
+        self.paragraphs = paragraphs
+        self.knowledge = knowledge.load()
+        self.readings = [Reading(paragraph, self.knowledge) for paragraph in paragraphs]
+        self.sightings = [sighting for reading in self.readings for sighting in reading.sightings]
+        self.actors: list[_Actor] = []
+        self.by_entry: dict[str, _Actor] = {}
+        self.by_form: dict[str, _Actor] = {}
+        self.people: dict[str, list[_Actor]] = defaultdict(list)
+        self.given: dict[str, list[_Actor]] = defaultdict(list)
+        self.nations = Counter(
+            hit.entry.country
+            for sighting in self.sightings
+            for hit in sighting.hits[:1]
+            if hit.entry.country and not hit.alias.generic
+        )
+        self.bylines = {normal_form(name) for name in document.bylines}
+
+    def cast(self) -> Cast:
+        later = self._full_names()
+        self._surnames(later)
+        self._bodies()
+        self._places()
+        self._remove_those_who_wrote_it()
+        self._read_roles()
+        referents = {id(actor): self._referent(actor) for actor in self.actors}
+        extra = refer_back(self.document, self.paragraphs, list(referents.values()))
+        found = []
+        for actor in self.actors:
+            mentions = [Mention(self._span(sighting), form) for sighting, form in actor.seen]
+            mentions += extra.get(id(actor), [])
+            found.append((actor, _in_order(mentions)))
+        found.sort(key=lambda pair: (pair[1][0].span.start, -pair[1][0].span.end))
+        return Cast(
+            ActorMention(
+                key=f"a{number}",
+                name=actor.full_name,
+                kind=actor.kind,
+                role=actor.role,
+                known=actor.entry.id if actor.entry else None,
+                mentions=mentions,
+            )
+            for number, (actor, mentions) in enumerate(found, 1)
+        )
+
+    # people
+
+    def _full_names(self) -> list[Sighting]:
+        """Everybody who is named in full; the names that need them are left for later."""
+        later = []
+        labels = self._label_votes()
+        for sighting in self.sightings:
+            hits = [hit for hit in sighting.hits if hit.entry.kind is ActorKind.PERSON]
+            if hits and not all(hit.alias.alone for hit in hits):
+                self._known(self._choose([hit for hit in hits if not hit.alias.alone])).add(sighting)
+            elif hits:
+                later.append(sighting)
+            elif not sighting.hits and labels[sighting.text] == PERSON:
+                if sighting.is_alone:
+                    later.append(sighting)
+                elif not self._is_place(sighting):
+                    self._person(sighting.text).add(sighting)
+        for actor in self.actors:
+            for name in {actor.full_name, *actor.names}:
+                parts = [fold(part) for part in name.split() if part.rstrip(".") not in ("Jr", "Sr", "II", "III")]
+                if len(parts) > 1:
+                    for ending in {parts[-1], *parts[-1].split("-")[-1:], " ".join(parts[-2:])}:
+                        if actor not in self.people[ending]:
+                            self.people[ending].append(actor)
+                    if actor not in self.given[parts[0]]:
+                        self.given[parts[0]].append(actor)
+        return later
+
+    def _label_votes(self) -> dict[str, str]:
+        """What most sightings of an unknown name take it for; a title before it is worth several."""
+        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        for sighting in self.sightings:
+            if not sighting.hits:
+                titled = sighting.honorific and (honorifics().get(sighting.honorific) or sighting.guess == PERSON)
+                votes[sighting.text][PERSON if titled else sighting.guess] += 3 if titled else 1
+                if sighting.guess != PERSON and gender_of(sighting.text) and 2 <= len(sighting.text.split()) <= 3:
+                    votes[sighting.text][PERSON] += 1
+        order = (PERSON, BODY, PLACE)
+        return {
+            text: max(order, key=lambda label: (count[label], -order.index(label))) for text, count in votes.items()
+        }
+
+    def _is_place(self, sighting: Sighting) -> bool:
+        if sighting.honorific or not gazetteer.is_place(sighting.text):
+            return False
+        return gender_of(sighting.text) is None or sighting.is_alone
+
+    def _person(self, name: str) -> _Actor:
+        parts = normal_form(name).split()
+        for form in (" ".join(parts), f"{parts[0]} {parts[-1]}"):
+            if form in self.by_form and self.by_form[form].kind is ActorKind.PERSON:
+                return self.by_form[form]
+        actor = _Actor(ActorKind.PERSON)
+        self.actors.append(actor)
+        self.by_form[" ".join(parts)] = actor
+        if len(parts) > 2:
+            self.by_form.setdefault(f"{parts[0]} {parts[-1]}", actor)
+        return actor
+
+    def _known(self, entry: Entry) -> _Actor:
+        if entry.id not in self.by_entry:
+            self.by_entry[entry.id] = _Actor(entry.kind, entry)
+            self.actors.append(self.by_entry[entry.id])
+        return self.by_entry[entry.id]
+
+    def _choose(self, hits: Sequence[Hit]) -> Entry:
+        """Of several bearers of one name the one whose country the document speaks of most."""
+        return max(hits, key=lambda hit: (self.nations[hit.entry.country or ""], not hit.alias.generic)).entry
+
+    def _surnames(self, later: list[Sighting]) -> None:
+        surnames = set(self.people)
+        later += [sighting for reading in self.readings for sighting in reading.overlooked(surnames)]
+        # A body or place of one word that is the surname of somebody here is that somebody.
+        unknown = [s for s in self.sightings if not s.hits and s.is_alone and fold(s.text) in surnames]
+        seen = {id(sighting) for sighting in later}
+        later += [sighting for sighting in unknown if id(sighting) not in seen]
+        later.sort(key=lambda sighting: sighting.where)
+        last_named: dict[str, _Actor] = {}
+        named = sorted(
+            ((sighting.where, actor) for actor in self.actors for sighting, _ in actor.seen), key=lambda pair: pair[0]
+        )
+        at = 0
+        for sighting in later:
+            while at < len(named) and named[at][0] < sighting.where:
+                last_named[fold(named[at][1].full_name.split()[-1])] = named[at][1]
+                at += 1
+            actor = self._bearer(sighting, last_named)
+            if actor is not None:
+                actor.add(sighting)
+                last_named[fold(sighting.text)] = actor
+
+    def _bearer(self, sighting: Sighting, last_named: dict[str, _Actor]) -> _Actor | None:
+        """Whom a surname names: somebody named in full, else somebody known by it, else somebody unknown."""
+        name = fold(sighting.text)
+        bearers = self.people.get(name, [])
+        gender = honorifics().get(sighting.honorific) or gendered_titles().get(sighting.honorific)
+        agreeing = [actor for actor in bearers if not gender or actor.gender in (None, gender)]
+        known = [hit.entry for hit in sighting.hits if not gender or hit.entry.gender == gender]
+        titled = [entry for entry in known if sighting.honorific and sighting.honorific in (entry.role or "").lower()]
+        if agreeing:
+            if len(titled) == 1 and not any(actor.entry is titled[0] for actor in agreeing):
+                return self._known(titled[0])
+            return self._likeliest(agreeing, last_named.get(name))
+        if len(titled) == 1:
+            return self._known(titled[0])
+        if len(known) == 1:
+            return self._known(known[0])
+        if len(self.given.get(name, [])) == 1 and not sighting.honorific:
+            return self.given[name][0]
+        if sighting.guess != PERSON or (self._is_place(sighting) and not sighting.hits):
+            return None
+        return self._person(sighting.text)
+
+    def _likeliest(self, bearers: Sequence[_Actor], last: _Actor | None) -> _Actor:
+        """The one named far more often, else the one named last."""
+        ranked = sorted(bearers, key=lambda actor: -len(actor.seen))
+        if len(ranked) == 1 or len(ranked[0].seen) >= 2 * len(ranked[1].seen):
+            return ranked[0]
+        return last if last is not None and last in bearers else ranked[0]
+
+    # bodies and states
+
+    def _bodies(self) -> None:
+        taken = {id(sighting) for actor in self.actors for sighting, _ in actor.seen}
+        labels = self._label_votes()
+        acronyms: dict[str, _Actor] = {}
+        waiting = []
+        for sighting in self.sightings:
+            if id(sighting) in taken:
+                continue
+            hits = [hit for hit in sighting.hits if hit.entry.kind is not ActorKind.PERSON]
+            usable = [hit for hit in hits if self._speaks_of(sighting, hit)]
+            actor = None
+            form = MentionForm.NAME
+            if usable:
+                entry = self._choose(usable)
+                form = next(hit.alias.form for hit in usable if hit.entry is entry)
+                actor = self._known(entry)
+            elif any(hit.alias.generic for hit in hits) or (not hits and labels.get(sighting.text) == BODY):
+                if sighting.is_alone and sighting.text.isupper():
+                    waiting.append(sighting)
+                    continue
+                if self._may_be_body(sighting):
+                    actor = self._body(sighting.text)
+            if actor is not None:
+                actor.add(sighting, form)
+                acronym = self._defined_acronym(sighting)
+                if acronym:
+                    acronyms[acronym] = actor
+        for sighting in waiting:
+            if self._may_be_body(sighting):
+                (acronyms.get(sighting.text) or self._body(sighting.text)).add(sighting)
+
+    def _speaks_of(self, sighting: Sighting, hit: Hit) -> bool:
+        """Whether a known name is an actor here: seats and media where they act, generic names at home."""
+        alias, entry = hit.alias, hit.entry
+        if alias.generic:
+            country, count = next(iter(self.nations.most_common(1)), ("united-states", 0))
+            return entry.country == country or (not count and entry.country == "united-states")
+        if alias.form is MentionForm.METONYM:
+            return self._acts(sighting)
+        match entry.trade:
+            case "platform":
+                return self._acts(sighting)
+            case "agency":
+                return not self._is_credit(sighting)
+        return True
+
+    def _acts(self, sighting: Sighting) -> bool:
+        """Whether a name stands for somebody who does something: subject of a deed, or party "between A and B"."""
+        token = self._token(sighting)
+        while token.dep_ == "conj":
+            token = token.head
+        head = token.head
+        match token.dep_:
+            case "nsubj":
+                return head.lemma_ not in _NOT_ACTING
+            case "poss" | "compound" | "nmod":
+                return token.dep_ == "compound" and head.lower_ in _spokes()
+            case "pobj":
+                return (
+                    head.lower_ == "between"
+                    or (head.dep_ == "agent")
+                    or (head.lower_ in ("with", "against") and sighting.guess == PLACE)
+                )
+        return False
+
+    def _token(self, sighting: Sighting) -> Token:
+        """The head of a name."""
+        return sighting.tokens.root
+
+    def _is_credit(self, sighting: Sighting) -> bool:
+        """A news agency in brackets, before a dash or in a caption has only handed on the text or picture."""
+        if sighting.paragraph.role is not BlockRole.BODY:
+            return not self._acts(sighting)
+        text = sighting.paragraph.doc.text
+        before, after = text[: sighting.start].rstrip(), text[sighting.end :].lstrip()
+        return before.endswith(("(", "/")) or after.startswith((")", "-", "–", "—", "/"))
+
+    def _may_be_body(self, sighting: Sighting) -> bool:
+        last = sighting.text.split()[-1].lower()
+        if last in _NO_BODIES or not any(sign.isalpha() for sign in sighting.text):
+            return False
+        shouted = sighting.paragraph.doc.text.isupper()
+        return not shouted and not gazetteer.is_place(sighting.text)
+
+    def _body(self, name: str) -> _Actor:
+        form = normal_form(name)
+        actor = self.by_form.get(form)
+        if actor is None:
+            actor = self.by_form[form] = _Actor(ActorKind.ORGANISATION)
+            self.actors.append(actor)
+        return actor
+
+    def _defined_acronym(self, sighting: Sighting) -> str:
+        """The letters in brackets behind a name of several words: "European Commission (EC)"."""
+        after = sighting.paragraph.doc.text[sighting.end : sighting.end + 12]
+        letters = after[2 : after.find(")")] if after.startswith(" (") and ")" in after else ""
+        initials = "".join(part[0] for part in sighting.text.split() if part[0].isupper())
+        return letters if len(letters) > 1 and letters.isupper() and letters[0] == initials[:1] else ""
+
+    def _places(self) -> None:
+        """Cities and provinces that act stand for those who govern them."""
+        taken = {id(sighting) for actor in self.actors for sighting, _ in actor.seen}
+        for sighting in self.sightings:
+            if id(sighting) in taken or sighting.hits or sighting.guess != PLACE:
+                continue
+            if self._is_capital_of_a_state(sighting) or not self._acts(sighting):
+                continue
+            if not gazetteer.is_place(sighting.text):
+                continue
+            form = normal_form(sighting.text)
+            if form not in self.by_form:
+                self.by_form[form] = _Actor(ActorKind.GOVERNMENT)
+                self.actors.append(self.by_form[form])
+            self.by_form[form].add(sighting, MentionForm.METONYM)
+
+    def _is_capital_of_a_state(self, sighting: Sighting) -> bool:
+        return any(hit.alias.capital for hit in sighting.hits)
+
+    # roles and what refers back
+
+    def _remove_those_who_wrote_it(self) -> None:
+        self.actors = [
+            actor
+            for actor in self.actors
+            if actor.seen
+            and not (
+                actor.kind is ActorKind.PERSON
+                and self.bylines & {normal_form(actor.full_name), *map(normal_form, actor.names)}
+            )
+        ]
+
+    def _read_roles(self) -> None:
+        people: dict[int, set[int]] = defaultdict(set)
+        spans = []
+        for actor in self.actors:
+            if actor.kind is not ActorKind.PERSON:
+                continue
+            for sighting, form in actor.seen:
+                span = sighting.tokens
+                people[sighting.paragraph.index].update(range(span.start, span.end))
+                if form is MentionForm.NAME:
+                    spans.append((sighting, actor, span))
+        spans.sort(key=lambda item: (not item[0].paragraph.is_body, item[0].where))
+        for sighting, actor, span in spans:
+            doc = sighting.paragraph.doc
+            role = office_before(doc, span[0], people[sighting.paragraph.index] - set(range(span.start, span.end)))
+            role = role or office_beside(doc, span[0], span[-1])
+            if role:
+                actor.roles.append(role)
+
+    def _referent(self, actor: _Actor) -> Referent:
+        nation = actor.entry.country if actor.entry else None
+        if nation is None and actor.role:
+            nation = next((found for word in actor.role.split() if (found := self.knowledge.of_nation(word))), None)
+        return Referent(
+            id=id(actor),
+            kind=actor.kind,
+            gender=actor.gender,
+            offices=tuple(
+                role.lower() for role in dict.fromkeys([*actor.roles, actor.entry.role if actor.entry else ""]) if role
+            ),
+            nation=nation,
+            entry=actor.entry.id if actor.entry else None,
+            names=tuple(
+                (sighting.paragraph.index, sighting.start, sighting.end)
+                for sighting, form in actor.seen
+                if form is not MentionForm.DEMONYM
+            ),
+        )
+
+    def _span(self, sighting: Sighting) -> Span:
+        return Span.of(self.document.text, *sighting.where)
+
+
+def _spokes() -> frozenset[str]:
+    return frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "officials", "aide", "aides"})
+
+
+def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """In text order, none inside another of the same form."""
+    kept: list[Mention] = []
+    for mention in sorted(set(mentions), key=lambda m: (m.span.start, -m.span.end, m.form)):
+        if not any(mention.form is other.form and mention.span.overlaps(other.span) for other in kept[-6:]):
+            kept.append(mention)
+    return tuple(kept)

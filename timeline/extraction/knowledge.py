@@ -1,0 +1,218 @@
+"""What is known of the world before any article: countries, bodies and figures, with the names they go by.
+
+The data are the JSON files in `lexicon/`: ours, sourced, and open to correction. Loaded once a process.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from timeline.extraction.names import LEXICON, Word, fold, words
+from timeline.vocabulary import ActorKind, MentionForm
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A name of an entry.
+
+    `alone` is a surname by itself, which names the figure where nothing speaks for another; `generic` a name that many
+    countries give to a body of their own ("Supreme Court"); `capital` a seat that stands for its government.
+    """
+
+    text: str
+    form: MentionForm = MentionForm.NAME
+    alone: bool = False
+    generic: bool = False
+    capital: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Somebody known. `country` and `part_of` are ids of other entries.
+
+    `trade` says how a publisher is met in news: "agency" (credits), "outlet" or "platform" (what words came through).
+    """
+
+    id: str
+    name: str
+    kind: ActorKind
+    aliases: tuple[Alias, ...]
+    role: str | None = None
+    gender: str | None = None
+    country: str | None = None
+    part_of: str | None = None
+    trade: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """What a state has beyond an actor: its code, seat of government and place on the map."""
+
+    id: str
+    iso2: str
+    name: str
+    capital: str
+    latitude: float
+    longitude: float
+    defunct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    entry: Entry
+    alias: Alias
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Known names at the words first to last (exclusive); no hits where the words are the name of a region."""
+
+    first: int
+    last: int
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    by_id: Mapping[str, Entry]
+    countries: Mapping[str, Country]
+    names: Mapping[str, Sequence[tuple[tuple[str, ...], tuple[Hit, ...]]]] = field(repr=False)
+
+    def find(self, text: Sequence[Word]) -> list[Found]:
+        """The known names among words, longest first, none inside another."""
+        found = []
+        at, keys = 0, [_key(word.text) for word in text]
+        while at < len(keys):
+            step = 1
+            for rest, hits in self.names.get(keys[at], ()):
+                last = at + 1 + len(rest)
+                if tuple(keys[at + 1 : last]) == rest:
+                    found.append(Found(at, last, hits))
+                    step = 1 + len(rest)
+                    break
+            at += step
+        return found
+
+    def of_nation(self, word: str) -> str | None:
+        """The id of the country that a demonym ("Russian") or a country's name belongs to."""
+        for rest, hits in self.names.get(_key(word), ()):
+            if not rest:
+                for hit in hits:
+                    if hit.entry.kind is ActorKind.STATE and not hit.alias.capital:
+                        return hit.entry.id
+        return None
+
+
+@cache
+def load() -> Knowledge:
+    """All that is known, with its names ready to be found."""
+    by_id: dict[str, Entry] = {}
+    countries: dict[str, Country] = {}
+    for row in _rows("countries.json", "countries"):
+        by_id[row["id"]] = _state(row)
+        countries[row["id"]] = Country(
+            id=row["id"],
+            iso2=row["iso2"],
+            name=row["name"],
+            capital=row["capital"],
+            latitude=row["latitude"],
+            longitude=row["longitude"],
+            defunct=row.get("defunct", False),
+        )
+    for row in _rows("bodies.json", "entries"):
+        by_id[row["id"]] = _body(row)
+    for row in _rows("figures.json", "entries"):
+        by_id[row["id"]] = _figure(row)
+    return Knowledge(by_id, countries, _index(by_id))
+
+
+def entries() -> tuple[Entry, ...]:
+    """Every entry of the knowledge files: countries, then bodies, then figures."""
+    return tuple(load().by_id.values())
+
+
+def _rows(file: str, key: str) -> Iterator[dict[str, Any]]:
+    yield from json.loads((LEXICON / file).read_text("utf-8"))[key]
+
+
+def _state(row: Mapping[str, Any]) -> Entry:
+    names = [row["name"], *row["aliases"]]
+    seats = [row["capital"], *row.get("seats", ())]
+    return Entry(
+        id=row["id"],
+        name=row["name"],
+        kind=ActorKind.STATE,
+        country=row["id"],
+        aliases=(
+            *map(Alias, names),
+            *(Alias(word, MentionForm.DEMONYM) for word in (*row["adjectives"], *row["people"])),
+            *(
+                Alias(seat, MentionForm.METONYM, capital=True)
+                for seat in seats
+                if seat not in names and not row.get("defunct")
+            ),
+        ),
+    )
+
+
+def _body(row: Mapping[str, Any]) -> Entry:
+    own_form = MentionForm.METONYM if row["name"] in row.get("metonyms", ()) else MentionForm.NAME
+    own = Alias(row["name"], own_form, generic=row["name"] in row.get("generic", ()))
+    return Entry(
+        id=row["id"],
+        name=row["name"],
+        kind=ActorKind(row["kind"]),
+        country=row.get("country"),
+        part_of=row.get("part_of"),
+        trade=row.get("trade"),
+        aliases=(
+            own,
+            *map(Alias, row.get("aliases", ())),
+            *(Alias(text, MentionForm.METONYM) for text in row.get("metonyms", ()) if text != row["name"]),
+            *(Alias(text, MentionForm.DEMONYM) for text in row.get("members", ())),
+            *(Alias(text, generic=True) for text in row.get("generic", ()) if text != row["name"]),
+        ),
+    )
+
+
+def _figure(row: Mapping[str, Any]) -> Entry:
+    return Entry(
+        id=row["id"],
+        name=row["name"],
+        kind=ActorKind.PERSON,
+        role=row["role"],
+        gender=row["gender"],
+        country=row.get("country"),
+        aliases=(
+            Alias(row["name"]),
+            *map(Alias, row.get("aliases", ())),
+            *(Alias(text, alone=True) for text in row.get("alone", ())),
+        ),
+    )
+
+
+def _index(by_id: Mapping[str, Entry]) -> dict[str, Sequence[tuple[tuple[str, ...], tuple[Hit, ...]]]]:
+    """First word of a name -> the rest of it and whom it names, longest first."""
+    hits: dict[tuple[str, ...], list[Hit]] = {}
+    for entry in by_id.values():
+        for alias in entry.aliases:
+            hits.setdefault(tuple(_key(word.text) for word in words(alias.text)), []).append(Hit(entry, alias))
+    for line in (LEXICON / "en" / "regions.txt").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            hits.setdefault(tuple(_key(word.text) for word in words(line)), [])
+    index: dict[str, list[tuple[tuple[str, ...], tuple[Hit, ...]]]] = {}
+    for key, found in hits.items():
+        index.setdefault(key[0], []).append((key[1:], tuple(found)))
+    for rows in index.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return dict(index)
+
+
+def _key(word: str) -> str:
+    """Accents fold away, and capitals but the shortest: "PUTIN" in a shouted headline, "Nato" and "NATO"."""
+    plain = fold(word)
+    return plain.title() if len(plain) > 3 and plain.isupper() else plain

@@ -1,0 +1,105 @@
+"""Names as words: how a text is cut into them, when two spellings are one, and what a first name says of its bearer."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+LEXICON = Path(__file__).parent / "lexicon"
+
+# An abbreviation with its dots ("U.S."), a run of letters and digits, or one sign.
+WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    start: int
+    end: int
+
+    @property
+    def is_capitalised(self) -> bool:
+        return self.text[0].isupper()
+
+
+def words(text: str) -> list[Word]:
+    """The words and signs of a text with their offsets."""
+    return [Word(match[0], match.start(), match.end()) for match in WORD.finditer(text)]
+
+
+@lru_cache(maxsize=50_000)
+def fold(word: str) -> str:
+    """Without accents, case kept: "Erdoğan" and "Erdogan" are one key."""
+    if word.isascii():
+        return word
+    plain = unicodedata.normalize("NFKD", word.translate(LETTERS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+
+
+# Letters that do not decompose into a base letter and an accent.
+LETTERS = str.maketrans({"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae",
+                         "œ": "oe", "’": "'", "‘": "'", "ʼ": "'"})  # fmt: skip
+
+
+def normal_form(name: str) -> str:
+    """A name as a key: casefolded, without accents, punctuation and the titles before it.
+
+    "President Volodymyr Zelenskyy’s" and "Volodymyr Zelenskyy" have one form; "U.S." is "us".
+    """
+    plain = fold(name).casefold()
+    plain = re.sub(r"(?:'s|s')$", lambda end: "s" if end[0] == "s'" else "", plain.strip())
+    parts = re.sub(r"[^\w\s]", "", re.sub(r"[-–—/_]", " ", plain)).split()
+    while len(parts) > 1 and (parts[0] in honorifics() or parts[0] == "the" or parts[0] in name_titles()):
+        parts = parts[1:]
+    return " ".join(parts)
+
+
+def word_list(*path: str) -> frozenset[str]:
+    """The entries of a lexicon file, one a line; lines that begin with # are comments."""
+    lines = LEXICON.joinpath(*path).read_text("utf-8").splitlines()
+    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def table(*path: str) -> list[list[str]]:
+    """The rows of a tab-separated lexicon file; lines that begin with # are comments."""
+    lines = LEXICON.joinpath(*path).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+@cache
+def titles() -> frozenset[str]:
+    """Nouns of office in lower case, the heads of a role: "president", "secretary", "spokeswoman"."""
+    return frozenset(row[0] for row in table("en", "titles.txt"))
+
+
+@cache
+def name_titles() -> frozenset[str]:
+    """Titles that stand directly before a name and are no part of it: "president", "senator", "pope"."""
+    return frozenset(row[0] for row in table("en", "titles.txt") if "before" in row[1:])
+
+
+@cache
+def gendered_titles() -> dict[str, str]:
+    """What a title says of its bearer: "spokeswoman" female, "king" male."""
+    return {row[0]: gender for row in table("en", "titles.txt") for gender in ("male", "female") if gender in row[1:]}
+
+
+@cache
+def honorifics() -> dict[str, str]:
+    """Forms of address with the gender they tell, or '': "mr" male, "ms" female, "dr" ''."""
+    return {row[0]: row[1] if len(row) > 1 else "" for row in table("en", "honorifics.tsv")}
+
+
+@cache
+def first_names() -> dict[str, str]:
+    """First names with the gender they nearly always tell; "" where they are given to all."""
+    return {row[0]: row[1] if len(row) > 1 else "" for row in table("en", "first_names.tsv")}
+
+
+def gender_of(name: str) -> str | None:
+    """What the first name of a full name tells: "male", "female", or None."""
+    first, *rest = name.replace("-", " ").split() or [""]
+    return (first_names().get(fold(first)) or None) if rest else None

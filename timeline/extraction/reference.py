@@ -1,0 +1,408 @@
+"""Words that refer back: pronouns, "the president", "his country", "the two leaders".
+
+What stands outside quotation marks never looks inside them for whom it means. A pronoun prefers the last subject that
+agrees with it; what a pronoun tells of a person's gender is learned in a first walk and used in the second.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Token
+
+from timeline.extraction.knowledge import load
+from timeline.extraction.mentions import Document, Mention, Span
+from timeline.extraction.names import gendered_titles, titles, word_list
+from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.quotations import find_quotations
+from timeline.vocabulary import ActorKind, BlockRole, MentionForm
+
+_GENDERS = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "male"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
+}
+_PLURALS = frozenset({"they"})
+_POSSESSIVES = frozenset({"his", "her", "hers"})
+_REFLEXIVES = frozenset({"himself", "herself"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_PAIR_NOUNS = frozenset(
+    [
+        "leaders",
+        "presidents",
+        "men",
+        "women",
+        "ministers",
+        "officials",
+        "senators",
+        "candidates",
+        "politicians",
+        "rivals",
+        "statesmen",
+        "allies",
+    ]
+)
+# How much a sentence further back counts less; beyond it nothing is looked for.
+_DISTANCE = (3.0, 2.4, 1.5, 0.9, 0.5, 0.3, 0.1)
+
+
+@dataclass(frozen=True, slots=True)
+class Referent:
+    """Somebody words may refer back to. `names` are paragraph, start and end of each name, in the paragraph's text."""
+
+    id: int
+    kind: ActorKind
+    gender: str | None
+    offices: tuple[str, ...]
+    nation: str | None
+    entry: str | None
+    names: tuple[tuple[int, int, int], ...]
+
+
+@dataclass(slots=True, eq=False)
+class _Anchor:
+    """A place where a referent stands."""
+
+    referent: Referent
+    token: Token
+    paragraph: Paragraph
+    sentence: int
+    quoted: bool
+
+
+@dataclass(slots=True)
+class _Scene:
+    """One paragraph, with its names and quotations."""
+
+    paragraph: Paragraph
+    quotations: list[tuple[int, int]]
+    names: dict[int, Referent] = field(default_factory=dict)
+    covered: set[int] = field(default_factory=set)
+
+    def is_quoted(self, token: Token) -> bool:
+        at = self.paragraph.start + token.idx
+        return any(start <= at < end for start, end in self.quotations)
+
+
+def refer_back(
+    document: Document, paragraphs: Sequence[Paragraph], referents: Sequence[Referent]
+) -> dict[int, list[Mention]]:
+    """The pronouns and nominals that stand for each referent, by its id."""
+    scenes = _scenes(document, paragraphs, referents)
+    learned: dict[int, str] = {}
+    first = _Walk(document, scenes, referents, learned)
+    first.go()
+    learned.update({who: votes.most_common(1)[0][0] for who, votes in first.votes.items()})
+    second = _Walk(document, scenes, referents, learned)
+    second.go()
+    return second.found
+
+
+def _scenes(document: Document, paragraphs: Sequence[Paragraph], referents: Sequence[Referent]) -> list[_Scene]:
+    scenes = []
+    for paragraph in paragraphs:
+        quotations = find_quotations(document.text, paragraph.start, paragraph.end)
+        scenes.append(_Scene(paragraph, [(q.start, q.end) for q in quotations]))
+    for referent in referents:
+        for index, start, end in referent.names:
+            span = paragraphs[index].doc.char_span(start, end, alignment_mode="expand")
+            assert span is not None
+            scenes[index].names[span.root.i] = referent
+            scenes[index].covered.update(range(span.start, span.end))
+    return scenes
+
+
+class _Walk:
+    """One walk through a document, from the first sentence to the last."""
+
+    def __init__(
+        self, document: Document, scenes: Sequence[_Scene], referents: Sequence[Referent], learned: dict[int, str]
+    ) -> None:
+        self.document = document
+        self.scenes = scenes
+        self.states = {referent.entry: referent for referent in referents if referent.kind is ActorKind.STATE}
+        self.learned = learned
+        self.anchors: list[_Anchor] = []
+        self.counts: Counter[int] = Counter()
+        self.found: dict[int, list[Mention]] = defaultdict(list)
+        self.votes: dict[int, Counter[str]] = defaultdict(Counter)
+        self.sentence = 0
+
+    def go(self) -> None:
+        for scene in self.scenes:
+            for sentence in scene.paragraph.doc.sents:
+                if any(token.pos_ in ("VERB", "AUX") and not scene.is_quoted(token) for token in sentence):
+                    self.sentence += 1
+                for token in sentence:
+                    self._meet(scene, token)
+
+    def _meet(self, scene: _Scene, token: Token) -> None:
+        if token.i in scene.names:
+            self._note(scene, scene.names[token.i], token)
+            return
+        if token.i in scene.covered:
+            return
+        lower = token.lower_
+        if lower in _GENDERS:
+            self._resolve_pronoun(scene, token, _GENDERS[lower])
+        elif lower in _PLURALS or lower == "it":
+            self._resolve_body(scene, token)
+        elif lower in ("the", "both") and token.i + 1 < len(token.doc):
+            self._resolve_nominal(scene, token)
+
+    def _note(self, scene: _Scene, referent: Referent, token: Token) -> None:
+        self.counts[referent.id] += 1
+        self.anchors.append(_Anchor(referent, token, scene.paragraph, self.sentence, scene.is_quoted(token)))
+
+    def _mention(self, scene: _Scene, referent: Referent, first: Token, last: Token, form: MentionForm) -> None:
+        start, end = scene.paragraph.start + first.idx, scene.paragraph.start + last.idx + len(last)
+        self.found[referent.id].append(Mention(Span.of(self.document.text, start, end), form))
+
+    # he, she
+
+    def _resolve_pronoun(self, scene: _Scene, token: Token, gender: str) -> None:
+        best: dict[int, tuple[float, _Anchor]] = {}
+        for anchor in self._reachable(scene, token):
+            who = anchor.referent
+            if who.kind is not ActorKind.PERSON or self._gender(who) not in (None, gender):
+                continue
+            score = self._score(anchor, scene, token)
+            if score is not None and (who.id not in best or score > best[who.id][0]):
+                best[who.id] = (score, anchor)
+        if not best:
+            return
+        score, anchor = max(best.values(), key=lambda pair: pair[0])
+        who = anchor.referent
+        self._mention(scene, who, token, token, MentionForm.PRONOUN)
+        if self._gender(who) is None and len(best) == 1:
+            self.votes[who.id][gender] += 1
+        self._note(scene, who, token)
+        if (
+            token.lower_ in _POSSESSIVES
+            and token.dep_ == "poss"
+            and token.head.lower_ in ("country", "nation", "homeland")
+        ):
+            country = self.states.get(who.nation)
+            if country is not None and token.head.i - token.i <= 2 and not scene.is_quoted(token):
+                self._mention(scene, country, token, token.head, MentionForm.NOMINAL)
+
+    def _gender(self, who: Referent) -> str | None:
+        return who.gender or self.learned.get(who.id)
+
+    def _reachable(self, scene: _Scene, token: Token) -> Iterator[_Anchor]:
+        """The places before a word that it may refer to, last first."""
+        quoted = scene.is_quoted(token)
+        at = scene.paragraph.start + token.idx
+        span = next(((start, end) for start, end in scene.quotations if start <= at < end), (0, 0))
+        for anchor in reversed(self.anchors):
+            if self.sentence - anchor.sentence >= len(_DISTANCE):
+                return
+            if quoted:
+                place = anchor.paragraph.start + anchor.token.idx
+                if anchor.quoted and span[0] <= place < span[1]:
+                    yield anchor
+            elif not anchor.quoted and self._same_stream(anchor.paragraph, scene.paragraph):
+                yield anchor
+
+    @staticmethod
+    def _same_stream(earlier: Paragraph, later: Paragraph) -> bool:
+        """A caption between two paragraphs says nothing to the second of them; a headline speaks to all."""
+        return earlier is later or earlier.role is not BlockRole.CAPTION
+
+    def _score(self, anchor: _Anchor, scene: _Scene, token: Token) -> float | None:
+        """How well a place suits a pronoun; None where grammar forbids it."""
+        other = anchor.token
+        distance = self.sentence - anchor.sentence
+        score = _DISTANCE[distance]
+        same = anchor.paragraph is scene.paragraph and other.sent == token.sent
+        subject = _is_subject(other)
+        if same and _forbidden(other, token):
+            return None
+        if token.lower_ in _REFLEXIVES:
+            return score + 2 if same and subject else None
+        if subject:
+            score += 1.3
+            if _clause(other).dep_ == "ROOT":
+                score += 0.3
+        elif other.dep_ == "poss" or other.dep_ == "compound":
+            score -= 0.3
+        if _head_of_conjuncts(other) is not other:
+            score -= 0.2
+        if same and _is_subject(token) and subject and _governs(_clause(other), token):
+            score += 0.8
+        if not same and not anchor.paragraph.is_body and scene.paragraph.is_body:
+            score -= 0.8
+        if self._gender(anchor.referent) is None:
+            score -= 0.4
+        return score + min(self.counts[anchor.referent.id], 8) * 0.06
+
+    # it, they
+
+    def _resolve_body(self, scene: _Scene, token: Token) -> None:
+        """ "It said", "they said" after a body, a state or several people as the subject; nothing where unsure."""
+        if token.dep_ != "nsubj" or scene.is_quoted(token) or token.head.lemma_.lower() not in _saying():
+            return
+        for anchor in reversed(self.anchors):
+            if anchor.sentence < self.sentence - 2 or anchor.quoted:
+                if anchor.quoted:
+                    continue
+                return
+            if (
+                anchor.sentence == self.sentence
+                and anchor.paragraph is scene.paragraph
+                and _forbidden(anchor.token, token)
+            ):
+                continue
+            if not _is_subject(anchor.token):
+                continue
+            if token.lower_ == "it":
+                if anchor.referent.kind is ActorKind.PERSON:
+                    continue
+                self._mention(scene, anchor.referent, token, token, MentionForm.PRONOUN)
+                self._note(scene, anchor.referent, token)
+                return
+            party = self._party(anchor)
+            if len(party) > 1 or anchor.referent.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
+                for referent in party:
+                    self._mention(scene, referent, token, token, MentionForm.PRONOUN)
+            return
+
+    def _party(self, anchor: _Anchor) -> list[Referent]:
+        """Those joined by "and" with the one at a place."""
+        first = _head_of_conjuncts(anchor.token)
+        joined = {first.i, *(token.i for token in first.conjuncts)}
+        return list(
+            {
+                other.referent.id: other.referent
+                for other in self.anchors
+                if other.paragraph is anchor.paragraph and other.token.i in joined
+            }.values()
+        )
+
+    # the president, the two leaders
+
+    def _resolve_nominal(self, scene: _Scene, token: Token) -> None:
+        if scene.is_quoted(token):
+            return
+        doc = token.doc
+        following = doc[token.i + 1]
+        two = token.lower_ == "both" or following.lower_ == "two"
+        noun = following if token.lower_ == "both" or not two else doc[min(token.i + 2, len(doc) - 1)]
+        if two and noun.lower_ in _PAIR_NOUNS:
+            pair = self._last_two(scene)
+            for referent in pair:
+                self._mention(scene, referent, token, noun, MentionForm.NOMINAL)
+            return
+        head, words = _office(doc, token.i + 1)
+        if head is None or head.i in scene.covered:
+            return
+        nation = next((found for word in words if (found := load().of_nation(word.text))), None)
+        for referent in self._recent_people(scene):
+            if nation is not None and referent.nation != nation:
+                continue
+            gender = gendered_titles().get(head.lower_)
+            if gender and self._gender(referent) not in (None, gender):
+                continue
+            if any(_holds(office, head, words) for office in referent.offices):
+                self._mention(scene, referent, token, head, MentionForm.TITLE)
+                self._note(scene, referent, head)
+                return
+
+    def _recent_people(self, scene: _Scene) -> Iterator[Referent]:
+        seen = set()
+        for anchor in reversed(self.anchors):
+            who = anchor.referent
+            if who.kind is ActorKind.PERSON and not anchor.quoted and who.id not in seen:
+                seen.add(who.id)
+                yield who
+
+    def _last_two(self, scene: _Scene) -> list[Referent]:
+        pair = []
+        for referent in self._recent_people(scene):
+            pair.append(referent)
+            if len(pair) == 2:
+                return pair
+        return []
+
+
+def _head_of_conjuncts(token: Token) -> Token:
+    while token.dep_ == "conj" and token.head.i != token.i:
+        token = token.head
+    return token
+
+
+def _is_subject(token: Token) -> bool:
+    first = _head_of_conjuncts(token)
+    return first.dep_ in _SUBJECTS or (first.dep_ == "pobj" and first.head.dep_ == "agent")
+
+
+def _clause(token: Token) -> Token:
+    """The verb whose subject or object a word is."""
+    head = _head_of_conjuncts(token).head
+    while head.pos_ not in ("VERB", "AUX") and head.dep_ != "ROOT":
+        head = head.head
+    return head
+
+
+def _governs(verb: Token, token: Token) -> bool:
+    return any(ancestor.i == verb.i for ancestor in token.ancestors)
+
+
+def _forbidden(other: Token, token: Token) -> bool:
+    """Whether grammar keeps a pronoun apart from a name of its own sentence."""
+    if token.lower_ in _REFLEXIVES:
+        return False
+    if token.dep_ == "poss":
+        # "Smith's brother and his ..." may be; "his" inside the name's own phrase may not.
+        return other.i in {t.i for t in token.head.subtree} and token.head.i == other.i
+    mine, theirs = _clause(token), _clause(other)
+    if mine.i == theirs.i and _is_subject(token) != _is_subject(other):
+        # Subject and object of one verb are two people; a possessor or the name in a phrase before the verb is free.
+        return (
+            other.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj", "dative", "iobj")
+            and other.i < token.i
+            and (_is_subject(other) or not _fronted(other, mine))
+        )
+    return False
+
+
+def _fronted(other: Token, verb: Token) -> bool:
+    """ "According to Smith, he ..." and "With Jones gone, he ...": the name stands before the verb's subject."""
+    return other.i < verb.i
+
+
+def _office(doc: Doc, start: int) -> tuple[Token | None, list[Token]]:
+    """The noun of office after an article, and the words before it: "Russian", "former"."""
+    words: list[Token] = []
+    for token in doc[start : start + 5]:
+        if token.lower_ in titles():
+            after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+            if after is not None and after.lower_ in titles():
+                words.append(token)
+                continue
+            if after is not None and (
+                after.pos_ == "PROPN" or after.lower_ in ("of", "for") or token.dep_ == "compound"
+            ):
+                return None, []
+            return token, words
+        if token.pos_ not in ("ADJ", "PROPN", "NOUN") and token.text not in ("-", "."):
+            return None, []
+        words.append(token)
+    return None, []
+
+
+def _holds(office: str, head: Token, words: Sequence[Token]) -> bool:
+    """Whether an office is the one meant: its noun, and the words before it that make it another ("vice", "prime")."""
+    parts = office.replace("-", " ").split()
+    if head.lower_ not in parts:
+        return False
+    for pair in (("vice", "president"), ("prime", "minister"), ("deputy", head.lower_), ("attorney", "general")):
+        if head.lower_ == pair[1] and (pair[0] in parts) != any(word.lower_ == pair[0] for word in words):
+            return False
+    told = [word.lower_ for word in words if word.pos_ in ("NOUN",) and word.lower_ not in ("vice", "prime", "deputy")]
+    return all(word in parts for word in told)
+
+
+def _saying() -> frozenset[str]:
+    return word_list("en", "saying.txt")

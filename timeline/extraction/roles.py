@@ -1,0 +1,93 @@
+"""The office a person is named with, as written: "Russian President X", "X, the Kremlin spokesman"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from spacy.tokens import Doc, Token
+
+from timeline.extraction.names import honorifics, name_titles, titles
+
+_OFFICE_PARTS = frozenset({"PROPN", "NOUN", "ADJ"})
+_LINKS = frozenset({"of", "for"})
+_LONGEST = 9  # words of an office; more is a description
+
+
+def office_before(doc: Doc, first: Token, people: Collection[int]) -> str | None:
+    """The office directly before a name; `people` are the tokens of other persons' names."""
+    run: list[Token] = []
+    token = first
+    while token.i > 0 and len(run) < _LONGEST:
+        token = doc[token.i - 1]
+        if token.i in people or token.is_space:
+            break
+        lower = token.lower_
+        if lower in honorifics() or lower.rstrip(".") in honorifics():
+            if run:
+                break
+            continue
+        if not run and lower not in name_titles() and token.pos_ not in _OFFICE_PARTS:
+            break
+        if not (
+            lower in titles()
+            or token.pos_ in _OFFICE_PARTS
+            or lower in ("'s", "'", "-", "/")
+            or (lower in _LINKS and any(t.lower_ in titles() for t in doc[max(0, token.i - 3) : token.i]))
+            or (lower in ("and", "&") and run and run[-1].lower_ in titles() and doc[token.i - 1].lower_ in titles())
+            or (lower in ("and", "&") and len(run) and run[-1].pos_ == "PROPN" and _in_office(doc, token.i))
+            or (lower == "the" and doc[token.i - 1].lower_ in _LINKS)
+        ):
+            break
+        run.append(token)
+    run.reverse()
+    while run and (run[0].lower_ in _LINKS or run[0].lower_ in ("'s", "'", "-", "/", "and", "&", "the")):
+        run.pop(0)
+    if not any(token.lower_ in titles() for token in run):
+        return None
+    if run[-1].lower_ not in titles() and not any(token.lower_ in _LINKS for token in run):
+        return None
+    # A verb or a common noun of the sentence that is no part of the office stays out: "news conference President X".
+    heads = [n for n, token in enumerate(run) if token.lower_ in titles()]
+    begin = heads[0]
+    while begin and (run[begin - 1].pos_ in _OFFICE_PARTS or run[begin - 1].lower_ in ("'s", "'", "-")):
+        begin -= 1
+    return doc[run[begin].i : run[-1].i + 1].text
+
+
+def _in_office(doc: Doc, at: int) -> bool:
+    """Whether an "and" stands inside an office: "secretary of health and human services"."""
+    before = doc[max(0, at - 4) : at]
+    return any(token.lower_ in _LINKS for token in before) and any(token.lower_ in titles() for token in before)
+
+
+def office_beside(doc: Doc, first: Token, last: Token) -> str | None:
+    """The office in apposition to a name: "X, the Kremlin spokesman", "the prime minister, X"."""
+    head = next((token for token in doc[first.i : last.i + 1] if token.head.i < first.i or token.head.i > last.i), last)
+    for child in head.children:
+        if child.dep_ == "appos" and child.i > last.i and _is_office(child):
+            return _office(doc, child)
+    if head.dep_ == "appos" and head.head.i < first.i and _is_office(head.head):
+        return _office(doc, head.head)
+    return None
+
+
+def _is_office(token: Token) -> bool:
+    return token.lower_ in titles() or token.lemma_.lower() in titles()
+
+
+def _office(doc: Doc, head: Token) -> str | None:
+    left = head
+    for child in head.lefts:
+        if child.dep_ in ("compound", "amod", "poss", "nmod") and child.left_edge.i < left.i:
+            left = child.left_edge
+    while left.dep_ == "det" or left.lower_ in ("a", "an", "the"):
+        left = doc[left.i + 1]
+    right = head
+    for child in head.rights:
+        if child.dep_ == "prep" and child.lower_ in _LINKS | {"at", "to"} and child.i == right.i + 1:
+            edge = child.right_edge
+            if edge.i - left.i < _LONGEST and not any(t.dep_ in ("relcl", "acl") or t.is_punct for t in child.subtree):
+                right = edge
+        elif child.i == head.i + 1 and child.dep_ != "prep":
+            break
+    return doc[left.i : right.i + 1].text if right.i - left.i < _LONGEST else None

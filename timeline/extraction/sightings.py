@@ -1,0 +1,351 @@
+"""Names as they stand in one paragraph: those that are known, and those the language model sees.
+
+What is known overrides the model, which misreads many names of the news; a longer name that only contains a known one
+overrides the known one ("Ivanka Trump", "Bank of England").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Span as DocSpan
+
+from timeline.extraction.knowledge import Found, Hit, Knowledge
+from timeline.extraction.names import first_names, fold, honorifics, name_titles, word_list, words
+from timeline.extraction.paragraphs import Paragraph
+from timeline.vocabulary import ActorKind, MentionForm
+
+PERSON, BODY, PLACE = "person", "body", "place"
+_GUESSES = {"PERSON": PERSON, "ORG": BODY, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
+_SWALLOWS = {"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"}
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "bin",
+        "ben",
+        "ibn",
+        "al",
+        "el",
+        "ul",
+        "y",
+        "e",
+    ]
+)
+_SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+_DIRECTIONS = frozenset(["eastern", "western", "northern", "southern", "central", "east", "west", "north", "south"])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sighting:
+    """A name in a paragraph. `start` and `end` are offsets of the paragraph's Doc.
+
+    `hits` are the known bearers of the name, `guess` what it names if nobody known; `honorific` the form of address
+    or title directly before it.
+    """
+
+    paragraph: Paragraph
+    start: int
+    end: int
+    text: str
+    guess: str
+    hits: tuple[Hit, ...] = ()
+    honorific: str = ""
+
+    @property
+    def is_alone(self) -> bool:
+        """One word, which may be a surname."""
+        return " " not in self.text
+
+    @property
+    def tokens(self) -> DocSpan:
+        """The words of the name as the language model cuts them."""
+        span = self.paragraph.doc.char_span(self.start, self.end, alignment_mode="expand")
+        assert span is not None
+        return span
+
+    @property
+    def where(self) -> tuple[int, int]:
+        return self.paragraph.start + self.start, self.paragraph.start + self.end
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run of words, first to last (exclusive), that the model takes for a name."""
+
+    first: int
+    last: int
+    label: str
+
+
+class Reading:
+    """The words of one paragraph and the names among them."""
+
+    def __init__(self, paragraph: Paragraph, knowledge: Knowledge) -> None:
+        self.paragraph = paragraph
+        self.text = paragraph.doc.text
+        self.words = words(self.text)
+        self.sightings: list[Sighting] = []
+        self._first_at = {word.start: n for n, word in enumerate(self.words)}
+        self._knowledge = knowledge
+        self._read()
+
+    def overlooked(self, surnames: set[str]) -> Iterator[Sighting]:
+        """Surnames of the document's people that nothing has read as a name so far."""
+        covered = [(sighting.start, sighting.end) for sighting in self.sightings]
+        for n, word in enumerate(self.words):
+            if fold(word.text) not in surnames or not word.is_capitalised:
+                continue
+            if any(start <= word.start < end for start, end in covered):
+                continue
+            token = self.paragraph.token_at(self.paragraph.start + word.start)
+            if token is not None and (token.pos_ == "PROPN" or token.ent_type_ == "PERSON"):
+                yield self._sighting(n, n + 1, PERSON)
+
+    def _read(self) -> None:
+        known = self._knowledge.find(self.words)
+        pieces = [piece for ent in self.paragraph.doc.ents for piece in self._pieces(ent.label_, *self._range(ent))]
+        kept: list[Found] = []
+        for found in known:
+            stronger = self._stronger(found, pieces, known)
+            if stronger is None:
+                kept.append(found)
+            elif stronger.label and stronger not in pieces:
+                pieces.append(stronger)
+        taken = {n for found in kept for n in range(found.first, found.last)}
+        for found in kept:
+            if found.hits:
+                self.sightings.append(self._sighting(found.first, found.last, _guess(found.hits), found.hits))
+        pieces += self._people_by_first_name(taken | {n for piece in pieces for n in range(piece.first, piece.last)})
+        for piece in sorted(pieces, key=lambda piece: (piece.first - piece.last, piece.first)):
+            guess = _GUESSES.get(piece.label)
+            if guess is None or taken & set(range(piece.first, piece.last)):
+                continue
+            taken |= set(range(piece.first, piece.last))
+            self.sightings.append(self._sighting(piece.first, piece.last, guess))
+        self.sightings.sort(key=lambda sighting: sighting.start)
+
+    def _range(self, ent: DocSpan) -> tuple[int, int]:
+        start, end = ent.start_char, ent.end_char
+        first = next((n for n, word in enumerate(self.words) if word.end > start), len(self.words))
+        last = first
+        while last < len(self.words) and self.words[last].start < end:
+            last += 1
+        return first, last
+
+    def _pieces(self, label: str, first: int, last: int) -> Iterator[_Piece]:
+        """An entity without articles, titles and possessives, cut in two at "X's Y"."""
+        begin = first
+        for n in range(first, last):
+            if self._is_possessive(n):
+                yield from self._trimmed(label, begin, n)
+                begin = n + 2
+        yield from self._trimmed(label, begin, last)
+
+    def _is_possessive(self, n: int) -> bool:
+        return self.words[n].text == "'" and n + 1 < len(self.words) and self.words[n + 1].text in ("s", "S")
+
+    def _trimmed(self, label: str, first: int, last: int) -> Iterator[_Piece]:
+        while first < last and self._is_no_beginning(label, first):
+            first += 1
+        if label == "PERSON":
+            n = first
+            while n < last and self._continues_a_person(n, first):
+                n += 1
+            last = n
+        while last > first and not (self.words[last - 1].text[0].isalnum() or self._closes_an_initial(last - 1, first)):
+            last -= 1
+        if label == "PERSON":
+            while last - first > 1 and not self.words[last - 1].is_capitalised:
+                last -= 1
+        if last > first and self._may_name(first, last):
+            yield _Piece(first, last, label)
+
+    def _is_no_beginning(self, label: str, n: int) -> bool:
+        word = self.words[n].text
+        lower = word.lower()
+        if lower == "the" or not word[0].isalnum():
+            return True
+        if label == "PERSON":
+            return (
+                lower in honorifics() or lower in name_titles() or (not word[0].isupper() and lower not in _PARTICLES)
+            )
+        return label in _GUESSES and not any(sign.isupper() or sign.isdigit() for sign in word)
+
+    def _continues_a_person(self, n: int, first: int) -> bool:
+        word = self.words[n]
+        if word.is_capitalised:
+            return n == first or self._gap(n) in ("", " ")
+        if word.text in ("-", "'"):
+            return self._gap(n) == "" and n + 1 < len(self.words) and self.words[n + 1].start == word.end
+        if word.text == ".":
+            return self._closes_an_initial(n, first)
+        return word.text.lower() in _PARTICLES
+
+    def _closes_an_initial(self, n: int, first: int) -> bool:
+        before = self.words[n - 1].text if n > first else ""
+        return self.words[n].text == "." and (len(before) == 1 or before in _SUFFIXES) and before[0].isupper()
+
+    def _may_name(self, first: int, last: int) -> bool:
+        capitals = [word.text for word in self.words[first:last] if word.is_capitalised]
+        if not capitals or all(word in _no_names() or len(word) == 1 for word in capitals):
+            return False
+        return self.words[first].text not in _no_names() or (last - first > 1 and self.words[first].text.istitle())
+
+    def _gap(self, n: int) -> str:
+        return self.text[self.words[n - 1].end : self.words[n].start] if n else "\n"
+
+    def _stronger(self, found: Found, pieces: list[_Piece], known: list[Found]) -> _Piece | None:
+        """The longer name that a known one is only a part of; a label of "" where that is no actor's."""
+        if not found.hits:
+            return None
+        alone = all(hit.alias.alone for hit in found.hits)
+        nation = all(hit.entry.kind is ActorKind.STATE for hit in found.hits)
+        if alone:
+            given = self._given_names(found)
+            if given is not None:
+                return given
+        around = [
+            p
+            for p in pieces
+            if p.first <= found.first and found.last <= p.last and p.last - p.first > found.last - found.first
+        ]
+        for piece in around:
+            inside = [other for other in known if piece.first <= other.first and other.last <= piece.last]
+            after = piece.last > found.last
+            before = piece.first < found.first
+            if piece.label in _SWALLOWS and (alone or nation):
+                if len(inside) > 1 and not after:
+                    continue
+                if (after and self.words[found.last].is_capitalised) or (
+                    before and not after and not self._is_direction(piece, found)
+                ):
+                    return piece
+                if after and self.words[found.last].text.lower() in ("of", "for", "and", "&"):
+                    return piece
+            if piece.label == "PERSON" and nation and found.last - found.first == 1 and len(inside) == 1:
+                text = self.words[found.first].text
+                begins = fold(self.words[piece.first].text) in first_names()
+                demonym = any(hit.alias.form is MentionForm.DEMONYM for hit in found.hits)
+                if begins and (before or text in first_names()) and not demonym:
+                    return piece
+            if piece.label in ("GPE", "LOC", "FAC") and nation and before and not self._is_direction(piece, found):
+                return piece
+            if piece.label in ("ORG", "FAC") and after and not alone and not nation:
+                following = self.words[found.last].text
+                if all(hit.entry.kind is ActorKind.PERSON for hit in found.hits) and following in _institutions():
+                    return piece
+        behind = self.words[found.last] if found.last < len(self.words) else None
+        if behind is not None and self._gap(found.last) == " ":
+            if (alone or nation) and behind.text in _institutions() and behind.is_capitalised:
+                if any(hit.alias.form is MentionForm.DEMONYM for hit in found.hits):
+                    return None
+                last = found.last + 1
+                while last < len(self.words) and self.words[last].is_capitalised and self._gap(last) == " ":
+                    last += 1
+                return _Piece(found.first, last, "ORG")
+            if behind.text in _SUFFIXES and any(hit.entry.kind is ActorKind.PERSON for hit in found.hits):
+                first = found.first if not alone else self._name_start(found.first)
+                return _Piece(first, found.last + 1, "PERSON")
+        return None
+
+    def _is_direction(self, piece: _Piece, found: Found) -> bool:
+        return all(
+            self.words[n].text.lower() in _DIRECTIONS or not self.words[n].text[0].isalnum()
+            for n in range(piece.first, found.first)
+        )
+
+    def _name_start(self, n: int) -> int:
+        """Where the given names before a surname begin."""
+        first = n
+        while first and self._gap(first) in (" ", "") and not self._is_title(first - 1):
+            word = self.words[first - 1]
+            initial = word.text == "." and first > 1 and len(self.words[first - 2].text) == 1
+            if fold(word.text) in first_names() or initial or (len(word.text) == 1 and word.is_capitalised):
+                first -= 1
+            else:
+                break
+        return first
+
+    def _is_title(self, n: int) -> bool:
+        lower = self.words[n].text.lower()
+        return lower in name_titles() or lower in honorifics()
+
+    def _given_names(self, found: Found) -> _Piece | None:
+        """Another bearer of a known surname: a given name stands before it that is not the known one's."""
+        first = self._name_start(found.first)
+        before = self.words[found.first - 1] if found.first else None
+        if before is not None and self._gap(found.first) == "-" and before.is_capitalised:
+            return None
+        if first == found.first:
+            follows = self.words[found.last] if found.last + 1 < len(self.words) else None
+            if follows and follows.text == "-" and self.words[found.last + 1].is_capitalised:
+                return None
+            return None
+        given = fold(self.words[first].text)
+        own = {fold(part) for hit in found.hits for alias in hit.entry.aliases for part in alias.text.split()[:1]}
+        if given in own or len(given) == 1:
+            return None
+        return _Piece(first, found.last, "PERSON")
+
+    def _people_by_first_name(self, taken: set[int]) -> list[_Piece]:
+        """People the model has overlooked: a first name, perhaps initials, and a capitalised word after it."""
+        found = []
+        for n, word in enumerate(self.words[:-1]):
+            if n in taken or fold(word.text) not in first_names():
+                continue
+            last = n + 1
+            while last < len(self.words) and last not in taken and self._continues_a_person(last, n) and last - n < 5:
+                last += 1
+            piece = next(self._trimmed("PERSON", n, last), None)
+            if piece is None or piece.last - piece.first < 2 or len(self.words[piece.last - 1].text) < 3:
+                continue
+            tokens = [self.paragraph.token_at(self.paragraph.start + w.start) for w in self.words[n : piece.last]]
+            if all(token is not None and (token.pos_ == "PROPN" or not token.text[0].isalpha()) for token in tokens):
+                found.append(piece)
+                taken = taken | set(range(piece.first, piece.last))
+        return found
+
+    def _sighting(self, first: int, last: int, guess: str, hits: tuple[Hit, ...] = ()) -> Sighting:
+        start, end = self.words[first].start, self.words[last - 1].end
+        before = first - 1
+        if before > 0 and self.words[before].text == ".":
+            before -= 1
+        title = self.words[before].text.lower() if before >= 0 and self._is_title(before) else ""
+        return Sighting(self.paragraph, start, end, self.text[start:end], guess, hits, title)
+
+
+def _guess(hits: tuple[Hit, ...]) -> str:
+    match hits[0].entry.kind:
+        case ActorKind.PERSON:
+            return PERSON
+        case ActorKind.STATE:
+            return PLACE
+    return BODY
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    return word_list("en", "no_names.txt")
+
+
+@cache
+def _institutions() -> frozenset[str]:
+    return word_list("en", "institutions.txt")
