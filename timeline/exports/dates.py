@@ -23,7 +23,7 @@ def zone_named(name: str | None) -> tzinfo | None:
         pass
     try:
         return zoneinfo.ZoneInfo(name)
-    except (OSError, ValueError):
+    except (KeyError, OSError, ValueError):
         return None
 
 
