@@ -1,0 +1,202 @@
+"""The words that report speech, and what they report in a parsed sentence.
+
+The lexicon gives every word the share of its uses that are attributions; what falls short of `FLOOR` is not read.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Doc, Token
+
+from timeline.extraction.speakers import agent_of, possessor_of, subject_of
+
+FLOOR = 0.45
+
+_HEDGES = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "apparently"})
+_HEDGING_VERBS = frozenset({"believe", "allege", "report", "think", "understand", "rumor", "rumour", "say"})
+_REFUSALS = frozenset({"decline", "refuse", "fail", "neglect", "avoid", "stop"})
+_NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
+_AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Reporting words by construction, each with its weight."""
+
+    quotation: frozenset[str]
+    clause: Mapping[str, float]
+    infinitive: Mapping[str, float]
+    object: Mapping[str, float]
+    preposition: Mapping[str, float]
+    noun_clause: Mapping[str, float]
+    noun_preposition: Mapping[str, float]
+    adjective: Mapping[str, float]
+    passive_infinitive: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """A reporting word with what it reports: the heads of speaker and content, neither yet cut to size."""
+
+    cue: Token
+    construction: str
+    weight: float
+    speaker: Token | None
+    content: Token
+    last: Token
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    data = json.loads(files("timeline.extraction").joinpath(f"lexicon/{language}/cues.json").read_text("utf-8"))
+    return Lexicon(
+        quotation=frozenset(data["quotation"]), **{key: data[key] for key in Lexicon.__slots__ if key != "quotation"}
+    )
+
+
+def is_verb(token: Token) -> bool:
+    return token.pos_ == "VERB" or (token.tag_.startswith("VB") and token.pos_ != "AUX")
+
+
+def introduces_quotation(token: Token, words: Lexicon) -> bool:
+    """Whether a word may stand beside a quotation as its verb."""
+    return is_verb(token) and token.lemma_.lower() in words.quotation
+
+
+def find_reports(doc: Doc, words: Lexicon) -> Iterator[Report]:
+    """Every report of the sentences of one paragraph, in the order of its words."""
+    for token in doc:
+        if is_verb(token):
+            if token.lower_ == "according":
+                yield from _according(token)
+            else:
+                yield from _of_verb(token, words)
+        elif token.pos_ == "NOUN":
+            yield from _of_noun(token, words)
+        elif token.pos_ == "ADJ":
+            weight = words.adjective.get(token.lower_, 0.0)
+            if weight >= FLOOR:
+                for child in token.children:
+                    if child.dep_ in ("ccomp", "xcomp"):
+                        yield Report(token, "adjective", weight, subject_of(token), child, token)
+
+
+def is_negated(cue: Token) -> bool:
+    """Whether the words deny that anything was said: "did not say", "declined to say", "without saying"."""
+    if any(child.lower_ in _NEGATIONS and child.i < cue.i for child in cue.children):
+        return True
+    head = cue.head
+    if cue.dep_ == "xcomp" and head != cue:
+        return head.lemma_.lower() in _REFUSALS or any(child.dep_ == "neg" for child in head.children)
+    return cue.dep_ == "pcomp" and head.lower_ == "without"
+
+
+def is_hedged(cue: Token) -> bool:
+    """Whether the words themselves doubt the speech: "reportedly said", "is believed to have said"."""
+    if any(child.lower_ in _HEDGES for child in cue.children):
+        return True
+    head = cue.head
+    return (
+        cue.dep_ == "xcomp"
+        and head != cue
+        and head.lemma_.lower() in _HEDGING_VERBS
+        and any(child.dep_ in ("nsubjpass", "auxpass") for child in head.children)
+    )
+
+
+def words_of_cue(report_cue: Token, last: Token) -> tuple[int, int]:
+    """First and last token of the cue with its auxiliaries: "is heard saying", "went on to say", "accused ... of"."""
+    first = report_cue
+    while True:
+        left = [child for child in first.children if child.dep_ in _AUXILIARIES and child.i < first.i]
+        lowest = min((child.i for child in left), default=first.i)
+        if lowest < first.i and first.i - lowest <= 4:
+            first = first.doc[lowest]
+        if report_cue.dep_ == "xcomp" and report_cue.head.i < first.i and first.i - report_cue.head.i <= 3:
+            report_cue = report_cue.head
+            first = report_cue
+            continue
+        return first.i, max(last.i, first.i)
+
+
+def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
+    lemma = verb.lemma_.lower()
+    passive = False
+    for child in verb.children:
+        if child.dep_ in ("nsubjpass", "auxpass"):
+            passive = True
+            break
+    for child in verb.children:
+        match child.dep_:
+            case "ccomp":
+                weight = words.clause.get(lemma, 0.0)
+                if weight >= FLOOR:
+                    yield Report(verb, "clause", weight, _speaker(verb, passive, lemma), child, verb)
+            case "xcomp" if child.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
+                table = words.passive_infinitive if passive else words.infinitive
+                weight = table.get(lemma, 0.0)
+                if weight >= FLOOR:
+                    speaker = agent_of(verb) if passive else subject_of(verb)
+                    yield Report(verb, "passive" if passive else "infinitive", weight, speaker, child, verb)
+            case "dobj" if not passive:
+                weight = words.object.get(lemma, 0.0)
+                if weight >= FLOOR:
+                    yield Report(verb, "object", weight, subject_of(verb), child, verb)
+            case "prep" if not passive:
+                weight = words.preposition.get(f"{lemma} {child.lower_}", 0.0)
+                if weight >= FLOOR:
+                    for noun in child.children:
+                        if noun.dep_ in ("pobj", "pcomp"):
+                            yield Report(verb, "preposition", weight, subject_of(verb), noun, child)
+
+
+def _of_noun(noun: Token, words: Lexicon) -> Iterator[Report]:
+    lemma = noun.lemma_.lower()
+    for child in noun.children:
+        if child.dep_ == "acl" and child.i > noun.i:
+            weight = words.noun_clause.get(lemma, 0.0)
+            if weight >= FLOOR and any(part.dep_ in ("mark", "aux") and part.i < child.i for part in child.children):
+                yield Report(noun, "noun clause", weight, _speaker_of_noun(noun), child, noun)
+        elif child.dep_ == "prep" and child.i > noun.i:
+            weight = words.noun_preposition.get(f"{lemma} {child.lower_}", 0.0)
+            if weight >= FLOOR:
+                for inner in child.children:
+                    if inner.dep_ == "pobj":
+                        yield Report(noun, "noun preposition", weight, _speaker_of_noun(noun), inner, child)
+
+
+def _according(token: Token) -> Iterator[Report]:
+    source = next((part for child in token.children for part in child.children if part.dep_ == "pobj"), None)
+    if source is None:
+        return
+    head = token.head
+    while head.pos_ not in ("VERB", "AUX") and head.head != head:
+        head = head.head
+    if head != token:
+        yield Report(token, "according to", 0.85, source, head, next(token.rights, token))
+
+
+def _speaker(verb: Token, passive: bool, lemma: str) -> Token | None:
+    if passive:
+        # Who is told or asked does not speak.
+        return agent_of(verb)
+    return subject_of(verb)
+
+
+def _speaker_of_noun(noun: Token) -> Token | None:
+    owner = possessor_of(noun)
+    if owner is not None:
+        return owner
+    # "made a claim that", "issued a statement that": the subject of the verb that the noun is the object of.
+    if noun.dep_ in ("dobj", "pobj"):
+        verb = noun.head
+        while verb.dep_ in ("prep", "pobj", "dobj") and verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
+            verb = verb.head
+        if verb.pos_ in ("VERB", "AUX"):
+            return subject_of(verb)
+    return None

@@ -1,0 +1,115 @@
+"""A paragraph with its quotations laid over its tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from spacy.tokens import Token
+
+from timeline.extraction.mentions import Span
+from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.quotations import Quotation, find_quotations
+
+TERMINATORS = frozenset({".", "!", "?", "...", "…"})
+_ENDS_INSIDE = frozenset(",.!?…;:—–-")
+_CLEAN_BEFORE = frozenset({",", ":", ";", "—", "–", "-", "--", "(", "…", "...", ".", "!", "?"})
+_CLEAN_AFTER = frozenset({",", ".", "!", "?", ";", ":", "—", "–", "--", ")", "…", "-"})
+
+
+@dataclass(frozen=True, eq=False)
+class Passage:
+    """`text` is the document's; token numbers are those of the paragraph's Doc."""
+
+    text: str
+    paragraph: Paragraph
+
+    @cached_property
+    def quotations(self) -> tuple[Quotation, ...]:
+        return find_quotations(self.text, self.paragraph.start, self.paragraph.end)
+
+    @cached_property
+    def quotation_of(self) -> Sequence[int]:
+        """For every token the number of the quotation it stands in, -1 outside."""
+        places = [-1] * len(self.paragraph.doc)
+        if not self.quotations:
+            return places
+        number = 0
+        for token in self.paragraph.doc:
+            at = self.paragraph.start + token.idx
+            while number < len(self.quotations) and at >= self.quotations[number].end:
+                number += 1
+            if number == len(self.quotations):
+                break
+            if at + len(token) > self.quotations[number].start:
+                places[token.i] = number
+        return places
+
+    @cached_property
+    def outside(self) -> frozenset[int]:
+        return frozenset(i for i, number in enumerate(self.quotation_of) if number < 0)
+
+    @cached_property
+    def gaps(self) -> tuple[tuple[Token, ...], ...]:
+        """The tokens before, between and after the quotations: one more than there are quotations."""
+        gaps: list[list[Token]] = [[] for _ in range(len(self.quotations) + 1)]
+        at = 0
+        for token in self.paragraph.doc:
+            number = self.quotation_of[token.i]
+            if number >= 0:
+                at = number + 1
+            else:
+                gaps[at].append(token)
+        return tuple(tuple(gap) for gap in gaps)
+
+    def lead(self, number: int) -> tuple[Token, ...]:
+        """What follows a quotation in its sentence."""
+        gap = self.gaps[number + 1]
+        stop = next((n for n, token in enumerate(gap) if token.text in TERMINATORS), len(gap))
+        return gap[:stop]
+
+    def tail(self, number: int) -> tuple[Token, ...]:
+        """What precedes a quotation in its sentence."""
+        gap = self.gaps[number]
+        start = next((n + 1 for n in range(len(gap) - 1, -1, -1) if gap[n].text in TERMINATORS), 0)
+        return gap[start:]
+
+    def inner(self, number: int) -> str:
+        quotation = self.quotations[number]
+        return self.text[quotation.inner_start : quotation.inner_end].strip()
+
+    def starts_afresh(self, number: int) -> bool:
+        """Whether the quotation begins a sentence, or follows punctuation that sets it off."""
+        gap = self.gaps[number]
+        return not gap or gap[-1].text in _CLEAN_BEFORE
+
+    def begins_sentence(self, number: int) -> bool:
+        gap = self.gaps[number]
+        return not gap or gap[-1].text in TERMINATORS or gap[-1].text == ":"
+
+    def is_utterance(self, number: int) -> bool:
+        """Whether a quotation is speech of its own, and not words within another's sentence."""
+        quotation, inner = self.quotations[number], self.inner(number)
+        words = inner.count(" ") + 1
+        letter = next((character for character in inner if character.isalnum()), "")
+        gap, after = self.gaps[number], self.gaps[number + 1]
+        ends = (
+            not quotation.closed
+            or inner[-1:] in _ENDS_INSIDE
+            or (not after or after[0].text in _CLEAN_AFTER or after[0].pos_ == "VERB")
+        )
+        if not ends or not letter:
+            return False
+        capital = not letter.islower()
+        if self.starts_afresh(number):
+            if capital or inner.startswith(("...", "…")):
+                return words > 1 or inner[-1:] in ",.!?…"
+            return words > 5 or number > 0
+        return capital and words > 3 and gap[-1].pos_ in ("VERB", "SCONJ", "PROPN", "NOUN", "PRON")
+
+    def span(self, first: int, last: int) -> Span:
+        """The document's span of the tokens from first to last, inclusive."""
+        doc = self.paragraph.doc
+        end = doc[last].idx + len(doc[last])
+        return Span.of(self.text, self.paragraph.start + doc[first].idx, self.paragraph.start + end)

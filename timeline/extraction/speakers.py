@@ -1,0 +1,93 @@
+"""Who is the subject of a reporting word, read from the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from spacy.tokens import Token
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_RELATIVES = frozenset({"who", "which", "that", "whom"})
+# Verbs whose object, not whose subject, does what the infinitive says: "urged voters to say".
+_OBJECT_CONTROL = frozenset(
+    {"urge", "ask", "tell", "want", "order", "force", "allow", "persuade", "encourage"}
+    | {"get", "let", "make", "lead", "prompt", "press", "beg", "advise", "invite"}
+)
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
+
+
+def subject_of(verb: Token, depth: int = 0) -> Token | None:
+    """The head word of a verb's subject, also where a conjunction, a relative or a control verb lends it."""
+    for child in verb.children:
+        if child.dep_ in _SUBJECTS:
+            return _antecedent(child, verb)
+    if depth > 6:
+        return None
+    head = verb.head
+    match verb.dep_:
+        case "conj" | "advcl" | "dep" | "parataxis" if head.pos_ in ("VERB", "AUX"):
+            return subject_of(head, depth + 1)
+        case "conj" if verb.tag_ == "VBG":
+            return subject_of(head, depth + 1)
+        case "xcomp" | "ccomp" if head != verb:
+            if head.lemma_ in _OBJECT_CONTROL:
+                for child in head.children:
+                    if child.dep_ in ("dobj", "dative") and child.i < verb.i:
+                        return child
+            return subject_of(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADJ") else None
+        case "pcomp" if head.dep_ == "prep":
+            return subject_of(head.head, depth + 1) if head.head.pos_ in ("VERB", "AUX") else None
+        case "acl" | "relcl":
+            return head
+        case "acomp" | "attr" | "prep":
+            return subject_of(head, depth + 1) if head.pos_ in ("VERB", "AUX") else None
+    return None
+
+
+def agent_of(verb: Token) -> Token | None:
+    """Who acts in a passive: the noun behind "by"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by"):
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    return noun
+    return None
+
+
+def possessor_of(noun: Token) -> Token | None:
+    """Whose claim it is: "his claim", "the minister's claim", "a claim by the minister"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+    agent = agent_of(noun)
+    if agent is not None:
+        return agent
+    return None
+
+
+def words_of(head: Token, outside: Container[int]) -> tuple[int, int]:
+    """First and last token of the noun phrase around a head, without what is quoted and what follows the head.
+
+    `outside` holds the tokens that stand outside quotations.
+    """
+    first = head.i
+    left = head.left_edge.i
+    while first - 1 >= left and first - 1 in outside:
+        first -= 1
+    while first < head.i and head.doc[first].is_punct:
+        first += 1
+    last = head.i
+    for child in head.conjuncts:
+        if last < child.i <= last + 4 and child.i in outside and child.pos_ in _NOMINAL:
+            last = child.i
+    return first, last
+
+
+def _antecedent(subject: Token, verb: Token) -> Token:
+    if subject.lower_ in _RELATIVES and subject.tag_ in ("WP", "WDT", "IN"):
+        clause = verb
+        while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i < clause.i:
+            clause = clause.head
+        if clause.dep_ in ("relcl", "acl") and clause.head != clause:
+            return clause.head
+    return subject
