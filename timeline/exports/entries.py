@@ -38,14 +38,13 @@ def read_entries(events: EventQuerySet, statements: StatementQuerySet, *, size: 
     newest_first = "-chrono" in events.query.order_by
     keyed = events.filter(chrono__isnull=False).select_related("place__part_of__part_of")
     keyed = keyed.prefetch_related(None).prefetch_related(*_related(statements))
-    page = keyed
+    last: int | None = None
     while True:
-        batch = list(page[:size])
+        batch = list(keyed.beyond(last, newest_first=newest_first)[:size])
         yield from _with_changes(batch)
         if len(batch) < size:
             return
         last = batch[-1].chrono
-        page = keyed.filter(chrono__lt=last) if newest_first else keyed.filter(chrono__gt=last)
 
 
 def undated_count(events: EventQuerySet) -> int:

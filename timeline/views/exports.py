@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -18,8 +18,6 @@ from timeline.views.errors import explain
 
 class ExportForm(ChronologyForm):
     """The chronology's filters, and for what the file is. A file has no pages, and so no cursor."""
-
-    label: ClassVar[str] = "export"
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)

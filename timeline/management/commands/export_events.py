@@ -68,6 +68,7 @@ class Command(BaseCommand):
 
     def export(self, output: Path | None, options: dict[str, Any]) -> None:
         form = ChronologyForm(QueryDict(options["filter"].lstrip("?")))
+        del form.fields["after"]  # A file has no pages.
         if not form.is_valid():
             reasons = [f"{name}={value}: {why}" if name else why for name, value, why in form.problems]
             raise CommandError("\n".join(reasons), returncode=WRONG_ARGUMENTS)
