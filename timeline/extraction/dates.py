@@ -1,0 +1,261 @@
+"""Time expressions in the prose of a document, read from its day of publication and no further than they are precise.
+
+A bare weekday is the day of that name up to the publication, that day included, unless its verb looks ahead; a month
+or a day without a year is the nearest on the side of its verb's tense.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from spacy.tokens import Token
+
+from timeline.extraction.mentions import Block, Document, Span, TimeMention
+from timeline.extraction.paragraphs import STRAIGHT, Paragraph
+from timeline.extraction.publication import provenance, zone_of
+from timeline.extraction.quotations import find_quotations
+from timeline.extraction.time_rules import NoAnchor, Reading, Setting, at_clock, rules
+from timeline.extraction.timex import period_of
+from timeline.vocabulary import MONTHS, BlockRole, DateBasis, DatePrecision, PartialDate
+
+MODALS = frozenset(("would", "could", "should", "may", "might", "can", "must"))
+BETWEEN = re.compile(r"(?:\s*,)?\s+(?:(?:on|at|of|in)\s+)?|\s*,\s*")
+LOOKS_AHEAD = frozenset(
+    (
+        "schedule",
+        "expect",
+        "plan",
+        "set",
+        "slate",
+        "intend",
+        "aim",
+        "hope",
+        "prepare",
+        "due",
+        "likely",
+        "ready",
+        "resume",
+    )
+)
+SCHEDULES = frozenset(("schedule", "plan", "postpone", "reschedule", "slate", "extend"))
+UNTIL = re.compile(
+    r"(?:\buntil|\btill|\bby|\bas (?:soon|early) as|\bstarting|\bbeginning|\beffective|\bdue)\s+(?:on\s+|at\s+)?$", re.I
+)
+
+
+def anchor_of(document: Document) -> date | None:
+    """The day from which "yesterday" and "Friday" are read: that of publication; None where it is not one day."""
+    published = document.published
+    return published.earliest if published is not None and published.is_exact else None
+
+
+def in_quotation(document: Document, span: Span) -> bool:
+    """Whether an expression stands inside quotation marks, where "today" is the day it was said."""
+    for block in document.blocks:
+        if block.start <= span.start < block.end:
+            marks = find_quotations(document.text, block.start, block.end)
+            return any(mark.start <= span.start and span.end <= mark.end for mark in marks)
+    return False
+
+
+def find_times(document: Document, paragraphs: Sequence[Paragraph]) -> tuple[TimeMention, ...]:
+    """Every time expression of the document's prose and datelines, in text order.
+
+    Args:
+        document: the document, whose publication anchors what is relative.
+        paragraphs: its prose as `paragraphs.parse` gives it.
+
+    Returns:
+        Mentions with their TIMEX3 value; `date` is None where the value names no calendar period.
+    """
+    origin = provenance(url=document.url, publisher=document.publisher)
+    setting = Setting(anchor=anchor_of(document), month_first=origin.month_first)
+    found: list[TimeMention] = []
+    stretches: list[tuple[int, Paragraph | Block]] = [(p.start, p) for p in paragraphs]
+    stretches += [(b.start, b) for b in document.blocks if b.role is BlockRole.DATELINE]
+    for start, stretch in sorted(stretches, key=lambda pair: pair[0]):
+        paragraph = stretch if isinstance(stretch, Paragraph) else None
+        text = paragraph.doc.text if paragraph else document.text[start : stretch.end].translate(STRAIGHT)
+        setting.near, setting.text = 0, text
+        for reading in _readings(text, paragraph, setting):
+            span = Span.of(document.text, start + reading.start, start + reading.end)
+            inside = bool(paragraph) and in_quotation(document, span)
+            found.append(
+                TimeMention(
+                    span=span, type=reading.type, value=reading.value, date=_date(reading, span, setting, inside)
+                )
+            )
+    return tuple(found)
+
+
+def _readings(text: str, paragraph: Paragraph | None, setting: Setting) -> list[Reading]:
+    """The expressions of one paragraph, a day and the time beside it as one."""
+    found: list[Reading] = []
+    for match, maker, rule in _matches(text, paragraph):
+        setting.side = _side(paragraph, match.start(), match.end()) if paragraph else 0
+        try:
+            reading = maker(match, setting)
+        except NoAnchor:
+            reading = Reading(match.start(), match.end(), "DATE", "XXXX-XX-XX", True)
+        except (ValueError, OverflowError):
+            reading = None
+        if reading is None:
+            continue
+        reading = _trimmed(replace(reading, rule=rule), text)
+        if found and (joined := _joined(found[-1], reading, text)):
+            found[-1] = setting.said[-1] = joined
+            continue
+        found.append(reading)
+        setting.said.append(reading)
+        setting.near += 1
+    return found
+
+
+def _matches(text: str, paragraph: Paragraph | None) -> Iterator[tuple[re.Match[str], object, str]]:
+    """The longest pattern at each place, in text order."""
+    candidates = [
+        (match, order, maker, name)
+        for order, (name, form, maker) in enumerate(rules())
+        for match in form.finditer(text)
+        if match[0].strip() and _is_time(name, match, paragraph)
+    ]
+    candidates.sort(key=lambda c: (-(c[0].end() - c[0].start()), c[1]))
+    taken: list[tuple[int, int]] = []
+    kept = []
+    for match, order, maker, name in candidates:
+        if all(match.end() <= start or end <= match.start() for start, end in taken):
+            taken.append(match.span())
+            kept.append((match, order, maker, name))
+    kept.sort(key=lambda c: c[0].start())
+    for match, _, maker, name in kept:
+        yield match, maker, name
+
+
+def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None) -> bool:
+    """Whether what looks like a time is one here, by the model's reading of its words."""
+    if paragraph is None:
+        return True
+    span = paragraph.doc.char_span(match.start(), match.end(), alignment_mode="expand")
+    if span is None:
+        return True
+    kinds = {token.ent_type_ for token in span}
+    if rule == "year" and match[0].strip().isdigit():
+        before = span[0].nbor(-1) if span[0].i > 0 else None
+        if kinds & {"MONEY", "QUANTITY", "PERCENT", "PRODUCT", "WORK_OF_ART", "LAW"}:
+            return False
+        return "DATE" in kinds or "EVENT" in kinds or (before is not None and before.lower_ in BEFORE_YEAR)
+    if rule == "month":
+        return "PERSON" not in kinds
+    return True
+
+
+BEFORE_YEAR = frozenset(
+    ("in", "since", "by", "of", "from", "until", "till", "to", "during", "before", "after", "early", "late", "and", "between", "(", "mid", "through")
+)  # fmt: skip
+
+
+def _trimmed(reading: Reading, text: str) -> Reading:
+    """Without space at its ends, and without the full stop of the sentence."""
+    start, end = reading.start, reading.end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return replace(reading, start=start, end=end)
+
+
+def _joined(one: Reading, other: Reading, text: str) -> Reading | None:
+    """A day and a time of day that stand beside each other."""
+    if not BETWEEN.fullmatch(text[one.end : other.start]):
+        return None
+    for clock, day in ((one, other), (other, one)):
+        if clock.clock and not day.clock and re.match(r"\d{4}-\d\d-\d\d", day.value) and day.type in ("DATE", "TIME"):
+            return at_clock(day, clock)
+    return None
+
+
+def _date(reading: Reading, span: Span, setting: Setting, inside: bool) -> PartialDate | None:
+    period = period_of(reading.value) if reading.type in ("DATE", "TIME") else None
+    if period is None:
+        return None
+    first, last, precision = period
+    if reading.until:
+        last, precision = date.fromisoformat(reading.until), DatePrecision.RANGE
+    anchor = setting.anchor
+    reason = f"stated: “{span.text}”"
+    if reading.relative and anchor is not None:
+        reason = f"“{span.text}” read from the publication day, {anchor:%A} {anchor.day} {MONTHS[anchor.month - 1]} {anchor.year}"
+    if inside:
+        reason += "; inside a quotation"
+    made = PartialDate(
+        earliest=first,
+        latest=last,
+        precision=precision,
+        basis=DateBasis.RELATIVE if reading.relative else DateBasis.STATED,
+        raw=span.text,
+        reason=reason,
+        approximate=reading.approximate,
+    )
+    if precision is DatePrecision.MINUTE:
+        return _with_clock(made, reading)
+    return made
+
+
+def _with_clock(made: PartialDate, reading: Reading) -> PartialDate:
+    hour, minute = map(int, reading.value[11:16].split(":"))
+    if hour > 23:
+        return replace(made, precision=DatePrecision.DAY)
+    zone, _ = zone_of(reading.zone, provenance()) if reading.zone else (None, "")
+    made = replace(made, clock=time(hour, minute), zone=zone)
+    if zone and made.earliest and zone[0] in "+-":
+        stamp = f"{made.earliest.isoformat()}T{hour:02d}:{minute:02d}:00{zone}"
+        return replace(made, instant=datetime.fromisoformat(stamp))
+    return made
+
+
+def _side(paragraph: Paragraph, start: int, end: int) -> int:
+    """Which way the clause looks: -1 back, 1 ahead, 0 neither, by the verb over the expression."""
+    span = paragraph.doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return 0
+    if UNTIL.search(paragraph.doc.text[:start]) and "had" not in {token.lower_ for token in span.root.sent}:
+        return 1
+    token: Token = span.root
+    for _ in range(12):
+        if token.pos_ in ("VERB", "AUX"):
+            side = _tense(token)
+            if side is not None:
+                return side
+        if token.head is token:
+            break
+        token = token.head
+    return 0
+
+
+def _tense(verb: Token) -> int | None:
+    """-1 past, 1 future, 0 present; None where only the verb above tells."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    tag = verb.tag_
+    if helpers & {"will", "shall", "'ll", "wo"}:
+        return 1
+    if verb.lemma_.lower() in LOOKS_AHEAD and helpers & {"is", "are", "be", "'s", "'re"}:
+        return 1
+    if helpers & MODALS:
+        return -1 if "have" in helpers else 1
+    if verb.lemma_.lower() in SCHEDULES and "had" not in helpers:
+        return 1
+    if tag == "VBD" or helpers & {"had", "was", "were", "did", "has", "have", "having"}:
+        return -1
+    if tag == "VB" and "to" in helpers:
+        above = verb.head
+        if above.lemma_.lower() in LOOKS_AHEAD or above is verb:
+            return 1
+        return None
+    if tag in ("VBZ", "VBP"):
+        return 0
+    if tag == "VBG" and helpers & {"is", "are", "'s", "'re"}:
+        return 0
+    return None
