@@ -7,28 +7,14 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from timeline.extraction.cues import Lexicon, introduces_quotation
+from timeline.extraction.cues import Lexicon, introduces_quotation, is_passive
 from timeline.extraction.passages import TERMINATORS, Passage
-from timeline.extraction.speakers import agent_of, subject_of
+from timeline.extraction.speakers import agent_of, author_of, subject_of
 
-# Shares of right speakers by sieve.
-TRUST = {
-    "quote-cue-name": 0.97,
-    "name-cue-quote": 0.96,
-    "split quotation": 0.96,
-    "continuation": 0.95,
-    "same paragraph": 0.92,
-    "according to": 0.95,
-    "colon": 0.85,
-    "name colon": 0.9,
-    "signature": 0.9,
-    "later in paragraph": 0.8,
-    "previous paragraph": 0.75,
-    "sentence before": 0.6,
-    "nobody": 0.3,
-}
 _NEAR = 16
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+_JOINS = frozenset({",", "and", "but", "while", "as", "when", "-", "–", "—", "--", ";"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,24 +34,45 @@ class Attribution:
 def attribute(passage: Passage, words: Lexicon) -> dict[int, Attribution]:
     """The attributions of a paragraph's quotations that its own words make, by the quotation's number."""
     found: dict[int, Attribution] = {}
-    cue_after: Token | None = None
     for number in range(len(passage.quotations)):
         if not passage.is_utterance(number):
-            cue_after = None
             continue
-        before = _before(passage, number, words, taken=cue_after)
-        after = None if before else _after(passage, number, words)
-        if before is None and after is None and cue_after is not None and number - 1 in found:
-            gap = passage.gaps[number]
-            if not any(token.text in TERMINATORS for token in gap):
-                earlier = found[number - 1]
-                after = Attribution(passage, earlier.speaker, earlier.cue, "split quotation", number - 1)
-        attribution = before or after
-        cue_after = after.cue if after else None
-        if attribution:
+        earlier = found.get(number - 1)
+        after = _after(passage, number, words)
+        if after is not None and _stands_beside(passage, number, after):
+            found[number] = after
+            continue
+        if earlier is not None and earlier.cue is not None and _is_split(passage, number, earlier.cue):
+            found[number] = Attribution(passage, earlier.speaker, earlier.cue, "split quotation", number - 1)
+            continue
+        attribution = _before(passage, number, words) or after
+        if attribution is not None:
             found[number] = attribution
-    _float(passage, found)
+    _float(passage, found, words)
     return found
+
+
+def _is_split(passage: Passage, number: int, cue: Token) -> bool:
+    """Whether one sentence holds a quotation, its cue and the rest of it: "A," he said, "B"."""
+    gap = passage.gaps[number]
+    if not gap or any(token.text in TERMINATORS or token.text == ":" for token in gap):
+        return False
+    return any(token.i == cue.i for token in gap) and not any(
+        token.i > cue.i and token.pos_ == "VERB" and token.tag_ in _FINITE and subject_of(token) != subject_of(cue)
+        for token in gap
+    )
+
+
+def _stands_beside(passage: Passage, number: int, attribution: Attribution) -> bool:
+    """Whether the words right after a quotation are its cue: "he said", "said the minister"."""
+    cue, lead = attribution.cue, passage.lead(number)
+    return (
+        cue is not None
+        and attribution.sieve == "quote-cue-name"
+        and cue.tag_ in _FINITE
+        and lead[0].lower_ not in _JOINS
+        and any(token.i == cue.i for token in lead[:6])
+    )
 
 
 def _after(passage: Passage, number: int, words: Lexicon) -> Attribution | None:
@@ -76,8 +83,7 @@ def _after(passage: Passage, number: int, words: Lexicon) -> Attribution | None:
         return Attribution(passage, _name_in(lead[1:6]), None, "signature")
     for token in lead[:_NEAR]:
         if token.lower_ == "according":
-            source = next((part for child in token.children for part in child.children if part.dep_ == "pobj"), None)
-            return Attribution(passage, source, token, "according to")
+            return Attribution(passage, _source(token), token, "according to")
         if introduces_quotation(token, words) and token.dep_ not in ("relcl", "acl"):
             speaker = _speaker(passage, token, lead)
             if speaker is not None:
@@ -85,76 +91,96 @@ def _after(passage: Passage, number: int, words: Lexicon) -> Attribution | None:
     return None
 
 
-def _before(passage: Passage, number: int, words: Lexicon, taken: Token | None) -> Attribution | None:
+def _before(passage: Passage, number: int, words: Lexicon) -> Attribution | None:
     tail = passage.tail(number)
     if not tail:
         return None
     colon = tail[-1].text == ":"
     for at in range(len(tail) - 1, max(-1, len(tail) - 1 - _NEAR), -1):
         token = tail[at]
-        if taken is not None and token.i == taken.i:
-            break
         if introduces_quotation(token, words):
-            if not _leads_to(tail[at + 1 :], colon):
+            if not colon and any(_is_clause(later) for later in tail[at + 1 :]):
                 break
             speaker = _speaker(passage, token, tail)
             if speaker is not None:
                 return Attribution(passage, speaker, token, "name-cue-quote")
         if token.lower_ == "according":
-            source = next((part for child in token.children for part in child.children if part.dep_ == "pobj"), None)
-            return Attribution(passage, source, token, "according to")
+            return Attribution(passage, _source(token), token, "according to")
     if colon:
         verb = next((token for token in tail if token.dep_ == "ROOT" and token.pos_ in ("VERB", "AUX")), None)
         if verb is not None:
-            return Attribution(passage, subject_of(verb), verb, "colon")
-        name = _name_in(tail)
-        if name is not None:
-            return Attribution(passage, name, tail[-1], "name colon")
+            return Attribution(passage, _outside(passage, subject_of(verb)), verb, "colon")
+        if tail[0].pos_ == "PROPN" and len(tail) <= 7:
+            return Attribution(passage, _name_in(tail), tail[-1], "name colon")
     return None
 
 
-def _leads_to(between: Sequence[Token], colon: bool) -> bool:
-    """Whether the words between a cue and a quotation leave them together: addressee, time and place, no new clause."""
-    if colon or not between:
-        return True
-    return not any(token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP") for token in between)
+def _is_clause(token: Token) -> bool:
+    return token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP")
 
 
-def _float(passage: Passage, found: dict[int, Attribution]) -> None:
-    """Give quotations without a cue to the speaker of the same paragraph."""
+def _float(passage: Passage, found: dict[int, Attribution], words: Lexicon) -> None:
+    """Give quotations without a cue to a speaker of the same paragraph."""
     for number in range(len(passage.quotations)):
         if number in found or not passage.is_utterance(number) or not passage.begins_sentence(number):
             continue
-        earlier = next((n for n in range(number - 1, -1, -1) if n in found), None)
-        if earlier is not None:
-            base = found[earlier]
-            sieve = "same paragraph" if _is_bare(passage, number) else "later in paragraph"
-            found[number] = Attribution(passage, base.speaker, base.cue, sieve, earlier)
+        earlier = found.get(number - 1)
+        bare = sum(token.text in TERMINATORS for token in passage.gaps[number]) <= 1
+        if earlier is not None and bare:
+            found[number] = Attribution(passage, earlier.speaker, earlier.cue, "same paragraph", number - 1)
+            continue
+        reported = _reported_before(passage, number, words)
+        if reported is not None:
+            found[number] = reported
+            continue
+        back = next((n for n in range(number - 1, -1, -1) if n in found), None)
+        if back is not None:
+            found[number] = Attribution(passage, found[back].speaker, found[back].cue, "earlier in paragraph")
             continue
         later = next((n for n in range(number + 1, len(passage.quotations)) if n in found), None)
         if later is not None:
-            base = found[later]
-            found[number] = Attribution(passage, base.speaker, base.cue, "later in paragraph")
+            found[number] = Attribution(passage, found[later].speaker, found[later].cue, "later in paragraph")
 
 
-def _is_bare(passage: Passage, number: int) -> bool:
-    """Whether only the end of the sentence with the cue stands between a quotation and the one before."""
-    return sum(token.text in TERMINATORS for token in passage.gaps[number]) <= 1
+def _reported_before(passage: Passage, number: int, words: Lexicon) -> Attribution | None:
+    """The cue of the sentence before a quotation, whose speaker goes on: He said he was glad. "It is over." """
+    gap = passage.gaps[number]
+    ends = [n for n, token in enumerate(gap) if token.text in TERMINATORS]
+    if not ends or ends[-1] < len(gap) - 1:
+        return None
+    start = ends[-2] + 1 if len(ends) > 1 else 0
+    for token in reversed(gap[start : ends[-1]]):
+        if introduces_quotation(token, words) and token.tag_ in _FINITE and token.dep_ not in ("relcl", "acl"):
+            speaker = _speaker(passage, token, gap)
+            if speaker is not None:
+                return Attribution(passage, speaker, token, "cue in sentence before")
+    return None
 
 
 def _speaker(passage: Passage, verb: Token, near: Sequence[Token]) -> Token | None:
     """The subject of a verb beside a quotation, else the name that stands next to it."""
-    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children) and verb.dep_ != "pcomp":
-        return agent_of(verb)
+    if is_passive(verb):
+        return _outside(passage, agent_of(verb))
     subject = subject_of(verb)
+    if subject is not None and verb.dep_ in ("acl", "relcl"):
+        subject = author_of(subject)
     if subject is not None and subject.i in passage.outside:
         return subject
     position = next((n for n, token in enumerate(near) if token.i == verb.i), None)
     if position is None:
         return None
-    if position and near[position - 1].pos_ in _NOMINAL:
-        return near[position - 1]
+    before = [token for token in near[max(0, position - 2) : position] if not token.is_punct]
+    if before and before[-1].pos_ in _NOMINAL:
+        return before[-1]
     return _name_in(near[position + 1 : position + 6])
+
+
+def _source(according: Token) -> Token | None:
+    return next((part for child in according.children for part in child.children if part.dep_ == "pobj"), None)
+
+
+def _outside(passage: Passage, token: Token | None) -> Token | None:
+    return token if token is not None and token.i in passage.outside else None
 
 
 def _name_in(tokens: Iterable[Token]) -> Token | None:

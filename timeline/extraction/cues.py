@@ -13,7 +13,7 @@ from importlib.resources import files
 
 from spacy.tokens import Doc, Token
 
-from timeline.extraction.speakers import agent_of, possessor_of, subject_of
+from timeline.extraction.speakers import agent_of, author_of, speaker_of_noun, subject_of
 
 FLOOR = 0.45
 
@@ -66,6 +66,13 @@ def is_verb(token: Token) -> bool:
 def introduces_quotation(token: Token, words: Lexicon) -> bool:
     """Whether a word may stand beside a quotation as its verb."""
     return is_verb(token) and token.lemma_.lower() in words.quotation
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb's subject is told, asked or quoted; "been", "was", and participles without "have"."""
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
+        return True
+    return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not any(c.dep_ == "aux" for c in verb.children)
 
 
 def find_reports(doc: Doc, words: Lexicon) -> Iterator[Report]:
@@ -126,17 +133,13 @@ def words_of_cue(report_cue: Token, last: Token) -> tuple[int, int]:
 
 def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
     lemma = verb.lemma_.lower()
-    passive = False
-    for child in verb.children:
-        if child.dep_ in ("nsubjpass", "auxpass"):
-            passive = True
-            break
+    passive = is_passive(verb)
     for child in verb.children:
         match child.dep_:
             case "ccomp":
                 weight = words.clause.get(lemma, 0.0)
                 if weight >= FLOOR:
-                    yield Report(verb, "clause", weight, _speaker(verb, passive, lemma), child, verb)
+                    yield Report(verb, "clause", weight, _speaker(verb, passive), child, verb)
             case "xcomp" if child.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
                 table = words.passive_infinitive if passive else words.infinitive
                 weight = table.get(lemma, 0.0)
@@ -161,13 +164,13 @@ def _of_noun(noun: Token, words: Lexicon) -> Iterator[Report]:
         if child.dep_ == "acl" and child.i > noun.i:
             weight = words.noun_clause.get(lemma, 0.0)
             if weight >= FLOOR and any(part.dep_ in ("mark", "aux") and part.i < child.i for part in child.children):
-                yield Report(noun, "noun clause", weight, _speaker_of_noun(noun), child, noun)
+                yield Report(noun, "noun clause", weight, speaker_of_noun(noun), child, noun)
         elif child.dep_ == "prep" and child.i > noun.i:
             weight = words.noun_preposition.get(f"{lemma} {child.lower_}", 0.0)
             if weight >= FLOOR:
                 for inner in child.children:
                     if inner.dep_ == "pobj":
-                        yield Report(noun, "noun preposition", weight, _speaker_of_noun(noun), inner, child)
+                        yield Report(noun, "noun preposition", weight, speaker_of_noun(noun), inner, child)
 
 
 def _according(token: Token) -> Iterator[Report]:
@@ -181,22 +184,9 @@ def _according(token: Token) -> Iterator[Report]:
         yield Report(token, "according to", 0.85, source, head, next(token.rights, token))
 
 
-def _speaker(verb: Token, passive: bool, lemma: str) -> Token | None:
+def _speaker(verb: Token, passive: bool) -> Token | None:
     if passive:
         # Who is told or asked does not speak.
         return agent_of(verb)
-    return subject_of(verb)
-
-
-def _speaker_of_noun(noun: Token) -> Token | None:
-    owner = possessor_of(noun)
-    if owner is not None:
-        return owner
-    # "made a claim that", "issued a statement that": the subject of the verb that the noun is the object of.
-    if noun.dep_ in ("dobj", "pobj"):
-        verb = noun.head
-        while verb.dep_ in ("prep", "pobj", "dobj") and verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
-            verb = verb.head
-        if verb.pos_ in ("VERB", "AUX"):
-            return subject_of(verb)
-    return None
+    subject = subject_of(verb)
+    return author_of(subject) if subject is not None and verb.dep_ == "acl" else subject

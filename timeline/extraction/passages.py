@@ -97,7 +97,10 @@ class Passage:
         ends = (
             not quotation.closed
             or inner[-1:] in _ENDS_INSIDE
-            or (not after or after[0].text in _CLEAN_AFTER or after[0].pos_ == "VERB")
+            or not after
+            or after[0].text in _CLEAN_AFTER
+            or after[0].pos_ == "VERB"
+            or (words > 3 and any(token.pos_ == "VERB" and token.dep_ == "ROOT" for token in after[:5]))
         )
         if not ends or not letter:
             return False

@@ -13,6 +13,9 @@ _OBJECT_CONTROL = frozenset(
     {"urge", "ask", "tell", "want", "order", "force", "allow", "persuade", "encourage"}
     | {"get", "let", "make", "lead", "prompt", "press", "beg", "advise", "invite"}
 )
+_WRITINGS = frozenset(
+    {"statement", "tweet", "post", "letter", "email", "e-mail", "message", "note", "memo", "release", "banner", "sign"}
+)
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 
@@ -54,14 +57,34 @@ def agent_of(verb: Token) -> Token | None:
     return None
 
 
-def possessor_of(noun: Token) -> Token | None:
-    """Whose claim it is: "his claim", "the minister's claim", "a claim by the minister"."""
+def speaker_of_noun(noun: Token) -> Token | None:
+    """Whose claim it is: "his claim", "a claim by the minister", "the minister made the claim"."""
     for child in noun.children:
         if child.dep_ == "poss":
             return child
     agent = agent_of(noun)
     if agent is not None:
         return agent
+    verb = noun.head
+    if noun.dep_ not in ("dobj", "pobj"):
+        return None
+    while verb.dep_ in ("prep", "pobj", "dobj") and verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
+        verb = verb.head
+    return subject_of(verb) if verb.pos_ in ("VERB", "AUX") else None
+
+
+def author_of(subject: Token) -> Token:
+    """Who speaks in a writing: of "she issued a statement saying", she; elsewhere the subject itself."""
+    if subject.lemma_.lower() in _WRITINGS:
+        return speaker_of_noun(subject) or subject
+    return subject
+
+
+def relative_of(noun: Token, verb: Token) -> Token | None:
+    """The "who" between a noun and the verb of its relative clause."""
+    for token in verb.doc[noun.i + 1 : verb.i]:
+        if token.lower_ in _RELATIVES and token.tag_ in ("WP", "WDT") and token.dep_ in _SUBJECTS:
+            return token if token.i - noun.i <= 3 else None
     return None
 
 

@@ -1,0 +1,103 @@
+"""Where words were said and to whom: the post, the video, the interview, and the listener behind "told"."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from spacy.tokens import Token
+
+from timeline.extraction.passages import Passage
+from timeline.extraction.speakers import words_of
+
+_PLACING = frozenset({"in", "on", "at", "during", "via", "through", "by", "to"})
+_HEARING = frozenset({"tell", "inform", "remind", "assure", "warn", "ask", "advise", "notify", "email", "text", "urge"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+
+
+@dataclass(frozen=True, slots=True)
+class MediaWords:
+    platforms: Mapping[str, str]
+    verbs: Mapping[str, str]
+    forms: frozenset[str]
+    lasting: frozenset[str]
+    qualified: frozenset[str]
+
+
+@cache
+def media_words(language: str = "en") -> MediaWords:
+    data = json.loads(files("timeline.extraction").joinpath(f"lexicon/{language}/media.json").read_text("utf-8"))
+    return MediaWords(
+        data["platforms"],
+        data["verbs"],
+        frozenset(data["forms"]),
+        frozenset(data["lasting"]),
+        frozenset(data["qualified"]),
+    )
+
+
+def medium_of(passage: Passage, cue: Token, words: MediaWords) -> str | None:
+    """The medium that the cue's sentence names, outside what is quoted."""
+    platform = form = None
+    doc = passage.paragraph.doc
+    for token in cue.sent:
+        if token.i not in passage.outside or token.pos_ not in ("NOUN", "PROPN"):
+            continue
+        low = token.lower_
+        pair = f"{low} {doc[token.i + 1].lower_}" if token.i + 1 < len(doc) else low
+        known = words.platforms.get(pair) or words.platforms.get(low)
+        if (
+            known
+            and doc[max(0, token.i - 1)].lower_ in ("on", "via", "to", "his", "her", "their")
+            and token.text[0] != "x"
+        ):
+            platform = platform or known
+        elif low in words.forms and form is None and _places(token, cue):
+            form = _form(passage, token, words)
+    return platform or form or words.verbs.get(cue.lemma_.lower())
+
+
+def is_lasting(medium: str, words: MediaWords) -> bool:
+    """Whether what follows from the same mouth is likely from the same video, interview or speech."""
+    return any(word in words.lasting for word in medium.lower().split())
+
+
+def addressee_of(passage: Passage, cue: Token) -> Token | None:
+    """Whom the words were said to: the object of "told"."""
+    if cue.lemma_.lower() not in _HEARING:
+        return None
+    for child in cue.children:
+        if child.i in passage.outside and child.pos_ in _NOMINAL and child.dep_ in ("dobj", "dative", "nsubjpass"):
+            return child
+    return None
+
+
+def _places(noun: Token, cue: Token) -> bool:
+    """Whether "in a video" says where the cue's words are from."""
+    preposition = noun.head
+    if noun.dep_ != "pobj" or preposition.lower_ not in _PLACING or noun.i < preposition.i:
+        return False
+    holder = preposition.head
+    if holder == cue or holder == cue.head or preposition.i < cue.i:
+        return True
+    determiner = next((child.lower_ for child in noun.children if child.dep_ == "det"), "")
+    return determiner in ("a", "an")
+
+
+def _form(passage: Passage, noun: Token, words: MediaWords) -> str:
+    """The noun with what it is made of, and with whom an interview was: "television interview with Le Monde"."""
+    first = noun
+    for child in noun.children:
+        if child.i < first.i and child.dep_ == "compound" and noun.i - child.i <= 2:
+            first = child
+    text = passage.span(first.i, noun.i).text
+    if noun.lower_ in ("interview", "conversation"):
+        for child in noun.children:
+            partner = next((part for part in child.children if part.dep_ == "pobj"), None)
+            if child.lower_ == "with" and partner is not None and partner.i in passage.outside:
+                last = words_of(partner, passage.outside)[1]
+                return passage.span(first.i, last).text
+    return text
