@@ -1,0 +1,188 @@
+"""Events: correct them, add them, reject them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from timeline.admin.corrections import DATE_LOCKS, DatedForm, ModelForm, SourcedForm, Words
+from timeline.admin.dates import let_statements_follow, settle
+from timeline.admin.evidence import (
+    EvidenceInline,
+    add_source,
+    names_outside_source,
+    save_evidence,
+    sources_panel,
+)
+from timeline.admin.history import Edit, record
+from timeline.admin.pages import DATE_DETAIL, DecisionAdmin, StackedInline
+from timeline.ingest.judgements import forbid_return
+from timeline.ingest.takedown import recount_sources
+from timeline.models import Event, Evidence, Participation, Statement
+from timeline.models.dated import Dated
+from timeline.vocabulary import DateBasis, EventStatus
+
+# An event with more statements than this lists them on their own page: every field of a form is sent back.
+STATEMENTS_IN_FORM = 30
+
+
+class EventForm(SourcedForm, DatedForm):
+    locks = {
+        "title": "title",
+        "description": "description",
+        "kind": "kind",
+        **DATE_LOCKS,
+        "date_display": "date_display",
+        "place": "place",
+        "part_of": "part_of",
+        "hedged": "hedged",
+        "status": "status",
+    }
+
+    class Meta:
+        model = Event
+        fields = "__all__"  # the page's fieldsets choose
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk and "status" in self.fields:
+            self.initial["status"] = EventStatus.CONFIRMED.value
+
+
+class ParticipationInline(StackedInline):
+    model = Participation
+    fields = [("actor", "role", "position")]
+    extra = 0
+    verbose_name = "actor"
+    verbose_name_plural = "actors"
+    autocomplete_fields = ["actor"]
+
+
+class StatementInlineForm(ModelForm):
+    locks: ClassVar[dict[str, str]] = {"text": "text", "kind": "kind", "speaker": "speaker", "medium": "medium"}
+
+    text = Words(widget=forms.Textarea(attrs={"rows": 3}), help_text="Verbatim, without the quotation marks around it.")
+
+    class Meta:
+        model = Statement
+        fields = ["text", "kind", "speaker", "medium"]
+
+    @property
+    def touched(self) -> list[str]:
+        return [self.locks[name] for name in self.changed_data if name in self.locks]
+
+
+class StatementInline(StackedInline):
+    """The statements of an event. They are deleted on their own pages, which say what that means."""
+
+    model = Statement
+    form = StatementInlineForm
+    fields = ["text", ("kind", "speaker", "medium")]
+    extra = 0
+    can_delete = False
+    show_change_link = True
+    autocomplete_fields = ["speaker"]
+
+
+@admin.register(Event)
+class EventAdmin(DecisionAdmin):
+    form = EventForm
+    list_display = ["title", "when", "kind", "status", "review_reason", "sources", "by_hand"]
+    list_filter = ["status", "kind", "hedged", "date_disputed"]
+    search_fields = ["title", "description", "uid"]
+    search_help_text = "Words of the title or the description"
+    ordering = ["-chrono"]
+    autocomplete_fields = ["place", "part_of"]
+    fieldsets = [
+        (None, {"fields": ["title", "kind", "when", "place", "description"]}),
+        DATE_DETAIL,
+        ("More", {"classes": ["collapse"], "fields": ["date_display", "part_of", "hedged", "status"]}),
+        ("Why", {"fields": ["why", "source_title", "source_url", "version"]}),
+    ]
+
+    @admin.display(description="date", ordering="chrono")
+    def when(self, event: Event) -> str:
+        return event.date_display or event.date.display
+
+    @admin.display(description="by hand")
+    def by_hand(self, event: Event) -> str:
+        return ", ".join(event.corrections)
+
+    def get_inlines(self, request: HttpRequest, obj: Any | None) -> Any:
+        inlines: list[Any] = [ParticipationInline]
+        if obj is None or obj.statements.count() <= STATEMENTS_IN_FORM:
+            inlines.append(StatementInline)
+        return [*inlines, EvidenceInline]
+
+    def sources_panel(self, obj: Any | None) -> str:
+        return sources_panel(obj)
+
+    def save_parts(self, obj: Any, formset: Any, edit: Edit) -> list[str]:
+        if formset.model is Evidence:
+            save_evidence(formset)
+            return []
+        if formset.model is Statement:
+            save_statements(obj, formset, edit)
+            return []
+        super().save_parts(obj, formset, edit)
+        return ["actors"]
+
+    def before_write(self, obj: Any, form: Any, formsets: Any, edit: Edit, change: bool) -> None:
+        if form.changes_date or (not change and "date" in form.filled_locks):
+            outside = form.names_a_source or names_outside_source(formsets)
+            basis = form.chosen_basis or (DateBasis.EXTERNAL if outside else DateBasis.HUMAN)
+            reason = form.cleaned_data["date_reason"] if "date_reason" in form.changed_data else edit.why
+            settle(obj, basis=basis, why=reason)
+            obj.place_in_time()
+        elif not change:
+            obj.place_in_time()
+        if not change:
+            obj.lock(["status"], by=edit.by.get_username(), why=edit.why, at=edit.at)
+
+    def derived_columns(self, obj: Any, form: Any, change: bool) -> set[str]:
+        return {*Dated.DATE_FIELDS, "chrono"} if form.changes_date or not change else set()
+
+    def after_write(self, obj: Any, form: Any, edit: Edit, change: bool) -> None:
+        if form.names_a_source:
+            add_source(obj, form.cleaned_data["source_title"], form.cleaned_data["source_url"])
+        if form.before is not None and form.changes_date:
+            let_statements_follow(obj, form.before.date)
+        elif form.before is None:
+            for statement in obj.statements.all():
+                _date_from(statement, obj)
+        recount_sources([obj.pk])
+
+    def remove(self, obj: Any, edit: Edit) -> None:
+        forbid_return(obj, by=edit.by, why=edit.why, at=edit.at)
+        super().remove(obj, edit)
+
+
+def save_statements(event: Event, formset: Any, edit: Edit) -> None:
+    """Lock what an editor changes in the statements of an event; new ones are whole a person's word."""
+    mark = {"by": edit.by.get_username(), "why": edit.why, "at": edit.at}
+    touched = {id(form.instance): form.touched for form in formset.forms}
+    for statement in formset.save(commit=False):
+        locks = touched[id(statement)]
+        edit.sign(statement)
+        if statement.pk:
+            statement.lock(locks, **mark)
+            statement.save(update_fields=[*locks, "corrections"])
+            continue
+        statement.status = EventStatus.CONFIRMED
+        statement.speaker_as_written = statement.speaker.name if statement.speaker else ""
+        statement.lock([*locks, "kind", "event", "status"], **mark)
+        statement.skip_history_when_saving = True
+        statement.save()
+        _date_from(statement, event)
+        record(statement, "+", edit)
+
+
+def _date_from(statement: Statement, event: Event) -> None:
+    statement.date = event.date
+    statement.place_in_time()
+    Statement.objects.filter(pk=statement.pk).update(
+        chrono=statement.chrono, **{name: getattr(statement, name) for name in Dated.DATE_FIELDS}
+    )

@@ -1,0 +1,113 @@
+"""Who changed what, when and why: written at each edit by a person, read back as versions, restored in one click.
+
+Readings write no history. So before a person's edit the state that the readings left is written down as a version
+without a person, "as read"; what the person changed is then the difference to it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Model
+
+from timeline.models import Actor, Alias, Event, Participation, Statement
+
+AS_READ = "as read"
+# What belongs to a thing and is told and restored with it: the model, and its key to the thing.
+PARTS: dict[type[Model], tuple[tuple[type[Model], str], ...]] = {
+    Event: ((Participation, "event_id"), (Statement, "event_id")),
+    Actor: ((Alias, "actor_id"),),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One act of a person: all rows that it writes share its moment."""
+
+    by: User
+    at: datetime
+    why: str = ""
+
+    def sign(self, row: Any) -> None:
+        """Let the history row that saving or deleting this row writes carry the edit."""
+        row._history_user = self.by
+        row._history_date = self.at
+        row._change_reason = self.why or None
+
+
+def history_of(model: type[Model]) -> Any:
+    """The model of a model's history rows."""
+    return model.history.model  # type: ignore[attr-defined]
+
+
+def attributes(model: type[Model]) -> list[str]:
+    return [field.attname for field in history_of(model).tracked_fields]
+
+
+def write(thing: Model, kind: str, *, at: datetime, by: User | None, why: str) -> None:
+    """Add a history row of a thing as it is."""
+    model = type(thing)
+    history_of(model).objects.create(
+        history_type=kind,
+        history_date=at,
+        history_user=by,
+        history_change_reason=why or None,
+        **{name: getattr(thing, name) for name in attributes(model)},
+    )
+
+
+def record(thing: Model, kind: str, edit: Edit) -> None:
+    write(thing, kind, at=edit.at, by=edit.by, why=edit.why)
+
+
+def remember(thing: Model, edit: Edit) -> None:
+    """Before an edit: write down what the readings left of a thing and its parts, where history does not know it."""
+    before = edit.at - timedelta(milliseconds=1)
+    _remember_row(thing, before)
+    for model, key in PARTS.get(type(thing), ()):
+        present = {row.pk: row for row in model._default_manager.filter(**{key: thing.pk})}
+        for row in present.values():
+            _remember_row(row, before)
+        for last in last_rows(model, part_ids(model, key, thing.pk)):
+            if last.id not in present and last.history_type != "-":
+                _remember_gone(model, last, before)
+
+
+def _remember_row(thing: Model, at: datetime) -> None:
+    model = type(thing)
+    fresh = model._default_manager.get(pk=thing.pk)
+    last = history_of(model).objects.filter(id=thing.pk).first()
+    if last is None or last.history_type == "-":
+        write(fresh, "+", at=at, by=None, why=AS_READ)
+    elif any(getattr(last, name) != getattr(fresh, name) for name in attributes(model)):
+        write(fresh, "~", at=at, by=None, why=AS_READ)
+
+
+def _remember_gone(model: type[Model], last: Any, at: datetime) -> None:
+    """A part that a reading has taken away, or moved elsewhere."""
+    if (moved := model._default_manager.filter(pk=last.id).first()) is not None:
+        _remember_row(moved, at)
+    else:
+        history_of(model).objects.create(
+            history_type="-",
+            history_date=at,
+            history_change_reason=AS_READ,
+            **{name: getattr(last, name) for name in attributes(model)},
+        )
+
+
+def part_ids(model: type[Model], key: str, owner: int) -> set[int]:
+    """The parts that a thing has, or once had."""
+    ids = set(model._default_manager.filter(**{key: owner}).values_list("pk", flat=True))
+    return ids | set(history_of(model).objects.filter(**{key: owner}).values_list("id", flat=True))
+
+
+def last_rows(model: type[Model], ids: set[int], at: datetime | None = None) -> list[Any]:
+    """The newest history row of each of these things, up to a moment."""
+    rows = history_of(model).objects.filter(id__in=ids).order_by("history_date", "history_id")
+    if at is not None:
+        rows = rows.filter(history_date__lte=at)
+    return list({row.id: row for row in rows}.values())

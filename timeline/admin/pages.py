@@ -1,0 +1,332 @@
+"""Pages on which people correct: a changed field is locked, signed and remembered, and can be brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.contrib.admin.utils import unquote
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import IntegrityError, models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.timezone import localtime
+
+from timeline.admin.corrections import CorrectionForm, Words
+from timeline.admin.history import Edit, record, remember
+from timeline.admin.versions import moment_of, restore, versions
+from timeline.models.corrections import Correctable
+from timeline.vocabulary import EventStatus
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    StackedInline = admin.StackedInline[Any, Any]
+else:
+    ModelAdmin = admin.ModelAdmin
+    StackedInline = admin.StackedInline
+
+# A list that is longer is searched, not paged through; counting a million rows costs a second.
+COUNTED = 10_000
+DATE_DETAIL: tuple[str, Any] = (
+    "Date in detail",
+    {
+        "classes": ["collapse"],
+        "fields": ["earliest", "latest", "precision", "approximate", "clock", "timezone", "basis", "date_reason"],
+    },
+)
+
+
+class CappedPaginator(Paginator):  # type: ignore[type-arg]
+    """Counts no further than anybody turns pages."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return int(rows[: COUNTED + 1].count())
+
+
+class ReasonedActions(ActionForm):
+    why = forms.CharField(required=False, max_length=300, label="Why:")
+
+
+class CorrectionAdmin(ModelAdmin):
+    """A page on which every change is a person's word.
+
+    `save_model` only prepares an existing row; the row is written once, with its history, when its parts have been.
+    """
+
+    form = CorrectionForm
+    action_form = ReasonedActions
+    change_form_template = "admin/timeline/change_form.html"
+    delete_confirmation_template = "admin/timeline/delete_confirmation.html"
+    delete_selected_confirmation_template = "admin/timeline/delete_selected_confirmation.html"
+    formfield_overrides = {
+        models.TextField: {"form_class": Words, "widget": AdminTextareaWidget(attrs={"rows": 4})},
+        models.CharField: {"form_class": Words, "widget": AdminTextInputWidget},
+    }
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+    paginator = CappedPaginator
+    list_per_page = 50
+    # Rows that the database removes with a deleted one and that have no rights of their own.
+    carried_along: ClassVar[frozenset[str]] = frozenset({"claim", "evidence", "participation", "alias"})
+
+    # --- the form ---
+
+    def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
+        locks = obj.corrections if isinstance(obj, Correctable) else {}
+        releases = {f"release_{lock}": self._release_field(lock, mark) for lock, mark in locks.items()}
+        kwargs["form"] = type(self.form.__name__, (self.form,), releases)
+        return super().get_form(request, obj, change=change, **kwargs)
+
+    def _release_field(self, lock: str, mark: dict[str, str]) -> forms.BooleanField:
+        at = localtime(datetime.fromisoformat(mark["at"]))
+        because = f", because: {mark['why']}" if mark.get("why") else ", no reason given"
+        return forms.BooleanField(
+            required=False,
+            label=f"Release {lock.replace('_', ' ')} to automatic",
+            help_text=format_html(
+                "Corrected by {} on {} {:%B %Y, %H:%M}{}. Released, it may change when an article is next read.",
+                mark["by"],
+                at.day,
+                at,
+                because,
+            ),
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
+        """Each lock's note stands under the first field that it locks."""
+        waiting = dict.fromkeys(obj.corrections if isinstance(obj, Correctable) else ())
+        fieldsets: list[Any] = []
+        for name, options in super().get_fieldsets(request, obj):
+            fields: list[Any] = []
+            for field in options["fields"]:
+                fields.append(field)
+                lock = self.form.locks.get(field) if isinstance(field, str) else None
+                if lock in waiting:
+                    del waiting[lock]
+                    fields.append(f"release_{lock}")
+            fieldsets.append((name, {**options, "fields": fields}))
+        if waiting and fieldsets:
+            name, options = fieldsets[0]
+            fieldsets[0] = (name, {**options, "fields": [*options["fields"], *(f"release_{n}" for n in waiting)]})
+        return fieldsets
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        context["sources_panel"] = self.sources_panel(context.get("original"))
+        status = getattr(context.get("original"), "status", None)
+        context["decisions"] = [
+            (name, words)
+            for name, words, offered in (
+                ("_confirm", "Save and confirm", status in (EventStatus.AUTOMATIC, EventStatus.REVIEW)),
+                ("_reject", "Save and reject", status not in (None, EventStatus.REJECTED)),
+                ("_restore", "Save and restore", status == EventStatus.REJECTED),
+            )
+            if offered and context.get("has_change_permission")
+        ]
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def sources_panel(self, obj: Any | None) -> str:
+        """What stands beside the fields: the passages that prove them."""
+        return ""
+
+    def view_on_site(self, obj: Any) -> str:
+        return str(obj.get_absolute_url())
+
+    # --- saving ---
+
+    def edit_of(self, request: HttpRequest, why: str = "") -> Edit:
+        assert isinstance(request.user, User)
+        return Edit(by=request.user, at=timezone.now(), why=why)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        edit = self.edit_of(request, form.cleaned_data.get("why") or "")
+        form.edit = edit
+        form.before = None
+        if change:
+            remember(obj, edit)
+            form.before = type(obj)._default_manager.get(pk=obj.pk)
+        else:
+            obj.skip_history_when_saving = True
+            obj.save()
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        edit: Edit = form.edit
+        obj = form.instance
+        locks = form.changed_locks if change else form.filled_locks
+        for formset in formsets:
+            if formset.has_changed():
+                locks.extend(self.save_parts(obj, formset, edit))
+        touched = locks or form.released or any(formset.has_changed() for formset in formsets)
+        if change and not touched and not self.has_more_to_save(form):
+            return
+        self.before_write(obj, form, formsets, edit, change)
+        obj.lock(dict.fromkeys(locks), by=edit.by.get_username(), why=edit.why, at=edit.at)
+        obj.release(form.released)
+        obj.skip_history_when_saving = True
+        obj.save(update_fields=self._written(obj, form, change))
+        obj.refresh_from_db()
+        record(obj, "~" if change else "+", edit)
+        self.after_write(obj, form, edit, change)
+
+    def _written(self, obj: Any, form: Any, change: bool) -> list[str]:
+        """The columns an edit writes: nothing that the editor did not touch."""
+        own = {field.name for field in obj._meta.concrete_fields}
+        names = {name for name in (form.changed_data if change else form.fields) if name in own}
+        return sorted(names | {"corrections"} | self.derived_columns(obj, form, change))
+
+    def derived_columns(self, obj: Any, form: Any, change: bool) -> set[str]:
+        """Columns that follow from a change and are in no field of the form."""
+        return set()
+
+    def save_parts(self, obj: Any, formset: Any, edit: Edit) -> list[str]:
+        """Save the rows of an inline; the locks it sets on the thing itself."""
+        for part in formset.save(commit=False):
+            edit.sign(part)
+            part.save()
+        for part in formset.deleted_objects:
+            edit.sign(part)
+            part.delete()
+        return []
+
+    def has_more_to_save(self, form: Any) -> bool:
+        return bool(getattr(form, "names_a_source", False))
+
+    def before_write(self, obj: Any, form: Any, formsets: Any, edit: Edit, change: bool) -> None:
+        """What follows from the change, before the row is written."""
+
+    def after_write(self, obj: Any, form: Any, edit: Edit, change: bool) -> None:
+        """What follows from the change in other rows."""
+
+    # --- deciding ---
+
+    def decide(self, request: HttpRequest, queryset: Any, status: EventStatus, done: str) -> None:
+        edit = self.edit_of(request, request.POST.get("why", "").strip()[:300])
+        decided = 0
+        with transaction.atomic():
+            for thing in queryset.exclude(status=status):
+                remember(thing, edit)
+                thing.status = status.value
+                thing.lock(["status"], by=edit.by.get_username(), why=edit.why, at=edit.at)
+                edit.sign(thing)
+                thing.save(update_fields=["status", "corrections"])
+                self.log_change(request, thing, f"Status {status}")
+                decided += 1
+        messages.success(request, f"{decided} {done}.")
+
+    # --- history ---
+
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_restore"
+        restoring = self.admin_site.admin_view(self.restore_view)
+        return [path("<path:object_id>/history/<int:stamp>/", restoring, name=name), *super().get_urls()]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        if not self.has_view_or_change_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"History: {obj}",
+            "subtitle": None,
+            "object": obj,
+            "opts": self.opts,
+            "versions": versions(obj),
+            "may_restore": self.has_change_permission(request, obj),
+            **(extra_context or {}),
+        }
+        request.current_app = self.admin_site.name
+        return TemplateResponse(request, "admin/timeline/history.html", context)
+
+    def restore_view(self, request: HttpRequest, object_id: str, stamp: int) -> HttpResponse:
+        """One click: bring a version back. Only by POST; a visit leads to the history."""
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            raise Http404
+        if not self.has_change_permission(request, obj):
+            raise PermissionDenied
+        history = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[object_id])
+        if request.method == "POST":
+            at = moment_of(stamp)
+            words = f"{localtime(at).day} {localtime(at):%B %Y, %H:%M:%S}"
+            try:
+                with transaction.atomic():
+                    found = restore(obj, at, self.edit_of(request, f"restored the version of {words}"))
+            except IntegrityError:
+                messages.error(request, "This version cannot be restored: another entry now has the same name.")
+                return HttpResponseRedirect(history)
+            if found:
+                self.log_change(request, obj, f"Restored the version of {words}")
+                messages.success(request, f"The version of {words} is restored.")
+            else:
+                messages.error(request, "There is no such version.")
+        return HttpResponseRedirect(history)
+
+    # --- deleting ---
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """What goes along has no rights of its own: who may delete the thing may delete it."""
+        deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
+        carried = {
+            model._meta.verbose_name
+            for model in self.admin_site._registry
+            if model._meta.model_name in self.carried_along
+        }
+        return deleted, counts, set(lacking) - carried, protected
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        with transaction.atomic():
+            self.remove(obj, self.edit_of(request, request.POST.get("why", "").strip()[:300]))
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        edit = self.edit_of(request, request.POST.get("why", "").strip()[:300])
+        with transaction.atomic():
+            for obj in queryset:
+                self.remove(obj, edit)
+
+    def remove(self, obj: Any, edit: Edit) -> None:
+        edit.sign(obj)
+        obj.delete()
+
+
+class DecisionAdmin(CorrectionAdmin):
+    """A page of things that can be confirmed and rejected."""
+
+    actions = ["confirm", "reject", "restore"]
+
+    @admin.action(description="Confirm", permissions=["change"])
+    def confirm(self, request: HttpRequest, queryset: Any) -> None:
+        self.decide(request, queryset, EventStatus.CONFIRMED, "confirmed")
+
+    @admin.action(description="Reject: off the page, for good", permissions=["change"])
+    def reject(self, request: HttpRequest, queryset: Any) -> None:
+        self.decide(request, queryset, EventStatus.REJECTED, "rejected")
+
+    @admin.action(description="Restore what was rejected", permissions=["change"])
+    def restore(self, request: HttpRequest, queryset: Any) -> None:
+        rejected = queryset.filter(status=EventStatus.REJECTED)
+        self.decide(request, rejected, EventStatus.CONFIRMED, "restored and confirmed")
+
+
+def locked_everywhere(things: Iterable[Correctable], lock: str, edit: Edit) -> None:
+    """Lock a field of things whose value changes by deleting what it names."""
+    for thing in things:
+        remember(thing, edit)
+        thing.lock([lock], by=edit.by.get_username(), why=edit.why, at=edit.at)
+        edit.sign(thing)
+        thing.save()

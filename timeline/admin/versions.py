@@ -1,0 +1,264 @@
+"""The history of a thing as versions with their differences, and the way back to each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import ForeignKey, Model
+from django.utils import timezone
+
+from timeline.admin.dates import let_statements_follow
+from timeline.admin.history import PARTS, Edit, history_of, last_rows, part_ids, remember
+from timeline.models import Actor, Alias, Event, Judgement, Participation, Statement
+from timeline.models.corrections import Correctable
+from timeline.models.dated import Dated
+from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A field of a thing, or of a part of it, before and after."""
+
+    field: str
+    before: str
+    after: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """What one edit left; `by` is empty where it was the readings."""
+
+    at: datetime
+    by: str
+    why: str
+    changes: tuple[Change, ...]
+
+    @property
+    def stamp(self) -> int:
+        """The moment as a number that goes into an address."""
+        return (self.at - EPOCH) // timedelta(microseconds=1)
+
+
+def moment_of(stamp: int) -> datetime:
+    try:
+        return EPOCH + timedelta(microseconds=stamp)
+    except OverflowError:
+        return EPOCH
+
+
+def versions(thing: Model) -> list[Version]:
+    """All versions of a thing and its parts, newest first."""
+    names = _Names()
+    edits: dict[datetime, list[tuple[Any, Any]]] = defaultdict(list)
+    for model, ids in _family(thing):
+        before: dict[int, Any] = {}
+        rows = history_of(model).objects.filter(id__in=ids).select_related("history_user")
+        for row in rows.order_by("history_date", "history_id"):
+            edits[row.history_date].append((before.get(row.id), row))
+            before[row.id] = row
+    found = []
+    for at, pairs in edits.items():
+        rows = [row for _, row in pairs]
+        changes = [change for old, new in pairs for change in _differences(old, new, names, type(thing))]
+        found.append(
+            Version(
+                at=at,
+                by=next((row.history_user.get_username() for row in rows if row.history_user), ""),
+                why=next((row.history_change_reason for row in rows if row.history_change_reason), ""),
+                changes=tuple(changes),
+            )
+        )
+    return sorted((v for v in found if v.changes or v.by), key=lambda version: version.at, reverse=True)
+
+
+def _family(thing: Model) -> Iterable[tuple[type[Model], set[int]]]:
+    yield type(thing), {thing.pk}
+    for model, key in PARTS.get(type(thing), ()):
+        yield model, part_ids(model, key, thing.pk)
+
+
+class _Names:
+    """What rows are called that history knows by number."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[type[Model], Any], str] = {}
+
+    def __call__(self, model: type[Model], pk: Any) -> str:
+        if pk is None:
+            return ""
+        if (model, pk) not in self.known:
+            row = model._default_manager.filter(pk=pk).first()
+            self.known[model, pk] = str(row) if row is not None else f"{model._meta.verbose_name} no longer there"
+        return self.known[model, pk]
+
+
+def _differences(old: Any | None, new: Any, names: _Names, owner: type[Model]) -> list[Change]:
+    model: type[Model] = new.instance_type
+    was = {} if old is None or old.history_type == "-" else _told(model, old, names)
+    now = {} if new.history_type == "-" else _told(model, new, names)
+    part = "" if model is owner else _part_name(model, new, names)
+    return [
+        Change(field=field, before=was.get(field, ""), after=now.get(field, ""), part=part)
+        for field in dict.fromkeys([*was, *now])
+        if was.get(field, "") != now.get(field, "")
+    ]
+
+
+def _part_name(model: type[Model], row: Any, names: _Names) -> str:
+    if model is Participation:
+        return f"actor {names(Actor, row.actor_id)}"
+    if model is Statement:
+        text = row.text if len(row.text) <= 60 else row.text[:59] + "…"
+        return f"statement “{text}”"
+    return f"spelling “{row.text}”"
+
+
+def _told(model: type[Model], row: Any, names: _Names) -> dict[str, str]:
+    """A history row as words, field by field; the columns of a date are one field."""
+    told: dict[str, str] = {}
+    dated = issubclass(model, Dated)
+    for field in history_of(model).tracked_fields:
+        if dated and field.name in Dated.DATE_FIELDS:
+            if field.name == "earliest":
+                told["date"] = _date_in_words(row)
+            continue
+        if not field.editable and field.name != "page_clock":
+            continue
+        value = getattr(row, field.attname)
+        label = str(field.verbose_name)
+        if isinstance(field, ForeignKey):
+            told[label] = names(field.related_model, value)
+        elif isinstance(value, bool):
+            told[label] = "yes" if value else ""
+        elif isinstance(value, list):
+            told[label] = ", ".join(map(str, value))
+        else:
+            told[label] = "" if value is None else str(value)
+    if locked := getattr(row, "corrections", None):
+        told["kept by hand"] = ", ".join(sorted(locked))
+    told.pop("id", None)
+    told.pop("ID", None)
+    return told
+
+
+def _date_in_words(row: Any) -> str:
+    value = PartialDate(
+        earliest=row.earliest,
+        latest=row.latest,
+        precision=DatePrecision(row.precision),
+        basis=DateBasis(row.basis),
+        clock=row.clock,
+        zone=row.timezone or None,
+        approximate=row.approximate,
+    )
+    reason = f"; {row.date_reason}" if row.date_reason else ""
+    return f"{value.display} ({row.basis}{reason})"
+
+
+def restore(thing: Correctable, at: datetime, edit: Edit) -> bool:
+    """Bring back what people had said at a moment, and what they had not; False where there was no such version.
+
+    Only fields that were locked then or are now take their old value, with their lock as it was: the rest belongs to
+    the readings.
+    """
+    remember(thing, edit)
+    own = last_rows(type(thing), {thing.pk}, at)
+    if not own or own[0].history_type == "-":
+        return False
+    was_dated = thing.date if isinstance(thing, Event) else None
+    actors_are_ours = "actors" in {*thing.corrections, *own[0].corrections}
+    _take_back(thing, own[0])
+    for model, key in PARTS.get(type(thing), ()):
+        then = {row.id: row for row in last_rows(model, part_ids(model, key, thing.pk), at)}
+        if model is Participation and actors_are_ours:
+            _restore_participations(thing, [r for r in then.values() if r.history_type != "-"], edit)
+        elif model is Statement:
+            _restore_statements(then, edit)
+        elif model is Alias:
+            _restore_aliases(thing, then, edit)
+    edit.sign(thing)
+    if isinstance(thing, Event | Statement):
+        thing.place_in_time()
+    thing.save()
+    if isinstance(thing, Event) and was_dated is not None:
+        let_statements_follow(thing, was_dated)
+    return True
+
+
+def columns_of(model: type[Model], lock: str) -> list[str]:
+    """The columns behind the name of a lock."""
+    if lock == "date":
+        return list(Dated.DATE_FIELDS)
+    return [field.attname for field in model._meta.concrete_fields if field.name == lock]
+
+
+def _take_back(thing: Correctable, row: Any) -> None:
+    model = type(thing)
+    for lock in {*thing.corrections, *row.corrections}:
+        for column in columns_of(model, lock):
+            setattr(thing, column, _still_there(model, column, getattr(row, column)))
+    thing.corrections = row.corrections
+
+
+def _still_there(model: type[Model], column: str, value: Any) -> Any:
+    """A reference, unless what it names has been deleted since."""
+    field = next(field for field in model._meta.concrete_fields if field.attname == column)
+    if isinstance(field, ForeignKey) and value is not None:
+        related: Any = field.related_model
+        return value if related._default_manager.filter(pk=value).exists() else None
+    return value
+
+
+def _restore_participations(event: Model, then: list[Any], edit: Edit) -> None:
+    wanted = {row.id: row for row in then if Actor.objects.filter(pk=row.actor_id).exists()}
+    present = {row.pk: row for row in Participation.objects.filter(event=event.pk)}
+    for pk, row in present.items():
+        if pk not in wanted:
+            edit.sign(row)
+            row.delete()
+    for pk, row in wanted.items():
+        values = {"actor_id": row.actor_id, "role": row.role, "position": row.position}
+        now = present.get(pk)
+        if now is not None and all(getattr(now, name) == value for name, value in values.items()):
+            continue
+        restored = Participation(pk=pk, event_id=event.pk, **values)
+        edit.sign(restored)
+        restored.save(force_insert=now is None)
+
+
+def _restore_statements(then: dict[int, Any], edit: Edit) -> None:
+    for statement in Statement.objects.filter(pk__in=then):
+        row = then[statement.pk]
+        if row.history_type == "-" or statement.corrections == row.corrections:
+            continue
+        _take_back(statement, row)
+        statement.place_in_time()
+        edit.sign(statement)
+        statement.save()
+
+
+def _restore_aliases(actor: Model, then: dict[int, Any], edit: Edit) -> None:
+    """Spellings that people added since go, those that people took away since come back."""
+    for alias in Alias.objects.filter(actor=actor.pk, by_hand=True):
+        if alias.pk not in then or then[alias.pk].history_type == "-":
+            edit.sign(alias)
+            alias.delete()
+    assert isinstance(actor, Actor)
+    withdrawn = Judgement.objects.filter(verdict=Judgement.Verdict.NOT_ALIAS, left=actor.uid, undone_at__isnull=True)
+    for row in then.values():
+        judged = withdrawn.filter(right=row.normal)
+        if row.history_type == "-" or not judged.exists() or Alias.objects.filter(pk=row.id).exists():
+            continue
+        judged.update(undone_at=timezone.now())
+        restored = Alias(
+            pk=row.id, actor_id=actor.pk, text=row.text, normal=row.normal, form=row.form, by_hand=row.by_hand
+        )
+        edit.sign(restored)
+        restored.save(force_insert=True)

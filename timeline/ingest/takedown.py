@@ -1,0 +1,191 @@
+"""Take an article down: what only it supports goes along, what another source also supports stays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Model, Q, QuerySet
+
+from timeline.models import Actor, Alias, Article, Claim, Event, Evidence, Original, Place, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Takedown:
+    """What goes with these articles, their earlier versions among them, and what they also support but stays."""
+
+    articles: tuple[Article, ...]
+    events: tuple[Event, ...]
+    statements: tuple[Statement, ...]
+    actors: tuple[Actor, ...]
+    places: tuple[Place, ...]
+    aliases: tuple[Alias, ...]
+    staying_events: tuple[Event, ...]
+    staying_statements: tuple[Statement, ...]
+    staying_actors: tuple[Actor, ...]
+
+    @property
+    def going(self) -> tuple[Model, ...]:
+        return (*self.articles, *self.events, *self.statements, *self.actors, *self.places, *self.aliases)
+
+
+def plan_takedown(*articles: Article) -> Takedown:
+    """Decide what goes with articles, without doing anything.
+
+    An actor or a place goes when nothing is left that names it and no person has corrected it.
+    """
+    going = with_earlier_versions(articles)
+    of_these = Q(article__in=going)
+    here, elsewhere = Evidence.objects.filter(of_these), Evidence.objects.exclude(of_these)
+    events = list(Event.objects.filter(pk__in=here.values("event")))
+    statements = list(Statement.objects.filter(pk__in=here.values("statement")).select_related("speaker"))
+    kept_events = set(elsewhere.filter(event__in=events).values_list("event", flat=True))
+    kept_statements = set(elsewhere.filter(statement__in=statements).values_list("statement", flat=True))
+    gone_events = [event for event in events if event.pk not in kept_events]
+    gone_statements = [statement for statement in statements if statement.pk not in kept_statements]
+    involved = list(Actor.objects.filter(Q(participations__event__in=events) | Q(statements__in=statements)).distinct())
+    gone_actors = [actor for actor in involved if not _is_needed(actor, gone_events, gone_statements)]
+    staying_actors = [actor for actor in involved if actor not in gone_actors]
+    return Takedown(
+        articles=tuple(going),
+        events=tuple(gone_events),
+        statements=tuple(gone_statements),
+        actors=tuple(gone_actors),
+        places=tuple(_places_unneeded(gone_events)),
+        aliases=tuple(alias for actor in staying_actors for alias in _aliases_unneeded(actor, going)),
+        staying_events=tuple(event for event in events if event.pk in kept_events),
+        staying_statements=tuple(statement for statement in statements if statement.pk in kept_statements),
+        staying_actors=tuple(staying_actors),
+    )
+
+
+def with_earlier_versions(articles: Iterable[Article]) -> list[Article]:
+    found: dict[int, Article] = {}
+    waiting = list(articles)
+    while waiting:
+        article = waiting.pop()
+        if article.pk not in found:
+            found[article.pk] = article
+            if article.supersedes is not None:
+                waiting.append(article.supersedes)
+    return list(found.values())
+
+
+def _is_needed(actor: Actor, events: list[Event], statements: list[Statement]) -> bool:
+    return (
+        actor.is_corrected
+        or actor.aliases.filter(by_hand=True).exists()
+        or actor.participations.exclude(event__in=events).exists()
+        or actor.statements.exclude(pk__in=[statement.pk for statement in statements]).exists()
+        or actor.parts.exists()
+    )
+
+
+def _places_unneeded(events: list[Event]) -> Iterable[Place]:
+    for place in Place.objects.filter(events__in=events).distinct():
+        if not (
+            place.is_corrected
+            or place.parts.exists()
+            or place.events.exclude(pk__in=[event.pk for event in events]).exists()
+            or Actor.objects.filter(country=place).exists()
+        ):
+            yield place
+
+
+def _aliases_unneeded(actor: Actor, going: list[Article]) -> Iterable[Alias]:
+    """Spellings that only the articles that go have used of an actor who stays."""
+    left = Article.objects.exclude(pk__in=[article.pk for article in going]).filter(
+        Q(evidence__event__participations__actor=actor) | Q(evidence__statement__speaker=actor)
+    )
+    for alias in actor.aliases.filter(by_hand=False).exclude(text=actor.name):
+        if any(alias.text in article.text for article in going) and not left.filter(text__contains=alias.text).exists():
+            yield alias
+
+
+def take_down(*articles: Article) -> Takedown:
+    """Delete articles with what only they support, in one transaction, their history and their bytes included."""
+    with transaction.atomic():
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA secure_delete = ON")  # the file itself forgets the words
+        plan = plan_takedown(*articles)
+        _hand_on_copies(plan.articles)
+        originals = {article.original_id for article in plan.articles}
+        disputed = list(Event.objects.filter(claims__article__in=plan.articles).distinct())
+        for rows in (plan.aliases, plan.statements, plan.events, plan.actors, plan.places, plan.articles):
+            _delete(rows)
+        Original.objects.filter(pk__in=originals, articles__isnull=True).delete()
+        recount_sources([event.pk for event in plan.staying_events])
+        for event in disputed:
+            if Event.objects.filter(pk=event.pk).exists():
+                _settle_claims(event)
+        transaction.on_commit(_forget_log)
+    return plan
+
+
+def _delete(rows: tuple[Any, ...]) -> None:
+    """Delete rows and every history row of theirs: what is taken down leaves no trace."""
+    if not rows:
+        return
+    model = type(rows[0])
+    ids = [row.pk for row in rows]
+    parts = {part for row in rows for part in _parts(row)}
+    model._default_manager.filter(pk__in=ids).delete()
+    model.history.filter(id__in=ids).delete()
+    for part, pk in parts:
+        part.history.filter(id=pk).delete()
+
+
+def _parts(row: Any) -> Iterable[tuple[Any, int]]:
+    match row:
+        case Event():
+            for participation in row.participations.all():
+                yield type(participation), participation.pk
+        case Actor():
+            for alias in row.aliases.all():
+                yield Alias, alias.pk
+
+
+def _hand_on_copies(articles: tuple[Article, ...]) -> None:
+    """Let the first copy of a text that goes stand for the others: together they stay one source."""
+    ids = [article.pk for article in articles]
+    for article in articles:
+        copies = list(article.copies.exclude(pk__in=ids).order_by("latest", "pk"))
+        if copies:
+            first, *others = copies
+            Article.objects.filter(pk=first.pk).update(duplicate_of=None)
+            Article.objects.filter(pk__in=[copy.pk for copy in others]).update(duplicate_of=first)
+
+
+def _settle_claims(event: Event) -> None:
+    """Where the date that an event had came from an article that is gone, the best claim left takes its place."""
+    claims = list(event.claims.order_by("pk"))
+    disputed = len({(claim.earliest, claim.latest) for claim in claims}) > 1 and event.date_disputed
+    changed = {"date_disputed": disputed}
+    if claims and not event.is_locked("date") and not any(c.rank == Claim.Rank.PREFERRED for c in claims):
+        best = min(claims, key=lambda claim: (claim.rank == Claim.Rank.DEPRECATED, not claim.date.is_exact))
+        event.claims.filter(pk=best.pk).update(rank=Claim.Rank.PREFERRED)
+        event.date = best.date
+        event.place_in_time()
+        changed |= {name: getattr(event, name) for name in (*Event.DATE_FIELDS, "chrono")}
+    Event.objects.filter(pk=event.pk).update(**changed)
+
+
+def _forget_log() -> None:
+    """Let SQLite's write-ahead log forget the words too."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def recount_sources(events: Iterable[int]) -> None:
+    """Count again how many independent articles stand behind events."""
+    ids = list(events)
+    sources: dict[int, set[int]] = {pk: set() for pk in ids}
+    rows: QuerySet[Evidence, Any] = Evidence.objects.filter(event__in=ids, article__isnull=False)
+    for event, article, repeats in rows.values_list("event", "article", "article__duplicate_of"):
+        sources[event].add(repeats or article)
+    for pk, found in sources.items():
+        Event.objects.filter(pk=pk).exclude(sources=len(found)).update(sources=len(found))
