@@ -17,7 +17,9 @@ from timeline.extraction.mentions import Block, Document, Span, TimeMention
 from timeline.extraction.paragraphs import STRAIGHT, Paragraph
 from timeline.extraction.publication import provenance, zone_of
 from timeline.extraction.quotations import find_quotations
-from timeline.extraction.time_rules import NoAnchor, Reading, Setting, at_clock, rules
+from timeline.extraction.time_calendar import at_clock
+from timeline.extraction.time_rules import Maker, rules
+from timeline.extraction.time_words import NoAnchor, Reading, Setting
 from timeline.extraction.timex import period_of
 from timeline.vocabulary import MONTHS, BlockRole, DateBasis, DatePrecision, PartialDate
 
@@ -114,7 +116,7 @@ def _readings(text: str, paragraph: Paragraph | None, setting: Setting) -> list[
     return found
 
 
-def _matches(text: str, paragraph: Paragraph | None) -> Iterator[tuple[re.Match[str], object, str]]:
+def _matches(text: str, paragraph: Paragraph | None) -> Iterator[tuple[re.Match[str], Maker, str]]:
     """The longest pattern at each place, in text order."""
     candidates = [
         (match, order, maker, name)
@@ -153,8 +155,8 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None) -> bo
 
 
 BEFORE_YEAR = frozenset(
-    ("in", "since", "by", "of", "from", "until", "till", "to", "during", "before", "after", "early", "late", "and", "between", "(", "mid", "through")
-)  # fmt: skip
+    ("in", "since", "by", "of", "from", "until", "till", "to", "during", "before", "after", "early", "late")
+)
 
 
 def _trimmed(reading: Reading, text: str) -> Reading:
@@ -187,7 +189,8 @@ def _date(reading: Reading, span: Span, setting: Setting, inside: bool) -> Parti
     anchor = setting.anchor
     reason = f"stated: “{span.text}”"
     if reading.relative and anchor is not None:
-        reason = f"“{span.text}” read from the publication day, {anchor:%A} {anchor.day} {MONTHS[anchor.month - 1]} {anchor.year}"
+        published = f"{anchor:%A} {anchor.day} {MONTHS[anchor.month - 1]} {anchor.year}"
+        reason = f"“{span.text}” read from the publication day, {published}"
     if inside:
         reason += "; inside a quotation"
     made = PartialDate(
