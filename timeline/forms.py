@@ -10,7 +10,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -180,17 +180,15 @@ class SeveralNamed(Named):
 class AddressForm(forms.Form):
     """A form filled from the query string alone."""
 
-    label: ClassVar[str] = "page"
-
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
         self.query = data
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        known = ", ".join(self.fields)
+        known = f"It knows: {', '.join(self.fields)}." if self.fields else "It takes none."
         for name in sorted(set(self.query) - set(self.fields))[:10]:
-            self.add_error(None, ValidationError(f"“{shorten(name)}” is no filter of this page. Known are: {known}."))
+            self.add_error(None, ValidationError(f"“{shorten(name)}” is no parameter of this page. {known}"))
         first, last = cleaned.get("from"), cleaned.get("to")
         if first and last and first > last:
             self.add_error("to", ValidationError(f"It is before “from”: {last.isoformat()}, {first.isoformat()}."))
@@ -235,13 +233,18 @@ class AddressForm(forms.Form):
 
     def querystring(self, **changes: Any) -> str:
         """This state with some parameters changed: a value, several, or None to drop it. “from” is written `from_`."""
-        wanted = {name.rstrip("_"): value for name, value in changes.items()}
+        wanted = {name.removesuffix("_"): value for name, value in changes.items()}
         pairs = [(name, value) for name, value in self.parameters() if name not in wanted]
         for name, value in wanted.items():
             values = value if isinstance(value, list | tuple) else [] if value is None else [value]
             pairs.extend((name, "1" if one is True else address_of(one)) for one in values)
         order: list[object] = list(self.fields)
         return urlencode(sorted(pairs, key=lambda pair: order.index(pair[0])))
+
+    def address(self, path: str, **changes: Any) -> str:
+        """A path with this state, changed."""
+        query = self.querystring(**changes)
+        return f"{path}?{query}" if query else path
 
     @property
     def is_filtered(self) -> bool:
@@ -255,10 +258,20 @@ def address_of(value: Any) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+class PlainForm(AddressForm):
+    """For pages that take nothing from the address."""
+
+
+class PagedForm(AddressForm):
+    """For pages with a list to go on in and nothing to choose."""
+
+    def __init__(self, data: QueryDict) -> None:
+        super().__init__(data)
+        self.fields = {"after": Cursor()}
+
+
 class ChronologyForm(AddressForm):
     """Which events, and which of their statements."""
-
-    label = "chronology"
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
@@ -328,8 +341,6 @@ class ChronologyForm(AddressForm):
 
 class StatementsForm(AddressForm):
     """Which statements."""
-
-    label = "statements"
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)

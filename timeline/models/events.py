@@ -127,6 +127,10 @@ class EventQuerySet(models.QuerySet["Event"]):
             return self
         return self.filter(chrono__lt=cursor) if newest_first else self.filter(chrono__gt=cursor)
 
+    def placed_at(self, cursor: int) -> EventQuerySet:
+        """The one event with this place, if it is still there."""
+        return self.filter(chrono=cursor)
+
     def oldest_first(self) -> EventQuerySet:
         return self.order_by("chrono")
 
@@ -212,6 +216,12 @@ class Participation(models.Model):
         return f"{self.actor} in {self.event}"
 
 
+class EventRelationQuerySet(models.QuerySet["EventRelation"]):
+    def touching(self, event: Event) -> EventRelationQuerySet:
+        """Relations on either side of an event, with both events."""
+        return self.filter(Q(source=event) | Q(target=event)).select_related("source", "target").order_by("pk")
+
+
 class EventRelation(models.Model):
     """One event before, after, on the same day as, or part of another, as an article says it or a person."""
 
@@ -222,6 +232,8 @@ class EventRelation(models.Model):
     start = models.PositiveIntegerField(null=True, editable=False)
     end = models.PositiveIntegerField(null=True, editable=False)
     by_hand = models.BooleanField(default=False, editable=False)
+
+    objects = EventRelationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -53,6 +53,14 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             return self
         return self.filter(chrono__lt=cursor) if newest_first else self.filter(chrono__gt=cursor)
 
+    def placed_at(self, cursor: int) -> StatementQuerySet:
+        """The one statement with this place, if it is still there."""
+        return self.filter(chrono=cursor)
+
+    def tally(self, field: str) -> dict[str, int]:
+        """How many statements have each value of a field."""
+        return dict(self.order_by().values_list(field).annotate(statements=models.Count("pk")))
+
     def oldest_first(self) -> StatementQuerySet:
         return self.order_by("chrono")
 
@@ -102,6 +110,10 @@ class Statement(Correctable, Dated):
 
     def get_absolute_url(self) -> str:
         return reverse("statements") + f"#{self.uid}"
+
+    @property
+    def is_on_page(self) -> bool:
+        return self.status in ON_PAGE
 
     @property
     def is_verbatim(self) -> bool:

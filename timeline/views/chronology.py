@@ -1,0 +1,162 @@
+"""The chronology: all events that the filters let through, in their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from timeline.forms import AddressForm, ChronologyForm
+from timeline.models import Article, Event
+from timeline.models.events import EventQuerySet
+from timeline.models.statements import StatementQuerySet
+from timeline.views.cards import Card, FilterUrl, card, with_cards
+from timeline.views.days import DateGroup, DateHeading, group_by_date, heading_of
+from timeline.views.errors import explain
+from timeline.views.facets import facets
+from timeline.views.methods import asked_by, piece_asked, readable
+from timeline.views.overview import overview
+
+PAGE_SIZE = 50
+# The words of a filter that is on, as its chip says them.
+FILTER_WORDS = {
+    "q": "words",
+    "quote": "has a quote",
+    "direct": "direct quotes",
+    "indirect": "paraphrases",
+    "exact": "exact dates only",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A stretch of a list, and the way on."""
+
+    groups: list[DateGroup[Card]]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is on, and the address without it."""
+
+    name: str
+    value: str
+    without: str
+
+
+@readable
+def chronology(request: HttpRequest) -> HttpResponse:
+    form = ChronologyForm(request.GET)
+    if not form.is_valid():
+        return explain(request, form)
+    address = reverse("chronology")
+    match piece_asked(request):
+        case "events" | "more":
+            response = render(request, "timeline/chronology.html#events", _list(form, address))
+            if form.cursor is None:
+                # Typing replaces the address, choosing adds to the history.
+                header = "HX-Replace-Url" if asked_by(request) == "q" else "HX-Push-Url"
+                response[header] = form.address(address)
+            return response
+        case "overview":
+            return render(request, "timeline/chronology.html#summary", _summary(form, address))
+        case _:
+            context = {**_list(form, address), **_summary(form, address), "whole": True}
+            return render(request, "timeline/chronology.html", context)
+
+
+def _list(form: ChronologyForm, address: str) -> dict[str, Any]:
+    page = page_of(
+        form.events(),
+        form.statements(),
+        form=form,
+        address=address,
+        filter_url=partial(filter_url, form, address),
+        whole=form.picks_statements,
+    )
+    empty = not page.groups
+    return {
+        "form": form,
+        "page": page,
+        "words": form.value("q") or "",
+        "here": form.address(address),
+        "address": address,
+        "chips": chips(form, address) if empty else [],
+        "nothing_yet": empty and not form.is_filtered and not Article.objects.exists(),
+        "continues": form.cursor is not None,
+    }
+
+
+def _summary(form: ChronologyForm, address: str) -> dict[str, Any]:
+    return {
+        "form": form,
+        "count": form.events().order_by().count(),
+        "facets": facets(form),
+        "overview": overview(form, address),
+        "chips": chips(form, address),
+        "query": form.querystring(),
+        "from_day": iso(form.value("from")),
+        "to_day": iso(form.value("to")),
+    }
+
+
+def iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def filter_url(form: ChronologyForm, address: str, **changes: Any) -> str:
+    """The chronology with one filter more; actors add up."""
+    if "actor" in changes:
+        actors = [*(form.value("actor") or ()), changes["actor"]]
+        changes["actor"] = list(dict.fromkeys(actors))
+    return form.address(address, **changes)
+
+
+def chips(form: AddressForm, address: str) -> list[Chip]:
+    found = []
+    for name, _ in form.parameters():
+        if name == "sort":
+            continue
+        value = form.value(name)
+        for one in value if isinstance(value, list) else [value]:
+            rest = [other for other in value if other != one] if isinstance(value, list) else None
+            words = "" if one is True else str(one)
+            chip = Chip(FILTER_WORDS.get(name, name), words, form.address(address, **{f"{name}_": rest or None}))
+            if chip not in found:
+                found.append(chip)
+    return found
+
+
+def page_of(
+    events: EventQuerySet,
+    statements: StatementQuerySet,
+    *,
+    form: AddressForm,
+    address: str,
+    filter_url: FilterUrl,
+    whole: bool = False,
+    newest_first: bool | None = None,
+) -> Page:
+    """The next stretch of events after the form's cursor."""
+    backwards = form.newest_first if newest_first is None else newest_first
+    rows = list(with_cards(events.beyond(form.cursor, newest_first=backwards), statements)[: PAGE_SIZE + 1])
+    shown = rows[:PAGE_SIZE]
+    cards = [card(event, filter_url=filter_url, whole=whole) for event in shown]
+    before = _heading_before(form.cursor)
+    groups = group_by_date(cards, lambda one: one.dating, before=before)
+    more = form.address(address, after=shown[-1].chrono) if len(rows) > PAGE_SIZE else ""
+    return Page(groups=groups, more=more)
+
+
+def _heading_before(cursor: int | None) -> DateHeading | None:
+    """The heading that the page before ended with."""
+    if cursor is None:
+        return None
+    last = Event.objects.placed_at(cursor).first()
+    return heading_of(last.date, last.date_display) if last else None

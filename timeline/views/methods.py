@@ -1,0 +1,45 @@
+"""Which methods a page answers, and whether a piece of it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.cache import patch_vary_headers
+
+Given = ParamSpec("Given")
+View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
+
+METHODS = ["GET", "HEAD", "OPTIONS"]
+PIECE_HEADERS = ("HX-Request", "HX-Target", "HX-History-Restore-Request")
+
+
+def readable(view: View[Given]) -> View[Given]:
+    """A page that is read: it answers GET, HEAD and OPTIONS, and may be asked for a piece of itself."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers={"Allow": ", ".join(METHODS)})
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
+        response = view(request, *args, **kwargs)
+        patch_vary_headers(response, PIECE_HEADERS)
+        return response
+
+    return answer
+
+
+def piece_asked(request: HttpRequest) -> str | None:
+    """The id of the element that the answer goes into; None where the whole page is wanted."""
+    headers = request.headers
+    if headers.get("HX-Request") != "true" or headers.get("HX-History-Restore-Request") == "true":
+        return None
+    return headers.get("HX-Target", "").partition("#")[2]
+
+
+def asked_by(request: HttpRequest) -> str:
+    """The id of the element that asks."""
+    return request.headers.get("HX-Source", "").partition("#")[2]

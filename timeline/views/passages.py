@@ -1,0 +1,130 @@
+"""Passages of an article: one in its sentence, and the whole text with every mark."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from timeline.vocabulary import BlockRole
+
+CONTEXT = 280
+SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*\w)")
+GAP = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A passage with what stands around it in its paragraph."""
+
+    before: str
+    exact: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marked stretch of an article: `key` is its address in the page, `href` what it proves."""
+
+    key: str
+    start: int
+    end: int
+    href: str
+    label: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text under the same marks; `anchors` are those that begin with it, `link` the narrowest one."""
+
+    text: str
+    anchors: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    link: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    role: BlockRole
+    segments: tuple[Segment, ...]
+
+
+def paragraph_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The lines that a span stands in, without the blanks around them."""
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", end)
+    last = len(text) if last < 0 else last
+    while first < start and text[first].isspace():
+        first += 1
+    while last > end and text[last - 1].isspace():
+        last -= 1
+    return first, last
+
+
+def passage(text: str, start: int, end: int) -> Passage:
+    """The span in its paragraph, cut at sentences where the paragraph is long."""
+    first, last = paragraph_around(text, start, end)
+    before, after = text[first:start], text[end:last]
+    if len(before) > CONTEXT:
+        ends = [found.end() for found in SENTENCE_END.finditer(before) if len(before) - found.end() <= CONTEXT]
+        before = before[ends[0] :] if ends else "… " + _from_word(before[-CONTEXT:])
+    if len(after) > CONTEXT:
+        stops = [found.start() + 1 for found in SENTENCE_END.finditer(after) if found.start() < CONTEXT]
+        after = after[: stops[-1]] if stops else after[:CONTEXT].rsplit(maxsplit=1)[0] + " …"
+    return Passage(before, text[start:end], after)
+
+
+def _from_word(text: str) -> str:
+    blank = GAP.search(text)
+    return text[blank.end() :] if blank else text
+
+
+def segments(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Segment, ...]:
+    """Text[start:end] cut wherever a mark begins or ends, so that marks may overlap."""
+    inside = [mark for mark in marks if mark.start < end and start < mark.end]
+    cuts = {start, end}
+    for mark in inside:
+        cuts.update((max(start, mark.start), min(end, mark.end)))
+    ordered = sorted(cuts)
+    found = []
+    for left, right in itertools.pairwise(ordered):
+        over = [mark for mark in inside if mark.start <= left and right <= mark.end]
+        narrowest = min(over, key=lambda mark: (mark.end - mark.start, mark.kind != "statement"), default=None)
+        anchors = tuple(mark.key for mark in over if mark.start == left)
+        found.append(Segment(text[left:right], anchors, tuple(mark.key for mark in over), narrowest))
+    return tuple(found)
+
+
+def marked_blocks(
+    text: str, blocks: Sequence[tuple[int, int, BlockRole]], marks: Sequence[Mark]
+) -> tuple[list[TextBlock], list[TextBlock]]:
+    """The article's prose, and apart from it the furniture: blocks of junk and text that stands in no block."""
+    if not blocks:
+        blocks = [(left, right, BlockRole.BODY) for left, right in _paragraphs(text, 0, len(text))]
+    prose: list[TextBlock] = []
+    furniture: list[TextBlock] = []
+    reached = 0
+    for start, end, role in sorted(blocks, key=lambda block: block[0]):
+        furniture += _furniture(text, reached, start, marks)
+        if role == BlockRole.JUNK:
+            furniture += _furniture(text, start, end, marks)
+        else:
+            prose += [TextBlock(role, segments(text, a, b, marks)) for a, b in _paragraphs(text, start, end)]
+        reached = max(reached, end)
+    furniture += _furniture(text, reached, len(text), marks)
+    return prose, furniture
+
+
+def _furniture(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[TextBlock]:
+    return [TextBlock(BlockRole.JUNK, segments(text, a, b, marks)) for a, b in _paragraphs(text, start, end)]
+
+
+def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The lines of a stretch that hold more than blanks, without the blanks around them."""
+    return [
+        (start + line.start() + len(line[0]) - len(line[0].lstrip()), start + line.start() + len(line[0].rstrip()))
+        for line in re.finditer(r"[^\n]+", text[start:end])
+        if line[0].strip()
+    ]

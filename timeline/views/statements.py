@@ -1,0 +1,136 @@
+"""Statements: who said exactly what, searched by words, speaker, medium and kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from timeline.forms import StatementsForm
+from timeline.models import Statement
+from timeline.models.statements import StatementQuerySet
+from timeline.views.cards import Quote, evidence_with_sources, quote_of, sources_of, statement_link
+from timeline.views.chronology import PAGE_SIZE, chips, iso
+from timeline.views.days import DateGroup, DateHeading, group_by_date, heading_of
+from timeline.views.errors import explain
+from timeline.views.facets import TOP, Option, options
+from timeline.views.methods import asked_by, piece_asked, readable
+
+KIND_WORDS = {"direct": "Direct quotes", "indirect": "Paraphrases", "mixed": "Partly quoted"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A stretch of the list, and the way on."""
+
+    groups: list[DateGroup[Quote]]
+    more: str = ""
+
+
+@readable
+def statements(request: HttpRequest) -> HttpResponse:
+    form = StatementsForm(request.GET)
+    if not form.is_valid():
+        return explain(request, form)
+    address = reverse("statements")
+    match piece_asked(request):
+        case "events" | "more":
+            response = render(request, "timeline/statements.html#events", _list(form, address))
+            if form.cursor is None:
+                header = "HX-Replace-Url" if asked_by(request) == "q" else "HX-Push-Url"
+                response[header] = form.address(address)
+            return response
+        case "count":
+            return render(request, "timeline/statements.html#summary", _summary(form, address))
+        case _:
+            context = {**_list(form, address), **_summary(form, address), "whole": True}
+            return render(request, "timeline/statements.html", context)
+
+
+def with_rows(found: StatementQuerySet) -> list[Quote]:
+    """The statements as a list prints them, with event and sources."""
+    rows = found.select_related("speaker", "event").prefetch_related(Prefetch("evidence", evidence_with_sources()))
+    return [
+        quote_of(
+            one,
+            sources=sources_of(one.evidence.all()),
+            event=statement_link(one) if one.event and one.event.is_on_page else None,
+        )
+        for one in rows
+    ]
+
+
+def _list(form: StatementsForm, address: str) -> dict[str, Any]:
+    found = form.statements().beyond(form.cursor, newest_first=form.newest_first)
+    places = list(found.values_list("chrono", flat=True)[: PAGE_SIZE + 1])
+    rows = with_rows(found[:PAGE_SIZE])
+    more = form.address(address, after=places[PAGE_SIZE - 1]) if len(places) > PAGE_SIZE else ""
+    groups = group_by_date(rows, lambda quote: quote.dating, before=_heading_before(form.cursor))
+    return {
+        "form": form,
+        "page": Page(groups=groups, more=more),
+        "words": form.value("q") or "",
+        "here": form.address(address),
+        "address": address,
+        "chips": [] if groups else chips(form, address),
+        "nothing_yet": not groups and not form.is_filtered,
+        "continues": form.cursor is not None,
+    }
+
+
+def _heading_before(cursor: int | None) -> DateHeading | None:
+    if cursor is None:
+        return None
+    last = Statement.objects.placed_at(cursor).first()
+    return heading_of(last.date) if last else None
+
+
+def _summary(form: StatementsForm, address: str) -> dict[str, Any]:
+    return {
+        "form": form,
+        "count": form.statements().order_by().count(),
+        "speakers": _speakers(form),
+        "media": _media(form),
+        "kinds": _kinds(form),
+        "chips": chips(form, address),
+        "from_day": iso(form.value("from")),
+        "to_day": iso(form.value("to")),
+    }
+
+
+def _speakers(form: StatementsForm) -> tuple[Option, ...]:
+    counted = (
+        form.statements(without="speaker")
+        .order_by()
+        .filter(speaker__isnull=False)
+        .values_list("speaker__uid", "speaker__name")
+        .annotate(statements=Count("pk"))
+        .order_by("-statements", "speaker__name")
+    )
+    return options(counted[: TOP + 1], form.value("speaker"))
+
+
+def _media(form: StatementsForm) -> tuple[Option, ...]:
+    tally = form.statements(without="medium").exclude(medium="").tally("medium")
+    merged: dict[str, tuple[str, int]] = {}
+    for medium, count in sorted(tally.items()):
+        words, before = merged.get(medium.lower(), (medium, 0))
+        merged[medium.lower()] = (words, before + count)
+    ranked = sorted(merged.values(), key=lambda one: (-one[1], one[0]))
+    chosen = form.value("medium")
+    spelled = next((words for words, _ in ranked if chosen and words.lower() == chosen.lower()), chosen)
+    return options([(words, words, count) for words, count in ranked], spelled)
+
+
+def _kinds(form: StatementsForm) -> tuple[Option, ...]:
+    tally = form.statements(without="kind").tally("kind")
+    chosen = form.value("kind")
+    return tuple(
+        Option(kind, words, tally.get(kind, 0), kind == chosen)
+        for kind, words in KIND_WORDS.items()
+        if tally.get(kind) or kind == chosen
+    )
