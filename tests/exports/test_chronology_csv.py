@@ -16,7 +16,7 @@ from timeline.exports.entries import read_entries, undated_count
 from timeline.models import Event, Statement
 
 SITE = "https://timeline.example"
-QUERIES_A_BATCH = 10
+QUERIES_A_BATCH = 9
 
 
 def export(layout: Layout = Layout.EVERYTHING, *, newest_first: bool = False) -> str:

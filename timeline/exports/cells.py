@@ -21,6 +21,8 @@ def cell(value: Cell) -> str:
     """
     if not isinstance(value, str):
         return str(value)
+    if not value:
+        return value
     text = encodable(value)
     if text.lstrip("'").startswith(OPENERS):
         text = "'" + text
@@ -34,7 +36,7 @@ def encodable(text: str) -> str:
 
 def width(text: str) -> int:
     """How many characters a spreadsheet counts."""
-    return len(text) + sum(character > "\uffff" for character in text)
+    return len(text.encode("utf-16-le", "replace")) // 2
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from timeline.exports.cells import encodable
 from timeline.exports.dates import localised
 from timeline.exports.entries import BATCH, Entry, light, read_entries
-from timeline.models import Actor, Article, Event, Evidence, Participation, Statement
+from timeline.models import Actor, Article, Evidence, Participation, Statement
 from timeline.models.actors import ActorQuerySet
 from timeline.models.articles import ArticleQuerySet
 from timeline.models.events import EventQuerySet
@@ -73,13 +73,11 @@ def _event(entry: Entry) -> Value:
         "title": event.title,
         "kind": event.kind,
         "date": _date(event.date),
-        "actors": [
-            {"uid": p.actor.uid, "name": p.actor.name, "role": p.role or None} for p in event.participations.all()
-        ],
+        "actors": [{"uid": p.actor.uid, "name": p.actor.name, "role": p.role or None} for p in entry.participations],
         "place": event.place.name if event.place else None,
-        "main_for": [reference(article) for article in event.main_for.all()],
-        "evidence": _evidence(event),
-        "statements": [_statement(statement) for statement in entry.statements],
+        "main_for": [reference(article) for article in entry.main_for],
+        "evidence": _evidence(entry.evidence),
+        "statements": [_statement(saying.statement) for saying in entry.sayings],
         "sources": event.sources,
         "status": event.status,
         "hedged": event.hedged,
@@ -87,10 +85,10 @@ def _event(entry: Entry) -> Value:
     }
 
 
-def _evidence(event: Event) -> list[Value]:
+def _evidence(evidence: Iterable[Evidence]) -> list[Value]:
     return [
         {"article": reference(e.article), "start": e.start, "end": e.end, "exact": e.exact}
-        for e in event.evidence.all()
+        for e in evidence
         if e.article is not None and e.start is not None and e.end is not None
     ]
 

@@ -10,7 +10,7 @@ from itertools import count
 
 from timeline.exports.cells import Cell, fitting, joined, shortened
 from timeline.exports.dates import in_words, last_moment, moment, published, slide_dates
-from timeline.exports.entries import Entry
+from timeline.exports.entries import Entry, Saying
 from timeline.models import Claim, Event, Evidence, Place, Statement
 
 Row = dict[str, Cell]
@@ -24,13 +24,13 @@ def rows_of(entries: Iterable[Entry], *, site: str) -> Iterator[Row]:
     number = count(1)
     for entry in entries:
         yield {"order": next(number), **_event_row(entry, site)}
-        for statement in entry.statements:
-            yield {"order": next(number), **_statement_row(statement, entry, site)}
+        for saying in entry.sayings:
+            yield {"order": next(number), **_statement_row(saying, entry, site)}
 
 
 def _event_row(entry: Entry, site: str) -> Row:
     event = entry.event
-    evidence = list(event.evidence.all())
+    evidence = entry.evidence
     permalink = site + event.get_absolute_url()
     when = event.date
     return {
@@ -40,15 +40,15 @@ def _event_row(entry: Entry, site: str) -> Row:
         **_date_cells(event),
         "date_display": in_words(when, event.date_display),
         "description": event.description,
-        **_shared_cells(event),
+        **_shared_cells(entry),
         **_source_cells(evidence),
         "source_count": event.sources,
         "confidence": round(event.confidence, 2),
         "status": _status(event),
         "corrected_fields": joined(sorted(event.locked_fields)),
-        "conflicts": joined(_conflicts(event)),
+        "conflicts": joined(_conflicts(entry)),
         "permalink": permalink,
-        "updated_at": _updated(entry.event_changes.get(event.pk), evidence),
+        "updated_at": _updated(entry.changed, evidence),
         **slide_dates(when),
         "Display Date": in_words(when, event.date_display),
         "Headline": html.escape(event.title),
@@ -58,18 +58,17 @@ def _event_row(entry: Entry, site: str) -> Row:
     }
 
 
-def _statement_row(statement: Statement, entry: Entry, site: str) -> Row:
-    event = entry.event
-    evidence = list(statement.evidence.all())
+def _statement_row(saying: Saying, entry: Entry, site: str) -> Row:
+    statement, evidence = saying.statement, saying.evidence
     title = headline_of(statement)
     return {
         "entry_id": statement.uid,
         "entry_type": "statement",
-        "parent_event_id": event.uid,
+        "parent_event_id": entry.event.uid,
         "title": title,
         **_date_cells(statement),
         "date_display": in_words(statement.date),
-        **_shared_cells(event),
+        **_shared_cells(entry),
         "kind": "statement",
         "speaker": speaker_of(statement),
         "quote": statement.text,
@@ -81,7 +80,7 @@ def _statement_row(statement: Statement, entry: Entry, site: str) -> Row:
         "status": _status(statement),
         "corrected_fields": joined(sorted(statement.locked_fields)),
         "permalink": site + statement.get_absolute_url(),
-        "updated_at": _updated(entry.statement_changes.get(statement.pk), evidence),
+        "updated_at": _updated(saying.changed, evidence),
         **_timesketch_cells(statement, title, "statement", evidence),
     }
 
@@ -111,12 +110,12 @@ def _date_cells(thing: Event | Statement) -> Row:
     }
 
 
-def _shared_cells(event: Event) -> Row:
+def _shared_cells(entry: Entry) -> Row:
     """What an event and its statements have in common."""
     return {
-        "kind": event.kind,
-        "actors": joined(participation.actor.name for participation in event.participations.all()),
-        "places": joined(_places(event.place)),
+        "kind": entry.event.kind,
+        "actors": joined(participation.actor.name for participation in entry.participations),
+        "places": joined(_places(entry.event.place)),
     }
 
 
@@ -161,9 +160,10 @@ def _status(thing: Event | Statement) -> str:
     return joined([thing.status, *(["hedged"] if thing.hedged else [])])
 
 
-def _conflicts(event: Event) -> Iterator[str]:
+def _conflicts(entry: Entry) -> Iterator[str]:
     """Dates that articles give and the event does not have, each with who says so."""
-    for claim in event.claims.all():
+    event = entry.event
+    for claim in entry.claims:
         if (claim.earliest, claim.latest) == (event.earliest, event.latest):
             continue
         if event.date_disputed or not claim.date.overlaps(event.date):
@@ -185,13 +185,14 @@ def _slide_text(entry: Entry, permalink: str) -> str:
     event = entry.event
     link = f'<p><a href="{html.escape(permalink)}">Sources and evidence</a></p>'
     pieces = [f"<p>{html.escape(event.description)}</p>"] if event.description else []
-    pieces += [f"<blockquote>{html.escape(in_quotes(s, s.text))}{_signature(s)}</blockquote>" for s in entry.statements]
+    pieces += [_blockquote(saying.statement) for saying in entry.sayings]
     return fitting([*pieces, link], rest=f"<p>…</p>{link}")
 
 
-def _signature(statement: Statement) -> str:
+def _blockquote(statement: Statement) -> str:
     words = ", ".join(word for word in (speaker_of(statement), statement.medium) if word)
-    return f"<br><cite>{html.escape(words)}</cite>" if words else ""
+    signature = f"<br><cite>{html.escape(words)}</cite>" if words else ""
+    return f"<blockquote>{html.escape(in_quotes(statement, statement.text))}{signature}</blockquote>"
 
 
 def _timesketch_cells(thing: Event | Statement, message: str, kind: str, evidence: Iterable[Evidence]) -> Row:
