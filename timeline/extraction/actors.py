@@ -16,11 +16,11 @@ from timeline.extraction import gazetteer, knowledge
 from timeline.extraction.cast import Cast
 from timeline.extraction.knowledge import Entry, Hit
 from timeline.extraction.mentions import ActorMention, Document, Mention, Span
-from timeline.extraction.names import fold, gender_of, gendered_titles, honorifics, normal_form
+from timeline.extraction.names import fold, gender_of, gendered_titles, honorifics, normal_form, titles
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.reference import Referent, refer_back
 from timeline.extraction.roles import office_before, office_beside
-from timeline.extraction.sightings import BODY, PERSON, PLACE, Reading, Sighting
+from timeline.extraction.sightings import BODY, PERSON, PLACE, Reading, Sighting, institutions
 from timeline.vocabulary import ActorKind, BlockRole, MentionForm
 
 _NOT_ACTING = frozenset(["be", "have", "lie", "remain", "become", "sit", "stand", "host"])
@@ -50,7 +50,6 @@ class _Actor:
 
     kind: ActorKind
     entry: Entry | None = None
-    name: str = ""
     names: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
     seen: list[tuple[Sighting, MentionForm]] = field(default_factory=list)
@@ -76,7 +75,8 @@ class _Actor:
     def full_name(self) -> str:
         if self.entry is not None:
             return self.entry.name
-        return self.name or max(self.names, key=lambda name: (len(name.split()), self.names[name], name), default="")
+        names = self.names or Counter(sighting.text for sighting, _ in self.seen)
+        return max(names, key=lambda name: (len(name.split()), names[name], name))
 
     @property
     def role(self) -> str | None:
@@ -185,6 +185,13 @@ class _Casting:
                 votes[sighting.text][PERSON if titled else sighting.guess] += 3 if titled else 1
                 if sighting.guess != PERSON and gender_of(sighting.text) and 2 <= len(sighting.text.split()) <= 3:
                     votes[sighting.text][PERSON] += 1
+        alone = {fold(sighting.text) for sighting in self.sightings if sighting.is_alone and not sighting.hits}
+        for text, count in votes.items():
+            parts = text.split()
+            if len(parts) in (2, 3) and fold(parts[-1]) in alone and all(part.isalpha() for part in parts):
+                # A body's last word does not stand for it; a person's does.
+                if not any(part in institutions() for part in parts) and not gazetteer.is_place(text):
+                    count[PERSON] += 2 * (count[BODY] + count[PLACE])
         order = (PERSON, BODY, PLACE)
         return {
             text: max(order, key=lambda label: (count[label], -order.index(label))) for text, count in votes.items()
@@ -349,10 +356,17 @@ class _Casting:
 
     def _may_be_body(self, sighting: Sighting) -> bool:
         last = sighting.text.split()[-1].lower()
+        if sighting.is_alone and not sighting.text.isupper() and self._is_part_of_an_office(sighting):
+            return False
         if last in _NO_BODIES or not any(sign.isalpha() for sign in sighting.text):
             return False
         shouted = sighting.paragraph.doc.text.isupper()
         return not shouted and not gazetteer.is_place(sighting.text)
+
+    def _is_part_of_an_office(self, sighting: Sighting) -> bool:
+        """ "State" in "Secretary of State"."""
+        first = sighting.tokens[0]
+        return first.i > 1 and first.nbor(-1).lower_ in ("of", "for") and first.nbor(-2).lower_ in titles()
 
     def _body(self, name: str) -> _Actor:
         form = normal_form(name)

@@ -49,14 +49,20 @@ def choose(name: str, *, near: str | None = None, countries: Collection[str] = (
     of a country spoken of outweighs one thirty times larger elsewhere; regions and venues outweigh towns.
     """
     best, best_weight = None, -1.0
+    if near is not None and is_place(near) and not any(_is_near(spot, near) for spot in spots(name)):
+        return None
     for spot in spots(name):
         weight = math.log10(spot.population + 10) + (6.5 if spot.is_venue or spot.is_region else 0)
         weight += 1.5 * (spot.country in countries)
         if near is not None:
-            weight += 10 * (fold(near) in (spot.country, spot.state, _state_names().get(spot.state)))
+            weight += 10 * _is_near(spot, near)
         if weight > best_weight:
             best, best_weight = spot, weight
     return best
+
+
+def _is_near(spot: Spot, near: str) -> bool:
+    return fold(near) in (spot.country, spot.state, _state_names().get(spot.state), spot.part_of)
 
 
 @cache

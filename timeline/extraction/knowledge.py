@@ -184,7 +184,7 @@ def _figure(row: Mapping[str, Any]) -> Entry:
         id=row["id"],
         name=row["name"],
         kind=ActorKind.PERSON,
-        role=row["role"],
+        role=row.get("role"),
         gender=row["gender"],
         country=row.get("country"),
         aliases=(

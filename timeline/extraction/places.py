@@ -61,7 +61,7 @@ class _Search:
             for mention in actor.mentions:
                 if mention.form is MentionForm.NAME and actor.kind is ActorKind.STATE and actor.known:
                     self.states.append((mention.span, actor.known))
-                elif mention.form is MentionForm.NAME:
+                elif mention.form in (MentionForm.NAME, MentionForm.METONYM):
                     self.taken.append(mention.span)
         self.countries = {self.known.by_id[state].name for _, state in self.states}
         self.countries |= {
@@ -177,8 +177,8 @@ class _Search:
 
 
 def _is_city(text: str, first: Token) -> bool:
-    """Whether a name the model takes for a body or person is a city after all: "in Kursk"."""
-    where = first.i > 0 and first.nbor(-1).lower_ in _WHERE
+    """Whether a name the model takes for a body or person is a city after all: "in Kursk", "Khan Younis"."""
+    where = " " in text or (first.i > 0 and first.nbor(-1).lower_ in _WHERE)
     known = [spot for spot in gazetteer.spots(text) if spot.population > 100_000 or spot.is_region or spot.is_venue]
     return where and bool(known)
 

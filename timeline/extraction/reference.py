@@ -27,6 +27,7 @@ _PLURALS = frozenset({"they"})
 _POSSESSIVES = frozenset({"his", "her", "hers"})
 _REFLEXIVES = frozenset({"himself", "herself"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
+_ASKING = frozenset({"ask", "question", "press", "interview"})
 _PAIR_NOUNS = frozenset(
     [
         "leaders",
@@ -44,7 +45,7 @@ _PAIR_NOUNS = frozenset(
     ]
 )
 # How much a sentence further back counts less; beyond it nothing is looked for.
-_DISTANCE = (3.0, 2.4, 1.5, 0.9, 0.5, 0.3, 0.1)
+_DISTANCE = (3.3, 2.4, 1.5, 0.9, 0.5, 0.3, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,14 @@ class Referent:
 
 @dataclass(slots=True, eq=False)
 class _Anchor:
-    """A place where a referent stands."""
+    """A place where a referent stands; `shared` where others stand in the same word ("the two leaders")."""
 
     referent: Referent
     token: Token
     paragraph: Paragraph
     sentence: int
     quoted: bool
+    shared: bool = False
 
 
 @dataclass(slots=True)
@@ -165,7 +167,7 @@ class _Walk:
         best: dict[int, tuple[float, _Anchor]] = {}
         for anchor in self._reachable(scene, token):
             who = anchor.referent
-            if who.kind is not ActorKind.PERSON or self._gender(who) not in (None, gender):
+            if anchor.shared or who.kind is not ActorKind.PERSON or self._gender(who) not in (None, gender):
                 continue
             score = self._score(anchor, scene, token)
             if score is not None and (who.id not in best or score > best[who.id][0]):
@@ -222,20 +224,29 @@ class _Walk:
         if token.lower_ in _REFLEXIVES:
             return score + 2 if same and subject else None
         if subject:
-            score += 1.3
-            if _clause(other).dep_ == "ROOT":
-                score += 0.3
-        elif other.dep_ == "poss" or other.dep_ == "compound":
+            clause = _clause(other)
+            score += 0.9 if clause.dep_ in ("relcl", "advcl", "acl") else 1.3
+            if clause.dep_ == "ROOT":
+                score += 0.6
+        elif any(child.dep_ == "relcl" for child in other.children):
+            score += 1.0  # "angered Smith, who ..." makes Smith a subject
+        elif other.dep_ == "poss" and _is_subject(other.head):
+            score += 0.9
+        elif other.dep_ in ("poss", "compound"):
             score -= 0.3
         if _head_of_conjuncts(other) is not other:
             score -= 0.2
+        if same and not subject and _is_subject(token) and other.i < token.i and _is_fronted(other):
+            score += 0.9
+        if not same and other.dep_ == "dobj" and other.head.lemma_ in _ASKING and _opens_with_answer(scene, token):
+            score += 2.5
         if same and _is_subject(token) and subject and _governs(_clause(other), token):
             score += 0.8
         if not same and not anchor.paragraph.is_body and scene.paragraph.is_body:
             score -= 0.8
         if self._gender(anchor.referent) is None:
             score -= 0.4
-        return score + min(self.counts[anchor.referent.id], 8) * 0.06
+        return score + min(self.counts[anchor.referent.id], 8) * 0.04
 
     # it, they
 
@@ -293,6 +304,7 @@ class _Walk:
             pair = self._last_two(scene)
             for referent in pair:
                 self._mention(scene, referent, token, noun, MentionForm.NOMINAL)
+                self.anchors.append(_Anchor(referent, noun, scene.paragraph, self.sentence, False, shared=True))
             return
         head, words = _office(doc, token.i + 1)
         if head is None or head.i in scene.covered:
@@ -343,6 +355,17 @@ def _clause(token: Token) -> Token:
     while head.pos_ not in ("VERB", "AUX") and head.dep_ != "ROOT":
         head = head.head
     return head
+
+
+def _is_fronted(other: Token) -> bool:
+    """Whether a name stands before the subject of its sentence: "From Smith's point of view, he ..."."""
+    subject = next((child for child in other.sent.root.children if child.dep_ in _SUBJECTS), None)
+    return subject is not None and other.i < subject.left_edge.i
+
+
+def _opens_with_answer(scene: _Scene, token: Token) -> bool:
+    """Whether a paragraph begins with a quotation, which answers what the paragraph before has asked."""
+    return scene.is_quoted(token.doc[0])
 
 
 def _governs(verb: Token, token: Token) -> bool:

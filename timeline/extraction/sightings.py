@@ -250,11 +250,11 @@ class Reading:
                 return piece
             if piece.label in ("ORG", "FAC") and after and not alone and not nation:
                 following = self.words[found.last].text
-                if all(hit.entry.kind is ActorKind.PERSON for hit in found.hits) and following in _institutions():
+                if all(hit.entry.kind is ActorKind.PERSON for hit in found.hits) and following in institutions():
                     return piece
         behind = self.words[found.last] if found.last < len(self.words) else None
         if behind is not None and self._gap(found.last) == " ":
-            if (alone or nation) and behind.text in _institutions() and behind.is_capitalised:
+            if (alone or nation) and behind.text in institutions() and behind.is_capitalised:
                 if any(hit.alias.form is MentionForm.DEMONYM for hit in found.hits):
                     return None
                 last = found.last + 1
@@ -347,5 +347,5 @@ def _no_names() -> frozenset[str]:
 
 
 @cache
-def _institutions() -> frozenset[str]:
+def institutions() -> frozenset[str]:
     return word_list("en", "institutions.txt")
