@@ -36,11 +36,12 @@ def rows(client: Client, query: str = "") -> list[dict[str, str]]:
 
 
 def page_events(client: Client, query: str) -> list[str]:
-    """The uids on the page, through to its end."""
+    """The uids on the page, through to its end, asking for the list alone."""
     found: list[str] = []
+    headers = {"HX-Request": "true", "HX-Target": "div#events"}
     address = f"{reverse('chronology')}?{query}"
     while address:
-        page = client.get(address).context["page"]
+        page = client.get(address, headers=headers).context["page"]
         found += [card.uid for group in page.groups for card in group.rows]
         address = page.more
     return found

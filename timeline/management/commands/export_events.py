@@ -87,7 +87,8 @@ class Command(BaseCommand):
                 progress.update(len(piece))
         if options["format"] == "csv" and sys.stderr.isatty():
             undated = undated_count(events)
-            self.stderr.write(f"{undated} events without any date, which TimelineJS and Timesketch leave out")
+            words = f"{undated} events without any date, which TimelineJS and Timesketch leave out"
+            self.stderr.write(words, style_func=str)
 
     @contextmanager
     def destination(self, output: Path | None) -> Iterator[Write]:
