@@ -6,13 +6,13 @@ of a block) becomes one spaCy Doc; the only place where Docs are made.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
 
 from timeline.extraction.mentions import Document, Span
 from timeline.vocabulary import BlockRole
@@ -20,6 +20,10 @@ from timeline.vocabulary import BlockRole
 # One for one, so that offsets stay: the model was trained on straight quotes and plain hyphens and spaces.
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'", "`": "'",
                           "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-", "\u2010": "-"})  # fmt: skip
+
+WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
+# A headline in sentence case has names for a third of its long words, one in title case nearly all.
+HEADLINE_CASE = 0.7
 
 # Roles that are read as prose. Bylines, datelines, credits and junk name people who did nothing.
 PROSE = (BlockRole.TITLE, BlockRole.DEK, BlockRole.SUBHEAD, BlockRole.BODY, BlockRole.CAPTION)
@@ -66,15 +70,50 @@ class Paragraph:
 def parse(document: Document, nlp: Language) -> tuple[Paragraph, ...]:
     """Parse the prose blocks of a document, in text order, one Doc a line."""
     pieces = list(_pieces(document))
-    docs = nlp.pipe(document.text[start:end].translate(STRAIGHT) for start, end, _ in pieces)
+    common = _common_words(document)
+    docs = nlp.pipe(_readable(document.text[start:end], role, common) for start, end, role in pieces)
     return tuple(
         Paragraph(doc, start, role, index)
         for index, (doc, (start, _, role)) in enumerate(zip(docs, pieces, strict=True))
     )
 
 
+def parse_headline(document: Document, nlp: Language) -> Paragraph | None:
+    """The title, parsed, where it does not stand in the text. It lies beyond the text: no span can be made of it."""
+    if not document.title or any(block.role is BlockRole.TITLE for block in document.blocks):
+        return None
+    readable = _readable(document.title, BlockRole.TITLE, _common_words(document))
+    return Paragraph(nlp(readable), len(document.text) + 1, BlockRole.TITLE, -1)
+
+
 def body(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     return (paragraph for paragraph in paragraphs if paragraph.is_body)
+
+
+def _common_words(document: Document) -> frozenset[str]:
+    """Words that the prose writes with a small letter: no names, whatever a headline makes of them."""
+    return frozenset(
+        word
+        for block in document.blocks
+        if block.role in (BlockRole.BODY, BlockRole.DEK)
+        for word in WORD.findall(document.text[block.start : block.end])
+        if word.islower()
+    )
+
+
+def _readable(text: str, role: BlockRole, common: frozenset[str]) -> str:
+    """Straightened, one for one; a Headline Written Like This gets its small letters back, or every word is a name."""
+    straight = text.translate(STRAIGHT)
+    if role is not BlockRole.TITLE:
+        return straight
+    words = [word for word in WORD.findall(straight) if len(word) > 3]
+    if sum(word[0].isupper() for word in words) < HEADLINE_CASE * len(words):
+        return straight
+    first = WORD.search(straight)
+    return WORD.sub(
+        lambda m: m[0].lower() if m[0].lower() in common and m.start() != (first.start() if first else -1) else m[0],
+        straight,
+    )
 
 
 def _pieces(document: Document) -> Iterator[tuple[int, int, BlockRole]]:

@@ -8,7 +8,7 @@ from timeline.extraction.actors import find_actors
 from timeline.extraction.dates import find_times
 from timeline.extraction.events import find_events
 from timeline.extraction.mentions import Document, Extraction
-from timeline.extraction.paragraphs import parse
+from timeline.extraction.paragraphs import parse, parse_headline
 from timeline.extraction.places import find_places
 from timeline.extraction.statements import find_statements
 
@@ -31,7 +31,9 @@ def extract(document: Document, nlp: Language) -> Extraction:
     cast = find_actors(document, paragraphs)
     places = find_places(document, paragraphs, cast)
     statements = find_statements(document, paragraphs, cast, times)
-    events, relations = find_events(document, paragraphs, cast, places, times, statements)
+    events, relations = find_events(
+        document, paragraphs, parse_headline(document, nlp), cast, places, times, statements
+    )
     return Extraction(
         version=VERSION,
         document=document,

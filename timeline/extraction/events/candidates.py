@@ -1,0 +1,84 @@
+"""Words that may say that something happened, and those of them that speak of the same event. Not yet mentions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from timeline.extraction.events.scene import Scene
+from timeline.extraction.events.words import Family
+from timeline.extraction.mentions import Span, TimeMention
+from timeline.extraction.paragraphs import Paragraph
+from timeline.vocabulary import BlockRole, EventKind
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A word that may say that something happened, with what hangs on it. Not yet an event."""
+
+    paragraph: Paragraph
+    token: Token
+    words: tuple[Token, Token]
+    kind: EventKind
+    family: Family | None
+    agents: list[str]
+    patients: list[str]
+    places: list[str]
+    hedged: bool = False
+    attributed: bool = False
+    subject: Token | None = None
+    passive: bool = False
+    time: TimeMention | None = None
+    speech: tuple[str, ...] = field(default_factory=tuple)
+    medium: str | None = None
+
+    @property
+    def is_verb(self) -> bool:
+        return self.token.pos_ in ("VERB", "AUX")
+
+    @property
+    def in_title(self) -> bool:
+        return self.paragraph.role is BlockRole.TITLE
+
+    @property
+    def actors(self) -> list[str]:
+        return list(dict.fromkeys([*self.agents, *self.patients]))
+
+    def evidence(self, scene: Scene) -> Span | None:
+        return scene.span(self.paragraph, self.token.sent)
+
+    def trigger(self, scene: Scene) -> Span | None:
+        first, last = self.words
+        return scene.span(self.paragraph, self.token.doc[first.i : last.i + 1])
+
+
+@dataclass(slots=True, eq=False)
+class Happening:
+    """Candidates of one document that speak of the same event."""
+
+    candidates: list[Candidate] = field(default_factory=list)
+    score: float = 0.0
+    key: str = ""
+
+    @property
+    def first(self) -> Candidate:
+        return self.candidates[0]
+
+    @property
+    def in_title(self) -> bool:
+        return any(c.in_title for c in self.candidates)
+
+    @property
+    def is_speech(self) -> bool:
+        return any(c.speech for c in self.candidates)
+
+    @property
+    def actors(self) -> list[str]:
+        agents = [key for c in self.candidates for key in c.agents]
+        patients = [key for c in self.candidates for key in c.patients]
+        return list(dict.fromkeys([*agents, *patients]))
+
+    @property
+    def hedged(self) -> bool:
+        return all(c.hedged for c in self.candidates)

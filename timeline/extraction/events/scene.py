@@ -1,0 +1,165 @@
+"""One document laid out for the reading of events: who and where is behind each word, and what is inside quotations."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from timeline.extraction.cast import Cast
+from timeline.extraction.mentions import (
+    ActorMention,
+    Document,
+    PlaceMention,
+    Span,
+    StatementMention,
+    TimeMention,
+)
+from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.quotations import find_quotations
+
+# Along these a word belongs to the phrase of its head; along others it starts a clause or phrase of its own.
+PHRASE = frozenset({"compound", "flat", "amod", "nmod", "poss", "case", "det", "nummod", "appos"})
+
+
+class Scene:
+    """The words of one document with what the other steps have found in them."""
+
+    def __init__(
+        self,
+        document: Document,
+        paragraphs: Sequence[Paragraph],
+        headline: Paragraph | None,
+        cast: Cast,
+        places: Sequence[PlaceMention],
+        times: Sequence[TimeMention],
+        statements: Sequence[StatementMention],
+    ) -> None:
+        self.document = document
+        self.paragraphs = tuple(paragraphs)
+        self.headline = headline
+        self.cast = cast
+        self.statements = tuple(statements)
+        self.places = {place.key: place for place in places}
+        self._place_at = sorted((span.start, span.end, place.key) for place in places for span in place.mentions)
+        self._place_starts = [start for start, _, _ in self._place_at]
+        self._quoted: dict[int, list[tuple[int, int]]] = {}
+        self._times: dict[int, list[TimeMention]] = defaultdict(list)
+        for paragraph in self.paragraphs:
+            self._quoted[paragraph.index] = [
+                (q.start, q.end) for q in find_quotations(document.text, paragraph.start, paragraph.end)
+            ]
+        starts = [paragraph.start for paragraph in self.paragraphs]
+        for time in times:
+            at = bisect_right(starts, time.span.start) - 1
+            if at >= 0 and time.span.start < self.paragraphs[at].end:
+                self._times[self.paragraphs[at].index].append(time)
+        self._names = {
+            mention.span.text.casefold(): actor.key for actor in cast.actors for mention in actor.mentions
+        } | {actor.name.casefold(): actor.key for actor in cast.actors}
+        self._place_names = {
+            name.casefold(): place.key for place in places for name in (place.name, *(s.text for s in place.mentions))
+        }
+
+    # --- inside the text -----------------------------------------------------------------------------------------
+
+    def is_outside(self, paragraph: Paragraph) -> bool:
+        """Whether the paragraph is a title that does not stand in the text."""
+        return paragraph.start > len(self.document.text)
+
+    def span(self, paragraph: Paragraph, part: Token | DocSpan) -> Span | None:
+        return None if self.is_outside(paragraph) else paragraph.span(self.document.text, part)
+
+    def in_quotation(self, paragraph: Paragraph, token: Token) -> bool:
+        at = paragraph.offset(token)
+        return any(start <= at < end for start, end in self._quoted.get(paragraph.index, ()))
+
+    def times_in(self, paragraph: Paragraph) -> list[TimeMention]:
+        return self._times[paragraph.index]
+
+    # --- who and where -------------------------------------------------------------------------------------------
+
+    def actor_of(self, paragraph: Paragraph, token: Token) -> ActorMention | None:
+        """The actor that a word names or refers to."""
+        if self.is_outside(paragraph):
+            return self._actor_by_name(paragraph, token)
+        found = self.cast.at(paragraph.offset(token))
+        return found[0] if found else None
+
+    def actors_of(self, paragraph: Paragraph, token: Token) -> list[str]:
+        """The actors named by the phrase that a word heads, with those joined to it by "and"; in text order."""
+        found: dict[str, int] = {}
+        for part in conjoined(token):
+            actors = self._all_at(paragraph, part)
+            for key in actors:
+                found.setdefault(key, part.i)
+        return list(found)
+
+    def _all_at(self, paragraph: Paragraph, token: Token) -> list[str]:
+        """Usually one actor; two where "the two leaders" are both."""
+        if not self.is_outside(paragraph):
+            at = paragraph.offset(token)
+            # A nominal for two ("the two leaders") carries two mentions over the same words.
+            both = [a.key for a, m in self.cast.between(max(at - 40, 0), at + 1) if m.span.end > at]
+            if both:
+                return list(dict.fromkeys(both))
+        actor = self.actor_of(paragraph, token)
+        return [actor.key] if actor else []
+
+    def _actor_by_name(self, paragraph: Paragraph, token: Token) -> ActorMention | None:
+        for first in range(max(token.i - 3, 0), token.i + 1):
+            for last in range(min(token.i + 4, len(paragraph.doc)), token.i, -1):
+                key = self._names.get(paragraph.doc[first:last].text.casefold())
+                if key:
+                    return self.cast.by_key[key]
+        return None
+
+    def place_at(self, paragraph: Paragraph, token: Token) -> str | None:
+        if self.is_outside(paragraph):
+            for first in range(max(token.i - 3, 0), token.i + 1):
+                key = self._place_names.get(paragraph.doc[first : token.i + 1].text.casefold())
+                if key:
+                    return key
+            return None
+        at = paragraph.offset(token)
+        index = bisect_right(self._place_starts, at) - 1
+        if index >= 0:
+            start, end, key = self._place_at[index]
+            if start <= at < end:
+                return key
+        return None
+
+    def places_of(self, paragraph: Paragraph, token: Token) -> list[str]:
+        """The places named in the prepositional phrases of a word ("at the White House", "in London")."""
+        found = []
+        for prep in (child for child in token.children if child.dep_ == "prep" and child.lower_ in AT):
+            for noun in (child for child in prep.children if child.dep_ == "pobj"):
+                key = self.place_at(paragraph, noun)
+                if key:
+                    found.append(key)
+                found.extend(self.places_of(paragraph, noun))
+        return list(dict.fromkeys(found))
+
+
+AT = frozenset({"at", "in", "inside", "near", "outside", "on", "off", "across", "around", "to", "into"})
+
+
+def conjoined(token: Token) -> list[Token]:
+    """A word and those joined to it: "Trump", "Vance" and "Zelenskyy" of one list."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and child.pos_ in ("NOUN", "PROPN", "PRON"):
+            found.extend(conjoined(child))
+    return found
+
+
+def in_phrase(token: Token, head: Token) -> bool:
+    """Whether a word stands in the noun phrase of a head, not in a clause hung on it."""
+    while token != head:
+        if token.dep_ not in PHRASE or token.head == token:
+            return False
+        token = token.head
+    return True

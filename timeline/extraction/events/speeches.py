@@ -1,0 +1,190 @@
+"""Speech that is news by itself: a post, an interview, remarks that lead the article. It holds its statements."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from spacy.tokens import Token
+
+from timeline.extraction.events.candidates import Candidate
+from timeline.extraction.events.scene import Scene
+from timeline.extraction.events.triggers import time_of
+from timeline.extraction.events.words import event_words
+from timeline.extraction.mentions import StatementMention
+from timeline.extraction.paragraphs import Paragraph
+from timeline.vocabulary import BlockRole, EventKind, StatementKind
+
+
+def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
+    """Candidates with speech sorted out: those that belong to one speech share its statements' keys in `speech`.
+
+    Reporting verbs that make no event of their own are dropped; what they report stays as statements.
+    """
+    words = event_words()
+    speech, encounter = words.families["speech"], words.families["encounter"]
+    groups = _groups(scene)
+    leading = _leading_speakers(scene, candidates)
+    events = {
+        key: tuple(s.key for s in said)
+        for key, said in groups.items()
+        if key[0] in leading or (key[1] and any(s.kind is StatementKind.DIRECT for s in said))
+    }
+    group_of = {s: key for key, keys in events.items() for s in keys}
+    cues = {s.cue.start: s for s in scene.statements if s.cue}
+
+    kept: list[Candidate] = []
+    for candidate in candidates:
+        if candidate.family is words.families["media"]:
+            _tie_to_speech(candidate, events, groups)
+        cue = None if scene.is_outside(candidate.paragraph) else cues.get(candidate.paragraph.offset(candidate.token))
+        if cue is not None and candidate.is_verb and candidate.family not in (speech, None):
+            # "accused", "rejected", "urged" report and are deeds as well.
+            kept.append(candidate)
+            continue
+        if candidate.family is not speech and cue is None:
+            if candidate.family is encounter and _refers_to(scene, candidate, events, words["anaphora"]):
+                candidate.family = speech
+            kept.append(candidate)
+            continue
+        if cue is not None and cue.key in group_of:
+            _join(candidate, group_of[cue.key], events)
+            kept.append(candidate)
+        elif (group := _group_by_speaker(candidate, events)) is not None:
+            _join(candidate, group, events)
+            kept.append(candidate)
+        elif (not candidate.is_verb and _refers_to(scene, candidate, events, words["anaphora"])) or (
+            candidate.in_title and candidate.agents
+        ):
+            kept.append(candidate)
+    present = {c.speech for c in kept if c.speech and not c.in_title}
+    for key, keys in events.items():
+        if keys not in present:
+            made = _made(scene, key, groups[key], keys)
+            if made:
+                kept.append(made)
+    kept.sort(key=lambda c: (not scene.is_outside(c.paragraph), c.paragraph.index, c.token.i))
+    return kept
+
+
+Group = tuple[str, str]
+
+
+def _groups(scene: Scene) -> dict[Group, list[StatementMention]]:
+    """Statements by speaker and medium; those without a medium go with the speaker's only one."""
+    media: dict[str, set[str]] = defaultdict(set)
+    for statement in scene.statements:
+        if statement.speaker and statement.medium:
+            media[statement.speaker].add(statement.medium)
+    groups: dict[Group, list[StatementMention]] = defaultdict(list)
+    for statement in scene.statements:
+        if statement.speaker is None:
+            continue
+        known = media[statement.speaker]
+        medium = statement.medium or (next(iter(known)) if len(known) == 1 else "")
+        groups[statement.speaker, medium].append(statement)
+    return groups
+
+
+def _leading_speakers(scene: Scene, candidates: list[Candidate]) -> set[str]:
+    """Those whose words the headline, the standfirst or the first paragraph reports."""
+    speech = event_words().families["speech"]
+    first = next((p for p in scene.paragraphs if p.role is BlockRole.BODY), None)
+    found = {key for c in candidates if c.family is speech and c.is_verb and c.in_title for key in c.agents}
+    for statement in scene.statements:
+        at = statement.cue.start if statement.cue else statement.content[0].start
+        leads = first is not None and first.start <= at < first.end
+        if statement.speaker and leads and statement.cue and _heads_its_sentence(first, at):
+            found.add(statement.speaker)
+    return found
+
+
+def _heads_its_sentence(paragraph: Paragraph | None, offset: int) -> bool:
+    token = paragraph.token_at(offset) if paragraph else None
+    return token is not None and token.sent.start == 0 and token.sent.root in (token, token.head)
+
+
+def _join(candidate: Candidate, group: Group, events: dict[Group, tuple[str, ...]]) -> None:
+    candidate.speech = events[group]
+    candidate.medium = group[1] or None
+    candidate.kind = EventKind.STATEMENT
+    candidate.agents = [group[0]]
+
+
+def _group_by_speaker(candidate: Candidate, events: dict[Group, tuple[str, ...]]) -> Group | None:
+    """The speech of the verb's subject, where there is only one, or the one through the medium that the verb names."""
+    mine = [group for group in events if group[0] in candidate.agents]
+    if len(mine) == 1:
+        return mine[0]
+    around = candidate.token.sent.text.casefold()
+    return next((group for group in mine if group[1] and group[1].casefold() in around), None)
+
+
+def _refers_to(
+    scene: Scene, candidate: Candidate, events: dict[Group, tuple[str, ...]], anaphora: frozenset[str]
+) -> bool:
+    """Whether "the discussion about rare earths" means a speech already reported; then it joins it."""
+    if candidate.token.lemma_.lower() not in anaphora or candidate.is_verb or candidate.patients:
+        return False
+    if not any(child.lower_ in ("the", "this", "these", "his", "her", "their") for child in candidate.token.children):
+        return False
+    about = _content_words(list(candidate.token.subtree)) - {candidate.token.lemma_.lower()}
+    best: tuple[int, Group] | None = None
+    for group, keys in events.items():
+        if candidate.agents and group[0] not in candidate.agents:
+            continue
+        said = " ".join(span.text for s in scene.statements if s.key in keys for span in s.content).casefold()
+        shared = sum(word in said for word in about) + bool(candidate.agents)
+        if shared and (best is None or shared > best[0]):
+            best = (shared, group)
+    if best is None:
+        return False
+    _join(candidate, best[1], events)
+    return True
+
+
+def _content_words(tokens: list[Token]) -> set[str]:
+    return {t.lower_ for t in tokens if t.pos_ in ("NOUN", "PROPN", "ADJ") and len(t) > 3}
+
+
+def _tie_to_speech(
+    candidate: Candidate, events: dict[Group, tuple[str, ...]], groups: dict[Group, list[StatementMention]]
+) -> None:
+    """A video that goes viral is that of the one who speaks in it."""
+    if candidate.subject is None or candidate.actors:
+        return
+    noun = candidate.subject.lemma_.casefold()
+    for speaker, medium in events:
+        if medium and noun in medium.casefold().split():
+            candidate.patients = [speaker]
+            candidate.medium = medium
+            return
+
+
+def _made(scene: Scene, group: Group, said: list[StatementMention], keys: tuple[str, ...]) -> Candidate | None:
+    """A candidate from the statement itself, where its cue is no event word."""
+    family = event_words().families["speech"]
+    for statement in said:
+        at = statement.cue.start if statement.cue else None
+        for paragraph in scene.paragraphs:
+            if at is None or not paragraph.start <= at < paragraph.end or paragraph.role is BlockRole.TITLE:
+                continue
+            token = paragraph.token_at(at)
+            if token is None or statement.cue is None:
+                continue
+            last = paragraph.token_at(statement.cue.end - 1) or token
+            made = Candidate(
+                paragraph=paragraph,
+                token=token,
+                words=(token, last if last.i >= token.i else token),
+                kind=EventKind.STATEMENT,
+                family=family,
+                agents=[group[0]],
+                patients=[],
+                places=[],
+                hedged=statement.hedged,
+                speech=keys,
+                medium=group[1] or None,
+            )
+            made.time = time_of(scene, made)
+            return made
+    return None

@@ -1,0 +1,337 @@
+"""Titles: short sentences over canonical names in the present tense, saying no more than their source."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from timeline.extraction.events.candidates import Candidate
+from timeline.extraction.events.scene import Scene, conjoined
+from timeline.extraction.events.words import event_words
+from timeline.extraction.mentions import StatementMention
+from timeline.vocabulary import ActorKind, StatementKind
+
+MAX_WORDS = 16
+QUOTE_MARKS = " “”‘’\"'.,"
+# What hangs on a predicate and is left out of its title: times, clauses, asides, and the words around them.
+LEFT_OUT = frozenset(
+    [
+        "advcl",
+        "npadvmod",
+        "punct",
+        "mark",
+        "cc",
+        "conj",
+        "parataxis",
+        "tmod",
+        "relcl",
+        "acl",
+        "appos",
+        "advmod",
+        "aux",
+        "auxpass",
+        "neg",
+        "expl",
+        "ccomp",
+        "meta",
+        "intj",
+        "dep",
+        "preconj",
+    ]
+)
+IRREGULAR = {"be": ("is", "are"), "have": ("has", "have"), "do": ("does", "do"), "go": ("goes", "go")}
+
+
+def title_of(scene: Scene, candidate: Candidate) -> str:
+    """A title for a candidate, '' where the words do not make one."""
+    if candidate.is_verb:
+        return _clause(scene, candidate)
+    return _nominal(scene, candidate)
+
+
+def title_of_speech(scene: Scene, speaker: str, said: list[StatementMention], medium: str | None) -> str:
+    """ "X says …" from the first indirect statement, else from the first quotation, else where it was said."""
+    name = scene.cast.by_key[speaker].name
+    for statement in said:
+        if statement.kind is not StatementKind.DIRECT and statement.content:
+            words = " ".join(statement.content[0].text.split())
+            words = words.removeprefix("that ").rstrip(" .,;:")
+            if 3 <= len(words.split()) <= MAX_WORDS + 6 and '"' not in words and "“" not in words:
+                return f"{name} says {_uncapitalised(scene, statement, words)}"
+    if medium:
+        return f"{name} speaks in {medium}" if not _is_site(medium) else f"{name} posts on {medium}"
+    for statement in said:
+        if statement.kind is StatementKind.DIRECT and len(statement.content[0].text.split()) <= MAX_WORDS:
+            words = statement.content[0].text.strip(QUOTE_MARKS)
+            return f"{name} says: “{words}”"
+    return f"{name} speaks"
+
+
+def _is_site(medium: str) -> bool:
+    return medium[:1].isupper()
+
+
+def _uncapitalised(scene: Scene, statement: StatementMention, words: str) -> str:
+    at = scene.cast.at(statement.content[0].start)
+    return words if at or words[:2].isupper() or words.startswith("I ") else words[0].lower() + words[1:]
+
+
+def headline(scene: Scene, candidate: Candidate) -> str:
+    """The clause of the headline that a candidate heads, without what comes before, after or beside it."""
+    doc = candidate.paragraph.doc
+    original = (
+        scene.document.title or ""
+        if scene.is_outside(candidate.paragraph)
+        else scene.document.text[candidate.paragraph.start : candidate.paragraph.end]
+    )
+    top = candidate.token
+    while top.dep_ in ("xcomp", "ccomp", "conj") and top.head.pos_ in ("VERB", "AUX"):
+        top = top.head
+    left, right = top.left_edge.i, top.right_edge.i
+    words = event_words()
+    for token in doc[left : right + 1]:
+        # "after Trump-Zelenskyy clash", "as markets fall", "amid protests": other events, not this one.
+        if token.i > candidate.token.i and token.lower_ in ORDER_WORDS | words["after"] | words["before"]:
+            right = min(right, token.i - 1)
+            break
+        if token.i > candidate.token.i and token.text in ("'", '"', ",", ";", ":", "-", "–", "—", "|"):
+            if token.text == "," and _is_list(token):
+                continue
+            if token.text in ("'", '"') and any(t.text == token.text for t in doc[token.i + 1 : right + 1]):
+                continue
+            if token.text == "-" and not doc[token.i - 1].whitespace_:
+                continue
+            right = min(right, token.i - 1)
+            break
+    while left < candidate.token.i and (doc[left].is_punct or doc[left].lower_ in ORDER_WORDS):
+        left += 1
+    prefix = next((t.i for t in doc[left : candidate.token.i] if t.text in (":", "|")), None)
+    if prefix is not None and doc[left:prefix].text.casefold() in words["bulletin"]:
+        left = prefix + 1
+    start, end = doc[left].idx, doc[right].idx + len(doc[right])
+    return _first_upper(original[start:end].strip(" ,;:–—-‘’'\"“”"))
+
+
+ORDER_WORDS = frozenset({"as", "amid", "while", "when", "despite", "because", "ahead", "over", "in"}) - {"over", "in"}
+
+
+def _is_list(comma: Token) -> bool:
+    following = comma.doc[comma.i + 1 : comma.i + 4]
+    return any(t.dep_ == "conj" for t in following)
+
+
+# --- clauses -------------------------------------------------------------------------------------------------------
+
+
+def _clause(scene: Scene, candidate: Candidate) -> str:
+    verb = candidate.token
+    if candidate.subject is None:
+        return ""
+    subject, plural = _subject(scene, candidate)
+    if not subject:
+        return ""
+    hedge = "is believed to have " if candidate.hedged and verb.tag_ == "VBN" else ""
+    if hedge:
+        action = verb.text.lower() if not candidate.passive else f"been {verb.text.lower()}"
+        hedge = hedge.replace("is ", "are ", 1) if plural else hedge
+    elif candidate.passive:
+        action = f"{'are' if plural else 'is'} {verb.text.lower()}"
+    else:
+        action = present(verb.lemma_.lower(), plural=plural)
+    tail = _tail(scene, candidate)
+    words = f"{subject} {hedge}{action} {tail}".split()
+    return " ".join(words) if len(words) <= MAX_WORDS + 8 else ""
+
+
+def _subject(scene: Scene, candidate: Candidate) -> tuple[str, bool]:
+    head = candidate.subject
+    assert head is not None
+    parts = conjoined(head)
+    actors = scene.actors_of(candidate.paragraph, head)
+    if actors and len(actors) >= len(parts):
+        named = [scene.cast.by_key[key] for key in actors]
+        plural = len(actors) > 1 or (named[0].kind is ActorKind.GROUP and head.tag_ in ("NNS", "NNPS"))
+        own = any(scene.actor_of(candidate.paragraph, part) for part in [head])
+        if own or len(actors) > 1:
+            return _and([actor.name for actor in named]), plural
+    if head.pos_ == "PRON":
+        return "", False
+    text = _phrase(scene, candidate, head)
+    return _first_upper(text), head.tag_ in ("NNS", "NNPS") or len(parts) > 1
+
+
+def _tail(scene: Scene, candidate: Candidate) -> str:
+    """Object, particle and the prepositions that belong to the deed."""
+    verb = candidate.token
+    pieces: list[str] = []
+    for child in verb.rights:
+        if child.dep_ in ("prt", "acomp", "oprd") or (child.i == verb.i + 1 and child == candidate.words[1]):
+            pieces.append(child.text if child.dep_ != "acomp" else _phrase(scene, candidate, child))
+        elif child.dep_ in ("dobj", "obj", "attr", "dative"):
+            pieces.append(_phrase(scene, candidate, child))
+        elif child.dep_ in ("prep", "agent"):
+            piece = _prepositional(scene, candidate, child)
+            if piece:
+                pieces.append(piece)
+        elif child.dep_ == "xcomp" and child.tag_ == "VB":
+            pieces.append(_plain(scene, candidate, child))
+    return " ".join(pieces)
+
+
+def _prepositional(scene: Scene, candidate: Candidate, prep: Token) -> str:
+    if prep.lower_ in ("after", "before", "following", "since", "until", "during", "amid", "despite", "because",
+                       "according", "by") and prep.dep_ != "agent":  # fmt: skip
+        return ""
+    objects = [child for child in prep.children if child.dep_ == "pobj"]
+    if not objects or _is_time(scene, candidate, objects[0]):
+        return ""
+    return f"{prep.lower_} {_phrase(scene, candidate, objects[0])}"
+
+
+def _is_time(scene: Scene, candidate: Candidate, token: Token) -> bool:
+    if token.ent_type_ in ("DATE", "TIME"):
+        return True
+    if scene.is_outside(candidate.paragraph):
+        return False
+    at = candidate.paragraph.offset(token)
+    return any(t.span.start <= at < t.span.end for t in scene.times_in(candidate.paragraph))
+
+
+def _phrase(scene: Scene, candidate: Candidate, head: Token) -> str:
+    """A noun phrase: canonical names for those that are only a name, else its own words without relative clauses."""
+    actors = scene.actors_of(candidate.paragraph, head)
+    parts = conjoined(head)
+    if actors and len(actors) == len(parts) and all(part.pos_ in ("PROPN", "PRON") for part in parts):
+        return _and([scene.cast.by_key[key].name for key in actors])
+    if head.pos_ == "PRON" and not actors:
+        return head.lower_
+    return _plain(scene, candidate, head)
+
+
+def _plain(scene: Scene, candidate: Candidate, head: Token) -> str:
+    keep: list[Token] = []
+
+    def gather(token: Token) -> None:
+        for child in token.children:
+            if child.dep_ in (
+                "relcl",
+                "acl",
+                "advcl",
+                "parataxis",
+                "appos",
+                "ccomp",
+                "punct",
+                "tmod",
+                "npadvmod",
+            ) and not (child.dep_ == "punct" and child.text == "-" and not child.whitespace_):
+                continue
+            if child.dep_ == "prep" and (child.lower_ in ("after", "before", "since", "during", "including", "amid")):
+                continue
+            if _is_time(scene, candidate, child) and child.dep_ not in ("compound", "nummod"):
+                continue
+            keep.append(child)
+            gather(child)
+
+    keep.append(head)
+    gather(head)
+    keep.sort(key=lambda token: token.i)
+    doc = candidate.paragraph.doc
+    text = ""
+    for token in keep:
+        word = _source(scene, candidate, token)
+        glue = text and (doc[token.i - 1].whitespace_ or token.i - 1 not in {k.i for k in keep})
+        text += (" " if glue else "") + word
+    return text.strip()
+
+
+def _source(scene: Scene, candidate: Candidate, token: Token) -> str:
+    """The word as the document writes it, curly marks and all."""
+    if scene.is_outside(candidate.paragraph):
+        return token.text
+    start = candidate.paragraph.offset(token)
+    return scene.document.text[start : start + len(token.text)]
+
+
+# --- nouns ---------------------------------------------------------------------------------------------------------
+
+
+def _nominal(scene: Scene, candidate: Candidate) -> str:
+    words = event_words()
+    family = candidate.family
+    verb = words.verb_of_noun.get(candidate.token.lemma_.lower(), "")
+    agents = [scene.cast.by_key[key].name for key in candidate.agents]
+    patients = [scene.cast.by_key[key].name for key in candidate.patients]
+    where = _where(scene, candidate)
+    if family and verb and agents:
+        plural = len(agents) > 1
+        head, _, rest = verb.partition(" ")
+        action = f"{present(head, plural=plural)} {rest}".strip()
+        if family.symmetric:
+            if len(agents) + len(patients) < 2:
+                return ""
+            return f"{_and([*agents, *patients])} {verb}{where}"
+        if patients:
+            return f"{_and(agents)} {action} {_and(patients)}{where}"
+        return ""
+    if family and verb and patients and not family.symmetric:
+        head, _, rest = verb.partition(" ")
+        return f"{_and(patients)} {'are' if len(patients) > 1 else 'is'} {participle(head)} {rest}".strip() + where
+    phrase = _plain(scene, candidate, candidate.token)
+    for article in ("the ", "a ", "an ", "this ", "that ", "his ", "her ", "their ", "its "):
+        phrase = phrase.removeprefix(article).removeprefix(article.capitalize())
+    return _first_upper(phrase) if 2 <= len(phrase.split()) <= MAX_WORDS else ""
+
+
+def _where(scene: Scene, candidate: Candidate) -> str:
+    for key in candidate.places:
+        name = scene.places[key].name
+        for prep in (t for t in candidate.token.subtree if t.dep_ == "prep"):
+            if any(scene.place_at(candidate.paragraph, t) == key for t in prep.children):
+                return f" {prep.lower_} {_with_article(scene, candidate, key, name)}"
+        return f" at {_with_article(scene, candidate, key, name)}"
+    return ""
+
+
+def _with_article(scene: Scene, candidate: Candidate, key: str, name: str) -> str:
+    text = scene.document.text
+    definite = any(text[max(span.start - 4, 0) : span.start].lower() == "the " for span in scene.places[key].mentions)
+    return f"the {name}" if definite and not name.lower().startswith("the ") else name
+
+
+# --- words ---------------------------------------------------------------------------------------------------------
+
+
+def present(lemma: str, *, plural: bool) -> str:
+    """A verb in the present tense, third person."""
+    if lemma in IRREGULAR:
+        return IRREGULAR[lemma][plural]
+    if plural:
+        return lemma
+    if lemma.endswith(("s", "x", "z", "ch", "sh", "o")):
+        return lemma + "es"
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return lemma[:-1] + "ies"
+    return lemma + "s"
+
+
+PARTICIPLES = {"shoot": "shot", "strike": "struck", "fight": "fought", "overthrow": "overthrown", "sue": "sued",
+               "meet": "met", "sell": "sold", "buy": "bought", "take": "taken", "ban": "banned", "stab": "stabbed",
+               "kidnap": "kidnapped", "acquit": "acquitted", "indict": "indicted", "hit": "hit"}  # fmt: skip
+
+
+def participle(lemma: str) -> str:
+    if lemma in PARTICIPLES:
+        return PARTICIPLES[lemma]
+    if lemma.endswith("e"):
+        return lemma + "d"
+    if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
+        return lemma[:-1] + "ied"
+    return lemma + "ed"
+
+
+def _and(names: list[str]) -> str:
+    names = list(dict.fromkeys(names))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]

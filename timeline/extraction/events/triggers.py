@@ -1,0 +1,347 @@
+"""Candidates for events: predicates and nouns that say that something happened."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from timeline.extraction.events.candidates import Candidate
+from timeline.extraction.events.scene import Scene, in_phrase
+from timeline.extraction.events.words import EventWords, Family, event_words
+from timeline.extraction.mentions import TimeMention
+from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.speakers import agent_of, subject_of
+from timeline.vocabulary import BlockRole, EventKind
+
+OBJECTS = frozenset({"dobj", "obj", "dative", "attr"})
+# Whom a deed is done with or to: prepositions whose object takes part.
+PARTIES = frozenset({"with", "against", "to", "on", "between", "of", "by", "from", "for"})
+
+
+def find_candidates(scene: Scene, language: str = "en") -> list[Candidate]:
+    """Every predicate and noun that says that something happened, in text order, the headline first."""
+    words = event_words(language)
+    found: list[Candidate] = []
+    paragraphs = ([scene.headline] if scene.headline else []) + list(scene.paragraphs)
+    for paragraph in paragraphs:
+        if paragraph.role is BlockRole.SUBHEAD:
+            continue
+        for token in paragraph.doc:
+            if scene.in_quotation(paragraph, token):
+                continue
+            if token.pos_ in ("VERB", "AUX"):
+                candidate = _of_verb(scene, paragraph, token, words)
+            elif token.pos_ in ("NOUN", "PROPN"):
+                candidate = _of_noun(scene, paragraph, token, words)
+            else:
+                continue
+            if candidate:
+                found.append(candidate)
+    for candidate in found:
+        candidate.time = time_of(scene, candidate)
+    return found
+
+
+# --- verbs ---------------------------------------------------------------------------------------------------------
+
+
+def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords) -> Candidate | None:
+    hedged, top = _climb_hedges(verb, words)
+    if not _has_happened(verb, top, paragraph, words):
+        return None
+    lemma = verb.lemma_.lower()
+    particle = next((c for c in verb.children if c.dep_ in ("prt", "acomp", "advmod") and c.i == verb.i + 1), None)
+    long_form = f"{lemma} {particle.lower_}" if particle is not None else lemma
+    family = words.verbs.get(long_form) or words.verbs.get(lemma)
+    if long_form not in words.verbs and lemma in words["stative"]:
+        return None
+    if lemma in words["light_verbs"] and _carried(verb, words) is not None:
+        return None
+    last = particle if particle is not None and long_form in words.verbs else verb
+    passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children)
+    subject = subject_of(verb)
+    if subject is None or (subject.i > verb.i and not passive and verb.dep_ == "ROOT" and paragraph.is_body):
+        return None
+    agents, patients = _parties(scene, paragraph, verb, subject, passive)
+    if family is None and not agents and not patients:
+        return None
+    return Candidate(
+        paragraph=paragraph,
+        token=verb,
+        words=(verb, last),
+        kind=family.kind if family else EventKind.OTHER,
+        family=family,
+        agents=agents,
+        patients=patients,
+        places=scene.places_of(paragraph, verb),
+        hedged=hedged,
+        attributed=top.dep_ == "ccomp",
+        subject=subject,
+        passive=passive,
+    )
+
+
+def _parties(
+    scene: Scene, paragraph: Paragraph, verb: Token, subject: Token, passive: bool
+) -> tuple[list[str], list[str]]:
+    """Who does it, and whom it is done to or with."""
+    acting = scene.actors_of(paragraph, subject)
+    objects: list[str] = []
+    for child in verb.children:
+        if child.dep_ in OBJECTS:
+            objects += scene.actors_of(paragraph, child)
+            for prep in (c for c in child.children if c.dep_ == "prep" and c.lower_ in ("with", "between", "against")):
+                objects += _objects_of(scene, paragraph, prep)
+        elif child.dep_ == "prep" and child.lower_ in PARTIES - {"of", "for", "from"}:
+            objects += _objects_of(scene, paragraph, child)
+    if passive:
+        agent = agent_of(verb)
+        doers = scene.actors_of(paragraph, agent) if agent is not None else []
+        return doers, list(dict.fromkeys([*acting, *(key for key in objects if key not in doers)]))
+    return acting, list(dict.fromkeys(key for key in objects if key not in acting))
+
+
+def _objects_of(scene: Scene, paragraph: Paragraph, prep: Token) -> list[str]:
+    return [key for noun in prep.children if noun.dep_ == "pobj" for key in scene.actors_of(paragraph, noun)]
+
+
+def _climb_hedges(verb: Token, words: EventWords) -> tuple[bool, Token]:
+    """Through "is believed to have ended" and "appears to offer" up to the verb that carries the tense."""
+    hedged = any(child.dep_ == "advmod" and child.lower_ in words["hedge_adverbs"] for child in verb.children)
+    top = verb
+    while top.dep_ == "xcomp" and top.head.lemma_.lower() in words["hedge_governors"]:
+        passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in top.head.children)
+        if not passive and top.head.lemma_.lower() not in ("appear", "seem"):
+            break
+        hedged, top = True, top.head
+    return hedged, top
+
+
+def _has_happened(verb: Token, top: Token, paragraph: Paragraph, words: EventWords) -> bool:
+    """Whether the words state a finished or current deed: no plan, wish, condition, denial or habit."""
+    helpers = {child.lower_ for child in top.children if child.dep_ in ("aux", "auxpass")}
+    for token in {verb, top}:
+        if any(child.dep_ == "neg" or child.lower_ == "never" for child in token.children):
+            return False
+        if any(child.tag_ == "MD" for child in token.children if child.dep_ == "aux"):
+            return False
+        if any(child.dep_ == "mark" and child.lower_ in UNREAL_MARKS for child in token.children):
+            return False
+    if top.dep_ == "xcomp" and "to" in helpers:
+        return _is_done(top.head, words)
+    if top.dep_ in ("ccomp", "xcomp") and top.head.lemma_.lower() in words["irrealis_governors"]:
+        return False
+    if top.dep_ == "ccomp" and top.head != top:
+        governor = top.head
+        if governor.lemma_.lower() not in words["neutral_reports"] or any(c.dep_ == "neg" for c in governor.children):
+            return False
+    if top.dep_ in ("conj", "advcl", "relcl", "acl") and _unreal_above(top, words):
+        return False
+    if top.tag_ in ("VBD",) or (top.tag_ == "VBN" and helpers & PAST):
+        return True
+    if top.tag_ == "VBN" and top.dep_ in ("conj", "relcl", "acl") and top.dep_ != "acl":
+        return True
+    if top.tag_ in ("VBZ", "VBP") and paragraph.role in (BlockRole.TITLE, BlockRole.DEK, BlockRole.CAPTION):
+        return True
+    if top.tag_ == "VBG" and helpers & {"is", "are", "was", "were", "been"}:
+        return "been" in helpers or bool(helpers & {"was", "were"})
+    return top.tag_ == "VBN" and top.dep_ == "ROOT" and paragraph.role is BlockRole.TITLE
+
+
+UNREAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
+PAST = frozenset({"has", "have", "had", "was", "were", "been", "'s", "'ve", "'d", "is", "are", "got", "being"})
+
+
+def _is_done(governor: Token, words: EventWords) -> bool:
+    """The infinitive of "managed to", "went on to", "began to" happened; that of most others did not."""
+    return governor.lemma_.lower() in {
+        "manage",
+        "go",
+        "begin",
+        "start",
+        "continue",
+        "come",
+        "proceed",
+        "gather",
+        "meet",
+    } and (governor.tag_ in ("VBD", "VBN", "VBZ"))
+
+
+def _unreal_above(token: Token, words: EventWords) -> bool:
+    """Whether a clause above is itself a plan, condition or denial."""
+    for _ in range(4):
+        head = token.head
+        if head == token:
+            return False
+        if head.pos_ in ("VERB", "AUX"):
+            if any(child.tag_ == "MD" for child in head.children if child.dep_ == "aux") and token.dep_ == "conj":
+                return True
+            if head.dep_ in ("ccomp", "xcomp") and head.head.lemma_.lower() in words["irrealis_governors"]:
+                return True
+            if any(child.dep_ == "mark" and child.lower_ in UNREAL_MARKS for child in head.children):
+                return True
+        token = head
+    return False
+
+
+# --- nouns ---------------------------------------------------------------------------------------------------------
+
+
+def _of_noun(scene: Scene, paragraph: Paragraph, noun: Token, words: EventWords) -> Candidate | None:
+    lemma = noun.lemma_.lower()
+    family = words.nouns.get(lemma)
+    if family is None or noun.dep_ in ("compound", "poss", "nmod") or scene.actor_of(paragraph, noun):
+        return None
+    if _is_generic(noun):
+        return None
+    agents, patients = _noun_parties(scene, paragraph, noun, family)
+    carrier = noun.head
+    hedged = False
+    if carrier.pos_ == "VERB" and _carried(carrier, words) == noun:
+        hedged, top = _climb_hedges(carrier, words)
+        if not _has_happened(carrier, top, paragraph, words):
+            return None
+        # "Trump held talks with Putin": the subject of the light verb takes part.
+        subject = subject_of(carrier)
+        if noun.dep_ == "dobj" and subject is not None:
+            acting = scene.actors_of(paragraph, subject)
+            agents = list(dict.fromkeys([*acting, *agents]))
+            patients = [key for key in patients if key not in agents]
+    return Candidate(
+        paragraph=paragraph,
+        token=noun,
+        words=(noun, noun),
+        kind=family.kind,
+        family=family,
+        agents=agents,
+        patients=patients,
+        places=[
+            *_places_inside(scene, paragraph, noun),
+            *scene.places_of(paragraph, noun),
+            *(scene.places_of(paragraph, carrier) if carrier.pos_ == "VERB" and noun.dep_ in ("dobj", "nsubj") else ()),
+        ],
+        hedged=hedged,
+    )
+
+
+def _carried(verb: Token, words: EventWords) -> Token | None:
+    """The event noun that a light verb only says took place: "held talks", "the talks began"."""
+    if verb.lemma_.lower() not in words["light_verbs"]:
+        return None
+    for child in verb.children:
+        if child.dep_ in ("dobj", "nsubj", "nsubjpass") and child.lemma_.lower() in words.nouns:
+            return child
+    return None
+
+
+def _is_generic(noun: Token) -> bool:
+    """Whether the noun names no event that has happened: "no deal", "any meeting", "without a signing"."""
+    for child in noun.children:
+        if child.lower_ in {"no", "any", "every", "possible", "potential", "future", "further", "planned", "proposed",
+                            "would-be", "upcoming", "next", "another", "such", "without", "alleged"}:  # fmt: skip
+            return True
+    governor = noun.head
+    if noun.dep_ == "pobj" and governor.lower_ in ("without", "about", "for", "towards", "toward", "despite"):
+        return True
+    if governor.pos_ == "NOUN" and noun.dep_ in ("pobj",):
+        return False
+    verb = governor.head if noun.dep_ == "pobj" else governor
+    if verb.pos_ in ("VERB", "AUX"):
+        if any(child.tag_ == "MD" or child.dep_ == "neg" for child in verb.children):
+            return True
+        if verb.tag_ == "VB" and not any(child.tag_ == "MD" for child in verb.children):
+            return noun.dep_ in ("dobj", "pobj")
+    return False
+
+
+def _noun_parties(scene: Scene, paragraph: Paragraph, noun: Token, family: Family) -> tuple[list[str], list[str]]:
+    agents: list[str] = []
+    patients: list[str] = []
+    for token in noun.subtree:
+        if token == noun or not in_phrase(token, noun) or token.pos_ not in ("PROPN", "NOUN", "PRON", "ADJ"):
+            continue
+        if _in_prepositional_place(token):
+            continue
+        actor = scene.actor_of(paragraph, token)
+        if actor:
+            agents.append(actor.key)
+        if token.dep_ == "poss":
+            agents += scene.actors_of(paragraph, token)
+    for prep in (child for child in noun.children if child.dep_ == "prep"):
+        named = _objects_of(scene, paragraph, prep)
+        if prep.lower_ in ("between", "by", "with"):
+            agents += named
+        elif prep.lower_ in ("of", "on", "against", "to", "for") and family.name not in ("encounter", "agreement"):
+            patients += named
+    agents = list(dict.fromkeys(agents))
+    return agents, [key for key in dict.fromkeys(patients) if key not in agents]
+
+
+def _in_prepositional_place(token: Token) -> bool:
+    return token.dep_ == "pobj"
+
+
+def _places_inside(scene: Scene, paragraph: Paragraph, noun: Token) -> list[str]:
+    """Places inside the noun's own phrase: "White House clash"."""
+    found = []
+    for token in noun.subtree:
+        if token != noun and in_phrase(token, noun) and token.dep_ in ("compound", "nmod"):
+            key = scene.place_at(paragraph, token)
+            if key and not scene.actor_of(paragraph, token):
+                found.append(key)
+    return list(dict.fromkeys(found))
+
+
+# --- time ----------------------------------------------------------------------------------------------------------
+
+
+def time_of(scene: Scene, candidate: Candidate) -> TimeMention | None:
+    """The time expression that hangs on a trigger, by the parse; never one of another clause or of an argument."""
+    if scene.is_outside(candidate.paragraph):
+        return None
+    best: TimeMention | None = None
+    for time in scene.times_in(candidate.paragraph):
+        if time.date is None or time.type not in ("DATE", "TIME"):
+            continue
+        head = _head_of(candidate.paragraph, time)
+        if head is None or scene.in_quotation(candidate.paragraph, head):
+            continue
+        if head.sent.start == candidate.token.sent.start and _hangs_on(head, candidate):
+            finer = best is None or best.date is None or time.date.precision.rank > best.date.precision.rank
+            if finer:
+                best = time
+    return best
+
+
+def _head_of(paragraph: Paragraph, time: TimeMention) -> Token | None:
+    at = time.span.start - paragraph.start
+    span = paragraph.doc.char_span(at, at + len(time.span.text), alignment_mode="expand")
+    return span.root if span is not None else None
+
+
+def _hangs_on(time: Token, candidate: Candidate) -> bool:
+    """Whether the nearest predicate or event noun above a time expression is the trigger, or shares its time."""
+    trigger = candidate.token
+    words = event_words()
+    at = time
+    for _ in range(8):
+        if at.head == at:
+            return False
+        at = at.head
+        if at == trigger:
+            return True
+        if at.pos_ in ("VERB", "AUX"):
+            return _shares_time(at, trigger, time, words)
+        if at.pos_ in ("NOUN", "PROPN") and at.lemma_.lower() in words.nouns:
+            return False
+    return False
+
+
+def _shares_time(verb: Token, trigger: Token, time: Token, words: EventWords) -> bool:
+    """ "On Friday X met Y and signed Z"; "the talks took place on Friday"; "is believed on Monday to have ended"."""
+    if trigger.pos_ in ("VERB", "AUX"):
+        if trigger in verb.conjuncts and time.i < min(verb.i, trigger.i):
+            return True
+        return trigger.dep_ == "xcomp" and trigger.head == verb
+    # A noun has the time of the verb that only says that it took place.
+    governed = trigger.dep_ in ("nsubj", "nsubjpass", "dobj") and trigger.head == verb
+    return governed and (verb.lemma_.lower() in words["light_verbs"] or verb.lemma_ in ("take", "be"))
