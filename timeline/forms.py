@@ -211,7 +211,7 @@ class AddressForm(forms.Form):
 
     @property
     def newest_first(self) -> bool:
-        return bool(self.cleaned_data["sort"] == "newest")
+        return bool(self.cleaned_data.get("sort") == "newest")
 
     def value(self, name: str) -> Any:
         return self.cleaned_data[name]

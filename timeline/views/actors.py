@@ -44,7 +44,7 @@ def actor(request: HttpRequest, uid: str) -> HttpResponse:
         "companions": companions(found, events),
         "count": events.order_by().count(),
         "said": said.order_by().count(),
-        "groups": group_by_date(with_rows(said.oldest_first()[:QUOTES]), lambda quote: quote.dating),
+        "groups": group_by_date(with_rows(said.oldest_first()[:QUOTES]), lambda quote: quote.dating, ordered=False),
         "chronology_url": chronology_url(actor=found),
         "may_edit": bool(request.user.is_staff),
     }

@@ -14,6 +14,7 @@ from timeline.views.days import moment_words
 from timeline.views.errors import explain
 from timeline.views.methods import readable
 from timeline.views.passages import Mark, marked_blocks
+from timeline.vocabulary import BlockRole
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ def article(request: HttpRequest, uid: str) -> HttpResponse:
     ]
     marks = [mark_of(one) for one in evidence if one.start is not None and one.end is not None]
     prose, furniture = marked_blocks(found.text, found.prose_blocks(), marks)
+    headline = next((block for block in prose if block.role == BlockRole.TITLE and block.text == found.title), None)
     context = {
         "article": found,
         "published": moment_words(found.date),
@@ -50,7 +52,8 @@ def article(request: HttpRequest, uid: str) -> HttpResponse:
         "newer": list(found.newer.all()),
         "copies": list(found.copies.select_related("publisher")),
         "corrections": corrections_of(found),
-        "prose": prose,
+        "headline": headline,
+        "prose": [block for block in prose if block is not headline],
         "furniture": furniture,
         "removed": found.removed,
         "findings": findings(evidence),

@@ -83,9 +83,8 @@ class Quote:
     kind: str
     speaker: Link | None
     speaker_words: str
-    cue: str
-    medium: str
-    addressee: str
+    saying: str
+    note: str
     signs: tuple[Sign, ...] = ()
     sources: tuple[Source, ...] = ()
     event: Link | None = None
@@ -237,9 +236,8 @@ def quote_of(statement: Statement, *, sources: tuple[Source, ...] = (), event: L
         kind=statement.kind,
         speaker=Link(speaker.name, speaker.get_absolute_url()) if speaker else None,
         speaker_words=statement.speaker_as_written or "Speaker not named",
-        cue=cue_words(statement),
-        medium=medium_words(statement.medium),
-        addressee=statement.addressee,
+        saying=saying_words(statement),
+        note=SPEECH_NOTES.get(statement.kind, ""),
         signs=statement_signs(statement),
         sources=sources,
         event=event,
@@ -248,14 +246,24 @@ def quote_of(statement: Statement, *, sources: tuple[Source, ...] = (), event: L
     )
 
 
-def cue_words(statement: Statement) -> str:
-    """How it was said, after the speaker's name: "told reporters"; a paraphrase says that it is one."""
-    cue = statement.cue.strip()
-    if statement.kind == StatementKind.INDIRECT:
-        return f"{cue} (paraphrase)" if cue else "(paraphrase)"
-    if statement.kind == StatementKind.MIXED:
-        return f"{cue} (partly paraphrased)" if cue else "(partly paraphrased)"
-    return cue
+# Cues after which the one spoken to stands without "to": "told reporters", but "said to reporters".
+DIRECT_CUES = ("told", "tell", "tells", "telling", "asked", "asks", "urged", "urges", "warned", "warns", "assured")
+
+
+def saying_words(statement: Statement) -> str:
+    """How it was said, after the speaker's name: "told reporters in a video"."""
+    cue, addressee = statement.cue.strip(), statement.addressee.strip()
+    words = [cue]
+    if addressee and addressee.lower() not in cue.lower():
+        words.append(
+            addressee if cue.lower().split()[-1:] and cue.lower().split()[-1] in DIRECT_CUES else f"to {addressee}"
+        )
+    if statement.medium.strip().lower() not in cue.lower() or not cue:
+        words.append(medium_words(statement.medium))
+    return " ".join(word for word in words if word)
+
+
+SPEECH_NOTES = {StatementKind.INDIRECT.value: "paraphrase", StatementKind.MIXED.value: "partly paraphrased"}
 
 
 # A medium is written as a reader would say it after the speaker: "in a video", "on Truth Social".

@@ -16,7 +16,7 @@ from timeline.models import Article, Event
 from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
 from timeline.views.cards import Card, FilterUrl, card, with_cards
-from timeline.views.days import DateGroup, DateHeading, group_by_date, heading_of
+from timeline.views.days import DateGroup, DateHeading, day_words, group_by_date, heading_of
 from timeline.views.errors import explain
 from timeline.views.facets import facets
 from timeline.views.methods import asked_by, piece_asked, readable
@@ -126,7 +126,7 @@ def chips(form: AddressForm, address: str) -> list[Chip]:
         value = form.value(name)
         for one in value if isinstance(value, list) else [value]:
             rest = [other for other in value if other != one] if isinstance(value, list) else None
-            words = "" if one is True else str(one)
+            words = "" if one is True else day_words(one) if isinstance(one, date) else str(one)
             chip = Chip(FILTER_WORDS.get(name, name), words, form.address(address, **{f"{name}_": rest or None}))
             if chip not in found:
                 found.append(chip)
@@ -141,11 +141,9 @@ def page_of(
     address: str,
     filter_url: FilterUrl,
     whole: bool = False,
-    newest_first: bool | None = None,
 ) -> Page:
     """The next stretch of events after the form's cursor."""
-    backwards = form.newest_first if newest_first is None else newest_first
-    rows = list(with_cards(events.beyond(form.cursor, newest_first=backwards), statements)[: PAGE_SIZE + 1])
+    rows = list(with_cards(events.beyond(form.cursor, newest_first=form.newest_first), statements)[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
     cards = [card(event, filter_url=filter_url, whole=whole) for event in shown]
     before = _heading_before(form.cursor)

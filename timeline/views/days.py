@@ -31,6 +31,11 @@ class DateHeading:
     machine: str = ""
 
     @property
+    def runs_on(self) -> bool:
+        """Whether the note belongs on the line of the year: **August** 2022 · month only."""
+        return self.dotted and self.big.isalpha()
+
+    @property
     def words(self) -> str:
         """The whole heading in one line."""
         date_words = " ".join(part for part in (self.lead, self.big, self.main) if part)
@@ -167,11 +172,12 @@ class Dating:
 
 
 def group_by_date(
-    rows: Iterable[Row], dating: Callable[[Row], Dating], *, before: DateHeading | None = None
+    rows: Iterable[Row], dating: Callable[[Row], Dating], *, before: DateHeading | None = None, ordered: bool = True
 ) -> list[DateGroup[Row]]:
     """Rows in their order, one group for neighbours with the same heading.
 
     `before` is the heading that the page before ended with: a first group under the same one is marked as continued.
+    `ordered` says that a reader takes the order for what came first, and must be told where nobody knows.
     """
     groups: list[DateGroup[Row]] = []
     dates: list[list[Dating]] = []
@@ -184,7 +190,7 @@ def group_by_date(
         groups[-1].rows.append(row)
         dates[-1].append(dated)
     for group, within in zip(groups, dates, strict=True):
-        group.order_not_stated = order_is_open(within)
+        group.order_not_stated = ordered and order_is_open(within)
         bases = {basis_words(dated.when) for dated in within}
         group.basis = bases.pop() if len(bases) == 1 else ""
     if groups and groups[0].heading == before:

@@ -65,10 +65,11 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """`share` is the place on the axis in percent."""
+    """`share` is the place on the axis in percent; few wide bins have their labels under their middle."""
 
     share: str
     label: str
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,23 +209,23 @@ def _lanes(form: ChronologyForm, address: str, bins: list[Bin]) -> Iterator[Lane
 def _ticks(unit: str, bins: list[Bin]) -> Iterator[Tick]:
     """A label wherever a longer unit begins, at most about eight of them."""
     slot = WIDTH / len(bins)
+    if len(bins) <= 8:
+        for n, one in enumerate(bins):
+            yield Tick(_number(100 * (n + 0.5) / len(bins)), _short(unit, one), centred=True)
+        return
     match unit:
-        case "day" if len(bins) <= 10:
-            marks = [(n, f"{one.first.day} {MONTHS[one.first.month - 1][:3]}") for n, one in enumerate(bins)]
         case "day":
             marks = [
-                (n, f"{one.first.day} {MONTHS[one.first.month - 1][:3]}")
+                (n, _short(unit, one))
                 for n, one in enumerate(bins)
                 if n == 0 or one.first.day == 1 or (len(bins) <= 35 and n % 5 == 0)
             ]
         case "month" if len(bins) <= 18:
-            marks = [
-                (n, f"{MONTHS[one.first.month - 1][:3]} {one.first.year}") for n, one in enumerate(bins) if n % 3 == 0
-            ]
+            marks = [(n, _short(unit, one)) for n, one in enumerate(bins) if n % 3 == 0]
         case "month":
             marks = [(n, str(one.first.year)) for n, one in enumerate(bins) if one.first.month == 1 or n == 0]
         case _:
-            marks = [(n, one.label[:4]) for n, one in enumerate(bins)]
+            marks = [(n, one.label.split()[0]) for n, one in enumerate(bins)]
     spaced: list[tuple[int, str]] = []
     for n, label in marks:
         if not spaced or (n - spaced[-1][0]) * slot >= 62:
@@ -232,6 +233,13 @@ def _ticks(unit: str, bins: list[Bin]) -> Iterator[Tick]:
     for n, label in spaced:
         if n * slot <= WIDTH - 30:
             yield Tick(_number(100 * n / len(bins)), label)
+
+
+def _short(unit: str, one: Bin) -> str:
+    month = MONTHS[one.first.month - 1][:3]
+    return (
+        f"{one.first.day} {month}" if unit == "day" else f"{month} {one.first.year}" if unit == "month" else one.label
+    )
 
 
 def _caption(unit: str, bins: list[Bin], totals: list[int], outside: int) -> str:

@@ -50,6 +50,10 @@ class TextBlock:
     role: BlockRole
     segments: tuple[Segment, ...]
 
+    @property
+    def text(self) -> str:
+        return "".join(segment.text for segment in self.segments)
+
 
 def paragraph_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The lines that a span stands in, without the blanks around them."""

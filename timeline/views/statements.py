@@ -69,7 +69,7 @@ def _list(form: StatementsForm, address: str) -> dict[str, Any]:
     places = list(found.values_list("chrono", flat=True)[: PAGE_SIZE + 1])
     rows = with_rows(found[:PAGE_SIZE])
     more = form.address(address, after=places[PAGE_SIZE - 1]) if len(places) > PAGE_SIZE else ""
-    groups = group_by_date(rows, lambda quote: quote.dating, before=_heading_before(form.cursor))
+    groups = group_by_date(rows, lambda quote: quote.dating, before=_heading_before(form.cursor), ordered=False)
     return {
         "form": form,
         "page": Page(groups=groups, more=more),
