@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime, time
 from itertools import islice
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.exports.reading import read_rows, restored
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_statement
@@ -14,6 +17,7 @@ from timeline.exports.chronology_csv import write_csv
 from timeline.exports.columns import CORE, TIMELINEJS, TIMESKETCH, Layout
 from timeline.exports.entries import read_entries, undated_count
 from timeline.models import Event, Statement
+from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
 
 SITE = "https://timeline.example"
 QUERIES_A_BATCH = 9
@@ -142,13 +146,38 @@ def test_a_bound_is_said_to_be_one_in_every_group_of_columns(chronology):
     assert (row["status"], row["tag"]) == ("automatic; hedged", '["meeting", "hedged"]')
 
 
+@pytest.mark.django_db
+def test_a_time_of_day_is_written_on_the_clock_of_its_zone():
+    when = PartialDate(
+        earliest=date(2025, 2, 28),
+        latest=date(2025, 2, 28),
+        precision=DatePrecision.MINUTE,
+        basis=DateBasis.STATED,
+        instant=datetime(2025, 3, 1, 1, 30, tzinfo=UTC),
+        clock=time(20, 30),
+        zone="America/New_York",
+    )
+    make_event(date=when)
+    row = read_rows([export()])[0]
+    names = ("date_display", "date_edtf", "timezone", "Day", "Time", "datetime", "timestamp_desc")
+    assert [row[name] for name in names] == [
+        "28 February 2025, 20:30 America/New_York",
+        "2025-02-28T20:30-05:00",
+        "America/New_York",
+        "28",
+        "20:30",
+        "2025-03-01T01:30:00+00:00",
+        "Occurred",
+    ]
+
+
 def test_an_event_without_a_date_is_counted_and_has_no_date_cells(chronology):
     row = read_rows([export()])[5]
     assert (row["Year"], row["datetime"], row["date_edtf"], row["date_display"]) == (
         "",
         "",
         "",
-        "date unknown (date not stated)",
+        "date unknown",
     )
     assert undated_count(Event.objects.on_page()) == 1
 
@@ -202,6 +231,25 @@ def test_a_passage_against_it_is_no_proof():
     make_evidence(event, article, "It never happened.", stance="contradicts")
     make_evidence(event, article, "It happened.")
     assert read_rows([export()])[0]["evidence"] == "It happened."
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")), min_size=5, max_size=5))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_in_any_field_comes_back_as_it_was(db, texts):
+    title, description, quote, medium, speaker = (text[:150] for text in texts)
+    event = make_event(title, description=description)
+    make_statement(quote, event=event, medium=medium, speaker_as_written=speaker)
+    events = Event.objects.filter(pk=event.pk).oldest_first()
+    happened, said = read_rows(write_csv(events, Statement.objects.oldest_first(), site=SITE))
+    assert [restored(happened[name]) for name in ("title", "description", "message")] == [title, description, title]
+    assert [restored(said[name]) for name in ("quote", "medium", "speaker")] == [quote, medium, speaker]
+
+
+@pytest.mark.django_db
+def test_a_statement_of_several_lines_has_a_title_of_one():
+    make_statement("One.\n\nTwo.", event=make_event(), speaker_as_written="officials")
+    said = read_rows([export()])[1]
+    assert (said["title"], said["quote"]) == ("officials: “One. Two.”", "One.\n\nTwo.")
 
 
 def fill(number: int) -> None:

@@ -115,6 +115,7 @@ def test_another_word_is_no_zone(name):
 def test_words_of_a_date_carry_their_caveat():
     assert in_words(BOUND) == "on or before 2 March 2025 (date not stated)"
     assert in_words(DAY) == "28 February 2025"
+    assert in_words(PartialDate.unknown()) == "date unknown"
     assert in_words(BOUND, "early spring") == "early spring"
 
 

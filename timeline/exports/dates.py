@@ -37,8 +37,9 @@ def localised(when: PartialDate) -> PartialDate:
 
 def in_words(when: PartialDate, display: str = "") -> str:
     """The date as the page shows it, with what a reader must know beside it."""
-    words = display or when.display
-    return f"{words} ({when.caveat})" if when.caveat and not display else words
+    if display or not when.caveat or when.best_day is None:
+        return display or when.display
+    return f"{when.display} ({when.caveat})"
 
 
 def published(when: PartialDate) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import count
 
 from timeline.exports.cells import Cell, fitting, joined, shortened
-from timeline.exports.dates import in_words, last_moment, moment, published, slide_dates
+from timeline.exports.dates import in_words, last_moment, localised, moment, published, slide_dates
 from timeline.exports.entries import Entry, Saying
 from timeline.models import Claim, Event, Evidence, Place, Statement
 
@@ -95,11 +95,12 @@ def in_quotes(statement: Statement, text: str) -> str:
 
 
 def headline_of(statement: Statement) -> str:
-    return f"{speaker_of(statement) or 'Somebody'}: {in_quotes(statement, shortened(statement.text, HEADLINE_QUOTE))}"
+    beginning = shortened(" ".join(statement.text.split()), HEADLINE_QUOTE)
+    return f"{speaker_of(statement) or 'Somebody'}: {in_quotes(statement, beginning)}"
 
 
 def _date_cells(thing: Event | Statement) -> Row:
-    when = thing.date
+    when = localised(thing.date)
     return {
         "date_earliest": when.earliest.isoformat() if when.earliest else "",
         "date_latest": when.latest.isoformat() if when.latest else "",
