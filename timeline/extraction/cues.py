@@ -1,6 +1,6 @@
 """The words that report speech, and what they report in a parsed sentence.
 
-The lexicon gives every word the share of its uses that are attributions; what falls short of `FLOOR` is not read.
+The lexicon gives every word the share of its uses that are attributions, and what raises or lowers it in a sentence.
 """
 
 from __future__ import annotations
@@ -10,17 +10,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from math import exp, log
 
 from spacy.tokens import Doc, Token
 
 from timeline.extraction.speakers import agent_of, author_of, speaker_of_noun, subject_of
 
-FLOOR = 0.45
-
 _HEDGES = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "apparently"})
 _HEDGING_VERBS = frozenset({"believe", "allege", "report", "think", "understand", "rumor", "rumour", "say"})
 _REFUSALS = frozenset({"decline", "refuse", "fail", "neglect", "avoid", "stop"})
 _NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_SEVERAL = frozenset({"some", "several", "many", "most", "all", "two", "three", "four", "five", "a", "half"})
+_PARTIES = frozenset({"i", "we", "you", "me", "us"})
+_MODALS = frozenset({"would", "could", "might", "should", "may", "can", "must", "will"})
+_BREAKS = frozenset({":", ";"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 
@@ -32,11 +36,13 @@ class Lexicon:
     clause: Mapping[str, float]
     infinitive: Mapping[str, float]
     object: Mapping[str, float]
+    enumeration: Mapping[str, float]
     preposition: Mapping[str, float]
     noun_clause: Mapping[str, float]
     noun_preposition: Mapping[str, float]
     adjective: Mapping[str, float]
     passive_infinitive: Mapping[str, float]
+    odds: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,17 +86,58 @@ def find_reports(doc: Doc, words: Lexicon) -> Iterator[Report]:
     for token in doc:
         if is_verb(token):
             if token.lower_ == "according":
-                yield from _according(token)
+                yield from _according(token, words)
             else:
                 yield from _of_verb(token, words)
         elif token.pos_ == "NOUN":
             yield from _of_noun(token, words)
         elif token.pos_ == "ADJ":
             weight = words.adjective.get(token.lower_, 0.0)
-            if weight >= FLOOR:
+            if weight:
                 for child in token.children:
                     if child.dep_ in ("ccomp", "xcomp"):
                         yield Report(token, "adjective", weight, subject_of(token), child, token)
+
+
+def plausibility(report: Report, letters: int, words: Lexicon, headline: bool = False) -> float:
+    """How likely a report is one, and its content rightly cut: the share of those like it that were."""
+    weight = min(0.97, max(0.05, report.weight))
+    logit = words.odds["constant"] + words.odds["weight"] * log(weight / (1 - weight))
+    logit += sum(words.odds.get(name, 0.0) for name in circumstances(report, letters))
+    if headline:
+        logit += words.odds["headline"]
+    return round(1 / (1 + exp(-logit)), 2)
+
+
+def circumstances(report: Report, letters: int) -> Iterator[str]:
+    """What makes a report more or less likely to be one, beyond its word: names of `Lexicon.odds`."""
+    cue, content, speaker = report.cue, report.content, report.speaker
+    yield report.construction
+    if letters < 40:
+        yield "under ten letters" if letters < 10 else "under twenty letters" if letters < 20 else "under forty letters"
+    if cue.dep_ in ("ROOT", "relcl", "acl", "ccomp", "pcomp", "advcl", "conj", "xcomp"):
+        yield f"cue is {cue.dep_}"
+    if cue.tag_ == "VB":
+        yield "bare infinitive"
+    if speaker is None:
+        yield "no speaker"
+    elif speaker.lower_ in _PARTIES:
+        yield "writer or reader speaks"
+    elif speaker.pos_ == "PROPN":
+        yield "a name speaks"
+    if report.construction in ("object", "preposition", "noun preposition") and content.pos_ in (
+        "PRON",
+        "PROPN",
+        "DET",
+    ):
+        yield "no thing said"
+    if content.i < cue.i and report.construction != "clause":
+        yield "content first"
+    for child in cue.children:
+        if child.dep_ == "mark" and child.lower_ in ("because", "if", "that", "as"):
+            yield f"after {child.lower_}"
+        elif child.dep_ == "aux" and child.lower_ in _MODALS:
+            yield "modal"
 
 
 def is_negated(cue: Token) -> bool:
@@ -136,26 +183,45 @@ def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
     passive = is_passive(verb)
     for child in verb.children:
         match child.dep_:
-            case "ccomp":
+            case "ccomp" if _is_complement(child, verb):
                 weight = words.clause.get(lemma, 0.0)
-                if weight >= FLOOR:
+                if weight:
                     yield Report(verb, "clause", weight, _speaker(verb, passive), child, verb)
             case "xcomp" if child.pos_ in ("VERB", "AUX", "ADJ", "NOUN"):
                 table = words.passive_infinitive if passive else words.infinitive
                 weight = table.get(lemma, 0.0)
-                if weight >= FLOOR:
+                if weight:
                     speaker = agent_of(verb) if passive else subject_of(verb)
                     yield Report(verb, "passive" if passive else "infinitive", weight, speaker, child, verb)
             case "dobj" if not passive:
                 weight = words.object.get(lemma, 0.0)
-                if weight >= FLOOR:
+                if not weight and _is_enumeration(child):
+                    weight = words.enumeration.get(lemma, 0.0)
+                if weight:
                     yield Report(verb, "object", weight, subject_of(verb), child, verb)
             case "prep" if not passive:
                 weight = words.preposition.get(f"{lemma} {child.lower_}", 0.0)
-                if weight >= FLOOR:
+                if weight:
                     for noun in child.children:
                         if noun.dep_ in ("pobj", "pcomp"):
                             yield Report(verb, "preposition", weight, subject_of(verb), noun, child)
+
+
+def _is_complement(clause: Token, verb: Token) -> bool:
+    """Whether a clause is what a verb reports, and not the main clause before a colon that the parser tied to it."""
+    if clause.i > verb.i:
+        return clause.pos_ in ("VERB", "AUX") or any(child.dep_ in _SUBJECTS for child in clause.children)
+    between = verb.doc[clause.i + 1 : verb.i]
+    return not any(token.text in _BREAKS for token in between) and not any(
+        child.dep_ == "ccomp" and child.i > verb.i for child in verb.children
+    )
+
+
+def _is_enumeration(noun: Token) -> bool:
+    """Whether things are told off one by one: "some of the regions", "places including"."""
+    return any(child.lower_ in ("of", "including") and child.i > noun.i for child in noun.children) and (
+        noun.lower_ in _SEVERAL or any(child.lower_ == "including" for child in noun.children)
+    )
 
 
 def _of_noun(noun: Token, words: Lexicon) -> Iterator[Report]:
@@ -163,22 +229,25 @@ def _of_noun(noun: Token, words: Lexicon) -> Iterator[Report]:
     for child in noun.children:
         if child.dep_ == "acl" and child.i > noun.i:
             weight = words.noun_clause.get(lemma, 0.0)
-            if weight >= FLOOR and any(part.dep_ in ("mark", "aux") and part.i < child.i for part in child.children):
+            if weight and any(part.dep_ in ("mark", "aux") and part.i < child.i for part in child.children):
                 yield Report(noun, "noun clause", weight, speaker_of_noun(noun), child, noun)
         elif child.dep_ == "prep" and child.i > noun.i:
             weight = words.noun_preposition.get(f"{lemma} {child.lower_}", 0.0)
-            if weight >= FLOOR:
+            if weight:
                 for inner in child.children:
                     if inner.dep_ == "pobj":
                         yield Report(noun, "noun preposition", weight, speaker_of_noun(noun), inner, child)
 
 
-def _according(token: Token) -> Iterator[Report]:
+def _according(token: Token, words: Lexicon) -> Iterator[Report]:
     source = next((part for child in token.children for part in child.children if part.dep_ == "pobj"), None)
     if source is None:
         return
     head = token.head
-    while head.pos_ not in ("VERB", "AUX") and head.head != head:
+    while head.head != head and (
+        head.pos_ not in ("VERB", "AUX")
+        or (head.dep_ == "conj" and not any(child.dep_ in _SUBJECTS for child in head.children))
+    ):
         head = head.head
     if head != token:
         yield Report(token, "according to", 0.85, source, head, next(token.rights, token))

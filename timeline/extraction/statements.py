@@ -196,7 +196,7 @@ class _Reader:
                     addressee=self._addressee(passage, report.cue),
                     date=self._date(passage, report.cue, inside),
                     hedged=is_hedged(report.cue),
-                    confidence=report.weight,
+                    confidence=indirect.confidence,
                     sieve=report.construction,
                 )
             )
