@@ -119,6 +119,8 @@ class AliasAdmin(CorrectionAdmin):
         if change and not any(name in form.changed_data for name in self.form_field_names):
             return
         before = form.before
+        if before is not None:
+            remember(before, edit)
         if before is not None and (before.text != alias.text or before.actor_id != alias.actor_id):
             withdraw_spelling(before.actor, before.text, by=edit.by, why=edit.why, at=edit.at)
         spell(alias, at=edit.at)

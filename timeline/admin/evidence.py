@@ -84,6 +84,8 @@ class EvidenceForm(ModelForm):
         help_text="Only where the passage stands more than once in the article.",
     )
 
+    outside_url = forms.URLField(label="its URL", required=False, max_length=2000, assume_scheme="https")
+
     class Meta:
         model = Evidence
         fields = ["article", "exact", "around", "stance", "outside_title", "outside_url"]
@@ -96,11 +98,8 @@ class EvidenceForm(ModelForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         article, exact = cleaned.get("article"), (cleaned.get("exact") or "").strip()
-        outside = cleaned.get("outside_title") or cleaned.get("outside_url")
         if article is None and exact:
             self.add_error("article", "Name the article in which these words stand.")
-        elif article is None and not outside and "outside_url" not in self.errors:
-            raise ValidationError("Give an article with its words, or an outside source.")
         elif article is not None and not exact:
             self.add_error("exact", "Give the words of the article that prove it.")
         elif isinstance(article, Article):

@@ -91,16 +91,15 @@ class CorrectionAdmin(ModelAdmin):
         return super().get_form(request, obj, change=change, **kwargs)
 
     def _release_field(self, lock: str, mark: dict[str, str]) -> forms.BooleanField:
-        at = localtime(datetime.fromisoformat(mark["at"]))
+        when = in_words(datetime.fromisoformat(mark["at"]))
         because = f", because: {mark['why']}" if mark.get("why") else ", no reason given"
         return forms.BooleanField(
             required=False,
             label=f"Release {lock.replace('_', ' ')} to automatic",
             help_text=format_html(
-                "Corrected by {} on {} {:%B %Y, %H:%M}{}. Released, it may change when an article is next read.",
+                "Corrected by {} on {}{}. Released, it may change when an article is next read.",
                 mark["by"],
-                at.day,
-                at,
+                when,
                 because,
             ),
         )
@@ -155,7 +154,6 @@ class CorrectionAdmin(ModelAdmin):
         form.edit = edit
         form.before = None
         if change:
-            remember(obj, edit)
             form.before = type(obj)._default_manager.get(pk=obj.pk)
         else:
             obj.skip_history_when_saving = True
@@ -165,11 +163,15 @@ class CorrectionAdmin(ModelAdmin):
         edit: Edit = form.edit
         obj = form.instance
         locks = form.changed_locks if change else form.filled_locks
-        for formset in formsets:
-            if formset.has_changed():
-                locks.extend(self.save_parts(obj, formset, edit))
         touched = locks or form.released or any(formset.has_changed() for formset in formsets)
-        if change and not touched and not self.has_more_to_save(form):
+        untouched = change and not touched and not self.has_more_to_save(form)
+        if change and not untouched:
+            remember(obj, edit)
+        for formset in formsets:
+            set_by_parts = self.save_parts(obj, formset, edit)
+            if formset.has_changed():
+                locks.extend(set_by_parts)
+        if untouched:
             return
         self.before_write(obj, form, formsets, edit, change)
         obj.lock(dict.fromkeys(locks), by=edit.by.get_username(), why=edit.why, at=edit.at)
@@ -263,7 +265,7 @@ class CorrectionAdmin(ModelAdmin):
         history = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_history", args=[object_id])
         if request.method == "POST":
             at = moment_of(stamp)
-            words = f"{localtime(at).day} {localtime(at):%B %Y, %H:%M:%S}"
+            words = in_words(at)
             try:
                 with transaction.atomic():
                     found = restore(obj, at, self.edit_of(request, f"restored the version of {words}"))
@@ -321,6 +323,11 @@ class DecisionAdmin(CorrectionAdmin):
     def restore(self, request: HttpRequest, queryset: Any) -> None:
         rejected = queryset.filter(status=EventStatus.REJECTED)
         self.decide(request, rejected, EventStatus.CONFIRMED, "restored and confirmed")
+
+
+def in_words(at: datetime) -> str:
+    local = localtime(at)
+    return f"{local.day} {local:%B %Y, %H:%M}"
 
 
 def locked_everywhere(things: Iterable[Correctable], lock: str, edit: Edit) -> None:

@@ -16,6 +16,7 @@ EXAMPLES = (
 )
 WITH_CLOCK = re.compile(r"(\d{4}-\d\d-\d\d)[T ]+(\d\d?:\d\d)(?::\d\d)? *(\S+)?")
 DECADE = re.compile(r"(\d{3})X")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MONTH = re.compile(r"(\d{4})-(\d\d)")
 YEAR = re.compile(r"\d{4}")
 OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)")
@@ -86,6 +87,8 @@ def _bounds(text: str) -> tuple[date, date, DatePrecision]:
             year, month = int(match[1]), int(match[2])
             first_day = date(year, month, 1)
             return first_day, date(year, month, calendar.monthrange(year, month)[1]), DatePrecision.MONTH
+        if not DAY.fullmatch(text):
+            raise ValueError("not in the order of year, month, day")
         day = date.fromisoformat(text)
     except ValueError as error:
         raise UnclearDate(f"“{text}” is no date. Write it like {EXAMPLES}") from error
