@@ -15,7 +15,11 @@ from timeline.vocabulary import BlockRole, EventKind
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """A word that may say that something happened, with what hangs on it. Not yet an event."""
+    """A word that may say that something happened, with what hangs on it.
+
+    `speech` holds the keys of the statements that it is the giving of; `nominal` marks a noun that the parse of a
+    headline takes for a verb.
+    """
 
     paragraph: Paragraph
     token: Token
@@ -32,10 +36,11 @@ class Candidate:
     time: TimeMention | None = None
     speech: tuple[str, ...] = field(default_factory=tuple)
     medium: str | None = None
+    nominal: bool = False
 
     @property
     def is_verb(self) -> bool:
-        return self.token.pos_ in ("VERB", "AUX")
+        return self.token.pos_ in ("VERB", "AUX") and not self.nominal
 
     @property
     def in_title(self) -> bool:

@@ -83,7 +83,7 @@ def _same(scene: Scene, happening: Happening, candidate: Candidate) -> bool:
     known = happening.first
     if known.family is None or candidate.family is None:
         return (
-            known.family is candidate.family
+            known.family == candidate.family
             and known.token.lemma_ == candidate.token.lemma_
             and set(candidate.actors) == set(happening.actors)
             and bool(candidate.actors)
@@ -164,7 +164,7 @@ def _depth(candidate: Candidate) -> int:
 def _score(scene: Scene, happening: Happening, is_main: bool, order: Order) -> float:
     """How sure we are that a reader would call it an event of this article; tuned by reading articles of our own."""
     score = 0.2
-    known = [c for c in happening.candidates if c.family]
+    known = any(c.family for c in happening.candidates) or order.whole(happening) is not happening
     score += 0.2 if known else 0.0
     score += 0.25 if is_main else 0.1 if happening.in_title else 0.0
     score += 0.15 if len(happening.actors) > 1 else 0.1 if happening.actors else -0.1
@@ -213,8 +213,8 @@ def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
 
 
 def _by_trust(happening: Happening) -> list[Candidate]:
-    """Body before headline; verbs before nouns; speech by its cue."""
-    return sorted(happening.candidates, key=lambda c: (not c.speech, c.in_title, not c.is_verb))
+    """Speech by its cue; the body before headline, standfirst and captions; verbs before nouns."""
+    return sorted(happening.candidates, key=lambda c: (not c.speech, not c.paragraph.is_body, not c.is_verb))
 
 
 def _title(scene: Scene, happening: Happening) -> str:
@@ -223,10 +223,8 @@ def _title(scene: Scene, happening: Happening) -> str:
         text = headline(scene, candidate)
         if 3 <= len(text.split()) <= 22:
             return text
-    speech = next((c for c in happening.candidates if c.speech), None)
-    if speech is not None and speech.agents:
-        said = [s for s in scene.statements if s.key in speech.speech]
-        return title_of_speech(scene, speech.agents[0], said, speech.medium)
+    if happening.is_speech:
+        return title_of_speech(scene, [c for c in happening.candidates if c.speech])
     best: tuple[float, str] = (-1.0, "")
     for candidate in happening.candidates:
         text = title_of(scene, candidate)

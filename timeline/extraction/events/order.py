@@ -173,7 +173,7 @@ class _Reader:
 
     def _made_public(self, candidate: Candidate, happening: Happening) -> None:
         """Words are spoken before the video of them spreads."""
-        if candidate.family is not self.words.families["media"] or not candidate.medium:
+        if candidate.family != self.words.families["media"] or not candidate.medium:
             return
         for other, said in self.placed:
             if other.speech and other.medium == candidate.medium and set(candidate.patients) & set(other.agents):
@@ -202,7 +202,7 @@ class _Reader:
                     if family is None or family.name == "speech":
                         continue
                     for other in dict.fromkeys(h for _, h in self.placed):
-                        if other.first.family is family and speaker in other.actors:
+                        if other.first.family == family and speaker in other.actors:
                             evidence = paragraph.span(self.scene.document.text, token.sent)
                             self.order.add(RelationKind.SAME_DAY, other, happening, evidence)
                             return

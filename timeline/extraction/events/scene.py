@@ -20,6 +20,7 @@ from timeline.extraction.mentions import (
 )
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.quotations import find_quotations
+from timeline.vocabulary import ActorKind
 
 # Along these a word belongs to the phrase of its head; along others it starts a clause or phrase of its own.
 PHRASE = frozenset({"compound", "flat", "amod", "nmod", "poss", "case", "det", "nummod", "appos"})
@@ -130,6 +131,19 @@ class Scene:
             start, end, key = self._place_at[index]
             if start <= at < end:
                 return key
+        return None
+
+    def venue_of(self, paragraph: Paragraph, token: Token) -> str | None:
+        """The place that a name before an event noun gives: "White House clash" is there, not between houses.
+
+        A state before the noun takes part ("Russia talks"), unless nobody else could.
+        """
+        key = self.place_at(paragraph, token)
+        actor = self.actor_of(paragraph, token)
+        if actor is None:
+            return key
+        if actor.kind is ActorKind.GOVERNMENT:
+            return key or self._place_names.get(actor.name.casefold())
         return None
 
     def places_of(self, paragraph: Paragraph, token: Token) -> list[str]:

@@ -14,6 +14,11 @@ from timeline.extraction.mentions import StatementMention
 from timeline.extraction.paragraphs import Paragraph
 from timeline.vocabulary import BlockRole, EventKind, StatementKind
 
+# "accused", "rejected", "urged" report what was said and are deeds as well.
+DEEDS_IN_WORDS = frozenset(
+    {EventKind.ACCUSATION, EventKind.DEMAND, EventKind.REFUSAL, EventKind.THREAT, EventKind.SUPPORT, EventKind.DECISION}
+)
+
 
 def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
     """Candidates with speech sorted out: those that belong to one speech share its statements' keys in `speech`.
@@ -34,15 +39,14 @@ def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
 
     kept: list[Candidate] = []
     for candidate in candidates:
-        if candidate.family is words.families["media"]:
+        if candidate.family == words.families["media"]:
             _tie_to_speech(candidate, events, groups)
         cue = None if scene.is_outside(candidate.paragraph) else cues.get(candidate.paragraph.offset(candidate.token))
-        if cue is not None and candidate.is_verb and candidate.family not in (speech, None):
-            # "accused", "rejected", "urged" report and are deeds as well.
+        if cue is not None and candidate.family and candidate.family.kind in DEEDS_IN_WORDS:
             kept.append(candidate)
             continue
-        if candidate.family is not speech and cue is None:
-            if candidate.family is encounter and _refers_to(scene, candidate, events, words["anaphora"]):
+        if candidate.family != speech and cue is None:
+            if candidate.family == encounter and _refers_to(scene, candidate, events, words["anaphora"]):
                 candidate.family = speech
             kept.append(candidate)
             continue
@@ -89,7 +93,7 @@ def _leading_speakers(scene: Scene, candidates: list[Candidate]) -> set[str]:
     """Those whose words the headline, the standfirst or the first paragraph reports."""
     speech = event_words().families["speech"]
     first = next((p for p in scene.paragraphs if p.role is BlockRole.BODY), None)
-    found = {key for c in candidates if c.family is speech and c.is_verb and c.in_title for key in c.agents}
+    found = {key for c in candidates if c.family == speech and c.is_verb and c.in_title for key in c.agents}
     for statement in scene.statements:
         at = statement.cue.start if statement.cue else statement.content[0].start
         leads = first is not None and first.start <= at < first.end

@@ -48,26 +48,44 @@ def title_of(scene: Scene, candidate: Candidate) -> str:
     return _nominal(scene, candidate)
 
 
-def title_of_speech(scene: Scene, speaker: str, said: list[StatementMention], medium: str | None) -> str:
-    """ "X says …" from the first indirect statement, else from the first quotation, else where it was said."""
-    name = scene.cast.by_key[speaker].name
+def title_of_speech(scene: Scene, candidates: list[Candidate]) -> str:
+    """ "X suggests that …" by the first indirect statement and its verb, else by a quotation or where it was said."""
+    speaker = scene.cast.by_key[candidates[0].agents[0]].name
+    medium = next((c.medium for c in candidates if c.medium), None)
+    said = [s for s in scene.statements if s.key in candidates[0].speech]
+    cues = {c.paragraph.offset(c.token): c for c in candidates if c.is_verb and not c.in_title}
     for statement in said:
-        if statement.kind is not StatementKind.DIRECT and statement.content:
-            words = " ".join(statement.content[0].text.split())
-            words = words.removeprefix("that ").rstrip(" .,;:")
-            if 3 <= len(words.split()) <= MAX_WORDS + 6 and '"' not in words and "“" not in words:
-                return f"{name} says {_uncapitalised(scene, statement, words)}"
+        if statement.kind is StatementKind.DIRECT or statement.cue is None:
+            continue
+        cue = next((c for at, c in cues.items() if statement.cue.start <= at < statement.cue.end), None)
+        words = _reported(scene, statement, medium)
+        if cue is not None and words:
+            return f"{speaker} {present(cue.token.lemma_.lower(), plural=False)} {words}"
     if medium:
-        return f"{name} speaks in {medium}" if not _is_site(medium) else f"{name} posts on {medium}"
+        return f"{speaker} posts on {medium}" if medium[:1].isupper() else f"{speaker} speaks in {_a(medium)}"
     for statement in said:
-        if statement.kind is StatementKind.DIRECT and len(statement.content[0].text.split()) <= MAX_WORDS:
-            words = statement.content[0].text.strip(QUOTE_MARKS)
-            return f"{name} says: “{words}”"
-    return f"{name} speaks"
+        words = statement.content[0].text.strip(QUOTE_MARKS)
+        if statement.kind is StatementKind.DIRECT and len(words.split()) <= MAX_WORDS:
+            return f"{speaker} says: “{words}”"
+    return f"{speaker} speaks"
 
 
-def _is_site(medium: str) -> bool:
-    return medium[:1].isupper()
+def _reported(scene: Scene, statement: StatementMention, medium: str | None) -> str:
+    """A reported clause fit for a title: "that he is open to …", without where it was said; else ''."""
+    span = statement.content[0]
+    words = " ".join(span.text.split())
+    for aside in (f" in {_a(medium)}", f" on {medium}", f" in the {medium}") if medium else ():
+        words = words.split(aside)[0]
+    words = words.rstrip(" .,;:")
+    if not words.startswith("that "):
+        if statement.sieve != "clause" or words.startswith("to "):
+            return ""
+        words = f"that {_uncapitalised(scene, statement, words)}"
+    return words if 4 <= len(words.split()) <= MAX_WORDS + 8 and not set(words) & set('"“”') else ""
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 def _uncapitalised(scene: Scene, statement: StatementMention, words: str) -> str:
@@ -126,7 +144,11 @@ def _clause(scene: Scene, candidate: Candidate) -> str:
     verb = candidate.token
     if candidate.subject is None:
         return ""
-    subject, plural = _subject(scene, candidate)
+    if candidate.medium and candidate.patients:
+        subject = f"{_first_upper(candidate.medium)} of {scene.cast.by_key[candidate.patients[0]].name}"
+        plural = False
+    else:
+        subject, plural = _subject(scene, candidate)
     if not subject:
         return ""
     hedge = "is believed to have " if candidate.hedged and verb.tag_ == "VBN" else ""

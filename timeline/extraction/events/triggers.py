@@ -28,7 +28,9 @@ def find_candidates(scene: Scene, language: str = "en") -> list[Candidate]:
         for token in paragraph.doc:
             if scene.in_quotation(paragraph, token):
                 continue
-            if token.pos_ in ("VERB", "AUX"):
+            if _is_headline_noun(paragraph, token, words):
+                candidate = _of_headline_noun(scene, paragraph, token, words)
+            elif token.pos_ in ("VERB", "AUX"):
                 candidate = _of_verb(scene, paragraph, token, words)
             elif token.pos_ in ("NOUN", "PROPN"):
                 candidate = _of_noun(scene, paragraph, token, words)
@@ -46,7 +48,7 @@ def find_candidates(scene: Scene, language: str = "en") -> list[Candidate]:
 
 def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords) -> Candidate | None:
     hedged, top = _climb_hedges(verb, words)
-    if not _has_happened(verb, top, paragraph, words):
+    if not _has_happened(scene, verb, top, paragraph, words):
         return None
     lemma = verb.lemma_.lower()
     particle = next((c for c in verb.children if c.dep_ in ("prt", "acomp", "advmod") and c.i == verb.i + 1), None)
@@ -116,7 +118,7 @@ def _climb_hedges(verb: Token, words: EventWords) -> tuple[bool, Token]:
     return hedged, top
 
 
-def _has_happened(verb: Token, top: Token, paragraph: Paragraph, words: EventWords) -> bool:
+def _has_happened(scene: Scene, verb: Token, top: Token, paragraph: Paragraph, words: EventWords) -> bool:
     """Whether the words state a finished or current deed: no plan, wish, condition, denial or habit."""
     helpers = {child.lower_ for child in top.children if child.dep_ in ("aux", "auxpass")}
     for token in {verb, top}:
@@ -130,7 +132,9 @@ def _has_happened(verb: Token, top: Token, paragraph: Paragraph, words: EventWor
         return _is_done(top.head, words)
     if top.dep_ in ("ccomp", "xcomp") and top.head.lemma_.lower() in words["irrealis_governors"]:
         return False
-    if top.dep_ == "ccomp" and top.head != top:
+    # Words outside a quotation that the parse hangs on one inside stand for themselves.
+    governed = top.head != top and not scene.in_quotation(paragraph, top.head)
+    if top.dep_ == "ccomp" and governed:
         governor = top.head
         if governor.lemma_.lower() not in words["neutral_reports"] or any(c.dep_ == "neg" for c in governor.children):
             return False
@@ -198,7 +202,7 @@ def _of_noun(scene: Scene, paragraph: Paragraph, noun: Token, words: EventWords)
     hedged = False
     if carrier.pos_ == "VERB" and _carried(carrier, words) == noun:
         hedged, top = _climb_hedges(carrier, words)
-        if not _has_happened(carrier, top, paragraph, words):
+        if not _has_happened(scene, carrier, top, paragraph, words):
             return None
         # "Trump held talks with Putin": the subject of the light verb takes part.
         subject = subject_of(carrier)
@@ -254,18 +258,17 @@ def _is_generic(noun: Token) -> bool:
 
 
 def _noun_parties(scene: Scene, paragraph: Paragraph, noun: Token, family: Family) -> tuple[list[str], list[str]]:
+    """ "Trump-Zelenskyy clash", "Russia's invasion of Ukraine", "talks between A and B", "A and B's exchange"."""
     agents: list[str] = []
     patients: list[str] = []
-    for token in noun.subtree:
-        if token == noun or not in_phrase(token, noun) or token.pos_ not in ("PROPN", "NOUN", "PRON", "ADJ"):
-            continue
-        if _in_prepositional_place(token):
-            continue
-        actor = scene.actor_of(paragraph, token)
-        if actor:
-            agents.append(actor.key)
-        if token.dep_ == "poss":
-            agents += scene.actors_of(paragraph, token)
+    for child in noun.children:
+        if child.dep_ == "poss":
+            # "A and B's exchange" parses as A joined to B's exchange.
+            if noun.dep_ == "conj" and noun.head.pos_ == "PROPN":
+                agents += scene.actors_of(paragraph, noun.head)[:1]
+            agents += scene.actors_of(paragraph, child)
+        elif child.dep_ in ("compound", "nmod", "amod"):
+            agents += _named_before(scene, paragraph, child)
     for prep in (child for child in noun.children if child.dep_ == "prep"):
         named = _objects_of(scene, paragraph, prep)
         if prep.lower_ in ("between", "by", "with"):
@@ -276,8 +279,37 @@ def _noun_parties(scene: Scene, paragraph: Paragraph, noun: Token, family: Famil
     return agents, [key for key in dict.fromkeys(patients) if key not in agents]
 
 
-def _in_prepositional_place(token: Token) -> bool:
-    return token.dep_ == "pobj"
+def _named_before(scene: Scene, paragraph: Paragraph, word: Token) -> list[str]:
+    """Actors among the words before an event noun; not a place that also stands for a government."""
+    chain = [word, *(t for t in word.subtree if t != word and t.dep_ in ("compound", "nmod"))]
+    found = sorted((t for t in chain if not scene.venue_of(paragraph, t)), key=lambda t: t.i)
+    return [actor.key for t in found if (actor := scene.actor_of(paragraph, t))]
+
+
+def _is_headline_noun(paragraph: Paragraph, token: Token, words: EventWords) -> bool:
+    """The "clash" of "after Trump-Zelenskyy White House clash", which the parse of a headline takes for a verb."""
+    if paragraph.is_body or token.pos_ != "VERB" or token.lower_ not in words.nouns:
+        return False
+    return any(child.dep_ == "mark" and child.lower_ in words["after"] | words["before"] for child in token.children)
+
+
+def _of_headline_noun(scene: Scene, paragraph: Paragraph, token: Token, words: EventWords) -> Candidate:
+    family = words.nouns[token.lower_]
+    mark = next(child for child in token.children if child.dep_ == "mark")
+    before = [t for t in token.doc[mark.i + 1 : token.i] if t.pos_ in ("PROPN", "NOUN")]
+    places = [key for t in before if (key := scene.venue_of(paragraph, t))]
+    agents = [a.key for t in before if not scene.venue_of(paragraph, t) and (a := scene.actor_of(paragraph, t))]
+    return Candidate(
+        paragraph=paragraph,
+        token=token,
+        words=(token, token),
+        kind=family.kind,
+        family=family,
+        agents=list(dict.fromkeys(agents)),
+        patients=[],
+        places=list(dict.fromkeys(places)),
+        nominal=True,
+    )
 
 
 def _places_inside(scene: Scene, paragraph: Paragraph, noun: Token) -> list[str]:
@@ -285,8 +317,8 @@ def _places_inside(scene: Scene, paragraph: Paragraph, noun: Token) -> list[str]
     found = []
     for token in noun.subtree:
         if token != noun and in_phrase(token, noun) and token.dep_ in ("compound", "nmod"):
-            key = scene.place_at(paragraph, token)
-            if key and not scene.actor_of(paragraph, token):
+            key = scene.venue_of(paragraph, token)
+            if key:
                 found.append(key)
     return list(dict.fromkeys(found))
 

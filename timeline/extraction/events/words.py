@@ -33,8 +33,12 @@ class EventWords:
         return self.sets[name]
 
 
-@cache
 def event_words(language: str = "en") -> EventWords:
+    return _load(language)
+
+
+@cache
+def _load(language: str) -> EventWords:
     raw = json.loads((LEXICON / language / "events.json").read_text("utf-8"))
     families: dict[str, Family] = {}
     verbs: dict[str, Family] = {}
