@@ -14,6 +14,8 @@ from timeline.extraction.speakers import agent_of, author_of, subject_of
 _NEAR = 16
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
+_NOBODY = frozenset({"it", "this", "that", "there", "which", "what"})
+_DASHES = frozenset({"-", "–", "—", "--"})
 _JOINS = frozenset({",", "and", "but", "while", "as", "when", "-", "–", "—", "--", ";"})
 
 
@@ -79,9 +81,11 @@ def _after(passage: Passage, number: int, words: Lexicon) -> Attribution | None:
     inner, lead = passage.inner(number), passage.lead(number)
     if not lead or (inner.endswith(".") and not inner.endswith("...")):
         return None
-    if lead[0].text in ("-", "–", "—", "--") and len(lead) > 1 and lead[1].pos_ == "PROPN":
+    if lead[0].text in _DASHES and len(lead) > 1 and lead[1].pos_ == "PROPN":
         return Attribution(passage, _name_in(lead[1:6]), None, "signature")
-    for token in lead[:_NEAR]:
+    for at, token in enumerate(lead):
+        if at >= _NEAR and not _begins_with_subject(token, lead):
+            continue
         if token.lower_ == "according":
             return Attribution(passage, _source(token), token, "according to")
         if introduces_quotation(token, words) and token.dep_ not in ("relcl", "acl"):
@@ -89,6 +93,14 @@ def _after(passage: Passage, number: int, words: Lexicon) -> Attribution | None:
             if speaker is not None:
                 return Attribution(passage, speaker, token, "quote-cue-name")
     return None
+
+
+def _begins_with_subject(verb: Token, lead: Sequence[Token]) -> bool:
+    """Whether all between a quotation and its verb is the speaker's description: "Ann Lee, who served …, said"."""
+    return any(
+        child.dep_ == "nsubj" and child.left_edge.i <= lead[0].i + 1 and child.i <= lead[0].i + 5
+        for child in verb.children
+    )
 
 
 def _before(passage: Passage, number: int, words: Lexicon) -> Attribution | None:
@@ -106,12 +118,53 @@ def _before(passage: Passage, number: int, words: Lexicon) -> Attribution | None
                 return Attribution(passage, speaker, token, "name-cue-quote")
         if token.lower_ == "according":
             return Attribution(passage, _source(token), token, "according to")
-    if colon:
-        verb = next((token for token in tail if token.dep_ == "ROOT" and token.pos_ in ("VERB", "AUX")), None)
-        if verb is not None:
-            return Attribution(passage, _outside(passage, subject_of(verb)), verb, "colon")
-        if tail[0].pos_ == "PROPN" and len(tail) <= 7:
-            return Attribution(passage, _name_in(tail), tail[-1], "name colon")
+    return _colon(passage, tail) if colon else None
+
+
+def introduced(passage: Passage, words: Lexicon) -> Attribution | None:
+    """Who speaks in the paragraph after one that ends with a colon: She told the crowd:"""
+    tail: list[Token] = []
+    for token in reversed(passage.paragraph.doc):
+        if token.i not in passage.outside or (tail and token.text in TERMINATORS):
+            break
+        tail.append(token)
+    tail.reverse()
+    if not tail or tail[-1].text != ":":
+        return None
+    for token in reversed(tail):
+        if introduces_quotation(token, words) and token.tag_ in _FINITE:
+            speaker = _speaker(passage, token, tail)
+            if speaker is not None:
+                return Attribution(passage, speaker, token, "introduced by colon")
+    return _colon(passage, tail)
+
+
+def signed(passage: Passage) -> Attribution | None:
+    """The name under a quotation, in a paragraph that begins with a dash."""
+    doc = passage.paragraph.doc
+    if len(doc) < 2 or doc[0].text not in _DASHES or doc[1].pos_ not in ("PROPN", "DET", "NOUN"):
+        return None
+    name = _name_in(doc[1:8])
+    return Attribution(passage, name, None, "signature") if name is not None else None
+
+
+def told_last(passage: Passage) -> Token | None:
+    """The subject of a paragraph's last sentence: the likeliest to speak next where nothing says who does."""
+    for token in reversed(passage.paragraph.doc):
+        if token.dep_ == "ROOT" and token.i in passage.outside:
+            subject = _outside(passage, subject_of(token))
+            return subject if subject is not None and subject.lower_ not in _NOBODY else None
+    return None
+
+
+def _colon(passage: Passage, tail: Sequence[Token]) -> Attribution | None:
+    for token in tail:
+        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("relcl", "acl", "advcl", "aux", "auxpass"):
+            subject = _outside(passage, subject_of(token))
+            if subject is not None:
+                return Attribution(passage, subject, token, "colon")
+    if tail[0].pos_ == "PROPN" and len(tail) <= 7:
+        return Attribution(passage, _name_in(tail), tail[-1], "name colon")
     return None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from spacy.tokens import Token
+
 from timeline.extraction.cues import Lexicon, Report, find_reports, introduces_quotation, is_negated, plausibility
 from timeline.extraction.passages import Passage
 from timeline.extraction.speakers import subject_of

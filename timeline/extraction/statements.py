@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from spacy.tokens import Token
 
-from timeline.extraction.attribution import Attribution, attribute
+from timeline.extraction.attribution import Attribution, attribute, introduced, signed, told_last
 from timeline.extraction.cast import Cast
 from timeline.extraction.cues import Lexicon, is_hedged, lexicon, words_of_cue
 from timeline.extraction.media import addressee_of, is_lasting, media_words, medium_of
@@ -36,7 +37,10 @@ TRUST = {
     "name colon": 0.9,
     "signature": 0.9,
     "later in paragraph": 0.7,
-    "previous paragraph": 0.5,
+    "introduced by colon": 0.9,
+    "run of quotations": 0.8,
+    "sentence before": 0.6,
+    "last speaker": 0.4,
     "nobody": 0.3,
 }
 _FLOATING_WORDS = 4
@@ -87,16 +91,17 @@ class _Reader:
         self.times = times
         self.words = words
         self.previous: Passage | None = None
+        self.speaking: Passage | None = None
         self.last: tuple[Attribution, int] | None = None
 
     def read(self, paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
         prose = " ".join(
             " ".join(_LETTERS.findall(paragraph.doc.text.lower())) for paragraph in paragraphs if paragraph.is_body
         )
-        for paragraph in paragraphs:
-            passage = Passage(self.text, paragraph)
-            if paragraph.role is BlockRole.BODY:
-                direct = dict(self._quotations(passage))
+        passages = [Passage(self.text, paragraph) for paragraph in paragraphs]
+        for passage, following in zip_longest(passages, passages[1:]):
+            if passage.paragraph.is_body:
+                direct = dict(self._quotations(passage, following))
                 yield from direct.values()
                 yield from self._reported(passage, frozenset(direct))
                 self.previous = passage
@@ -117,31 +122,47 @@ class _Reader:
         if passage.paragraph.role is not BlockRole.CAPTION:
             yield from self._reported(passage, frozenset(range(len(passage.quotations))))
 
-    def _quotations(self, passage: Passage) -> Iterator[tuple[int, _Draft]]:
+    def _quotations(self, passage: Passage, following: Passage | None) -> Iterator[tuple[int, _Draft]]:
         attributions = attribute(passage, self.words)
         for number, quotation in enumerate(passage.quotations):
             if not passage.is_utterance(number):
                 continue
             attribution = attributions.get(number)
             follows: int | None = None
-            if attribution is None:
-                goes_on = number == 0 and self._goes_on(passage)
-                if not goes_on and (
-                    not passage.begins_sentence(number) or passage.inner(number).count(" ") + 1 < _FLOATING_WORDS
-                ):
-                    continue
-                if self.last is None:
-                    attribution = Attribution(passage, None, None, "nobody")
-                elif goes_on:
-                    attribution = replace(self.last[0], sieve="continuation", follows=None)
-                    follows = self.last[1]
-                else:
-                    attribution = replace(self.last[0], sieve="previous paragraph", follows=None)
-                attributions[number] = attribution
-            elif attribution.follows is not None:
-                follows = passage.quotations[attribution.follows].start
+            if attribution is not None:
+                if attribution.follows is not None:
+                    follows = passage.quotations[attribution.follows].start
+            elif number == 0 and self.last is not None and self._goes_on(passage):
+                attribution = replace(self.last[0], sieve="continuation", follows=None)
+                follows = self.last[1]
+            elif passage.begins_sentence(number) and passage.inner(number).count(" ") + 1 >= _FLOATING_WORDS:
+                attribution = self._floating(passage, number, following)
+            else:
+                continue
             self.last = attribution, quotation.start
+            self.speaking = passage
             yield number, self._direct(passage, number, attribution, follows)
+
+    def _floating(self, passage: Passage, number: int, following: Passage | None) -> Attribution:
+        """The likeliest speaker of a quotation for which its own paragraph has none."""
+        alone = number == 0 and not passage.gaps[0]
+        if alone and following is not None and len(passage.quotations) == 1 and not passage.gaps[1]:
+            signature = signed(following)
+            if signature is not None:
+                return signature
+        if alone and self.previous is not None:
+            announced = introduced(self.previous, self.words)
+            if announced is not None:
+                return announced
+            if self.last is not None and self.speaking is self.previous:
+                return replace(self.last[0], sieve="run of quotations", follows=None)
+        if self.previous is not None and number == 0:
+            subject = told_last(passage) if passage.gaps[0] else told_last(self.previous)
+            if subject is not None:
+                return Attribution(passage if passage.gaps[0] else self.previous, subject, None, "sentence before")
+        if self.last is not None:
+            return replace(self.last[0], sieve="last speaker", follows=None)
+        return Attribution(passage, None, None, "nobody")
 
     def _goes_on(self, passage: Passage) -> bool:
         return (
