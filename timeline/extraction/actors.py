@@ -7,8 +7,9 @@ their surname alone; then bodies with their acronyms; states by name, demonym an
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.tokens import Token
 
@@ -16,32 +17,14 @@ from timeline.extraction import gazetteer, knowledge
 from timeline.extraction.cast import Cast
 from timeline.extraction.knowledge import Entry, Hit
 from timeline.extraction.mentions import ActorMention, Document, Mention, Span
-from timeline.extraction.names import fold, gender_of, gendered_titles, honorifics, normal_form, titles
+from timeline.extraction.names import fold, gender_of, gendered_titles, honorifics, normal_form, titles, word_list
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.reference import Referent, refer_back
-from timeline.extraction.roles import office_before, office_beside
-from timeline.extraction.sightings import BODY, PERSON, PLACE, Reading, Sighting, institutions
+from timeline.extraction.roles import gender_beside, office_before, office_beside
+from timeline.extraction.sightings import BODY, PARTICLES, PERSON, PLACE, Reading, Sighting, institutions
 from timeline.vocabulary import ActorKind, BlockRole, MentionForm
 
 _NOT_ACTING = frozenset(["be", "have", "lie", "remain", "become", "sit", "stand", "host"])
-_NO_BODIES = frozenset(
-    [
-        "act",
-        "bill",
-        "law",
-        "amendment",
-        "treaty",
-        "agreement",
-        "accord",
-        "deal",
-        "prize",
-        "award",
-        "cup",
-        "war",
-        "day",
-        "week",
-    ]
-)
 
 
 @dataclass(slots=True, eq=False)
@@ -154,6 +137,7 @@ class _Casting:
         """Everybody who is named in full; the names that need them are left for later."""
         later = []
         labels = self._label_votes()
+        endings = {ending for text, label in labels.items() if label == PERSON for ending in _long_endings(text)}
         for sighting in self.sightings:
             hits = [hit for hit in sighting.hits if hit.entry.kind is ActorKind.PERSON]
             if hits and not all(hit.alias.alone for hit in hits):
@@ -161,7 +145,7 @@ class _Casting:
             elif hits:
                 later.append(sighting)
             elif not sighting.hits and labels[sighting.text] == PERSON:
-                if sighting.is_alone:
+                if sighting.is_alone or fold(sighting.text) in endings:
                     later.append(sighting)
                 elif not self._is_place(sighting):
                     self._person(sighting.text).add(sighting)
@@ -169,7 +153,7 @@ class _Casting:
             for name in {actor.full_name, *actor.names}:
                 parts = [fold(part) for part in name.split() if part.rstrip(".") not in ("Jr", "Sr", "II", "III")]
                 if len(parts) > 1:
-                    for ending in {parts[-1], *parts[-1].split("-")[-1:], " ".join(parts[-2:])}:
+                    for ending in {parts[-1], *parts[-1].split("-")[-1:], " ".join(parts[-2:]), *_long_endings(name)}:
                         if actor not in self.people[ending]:
                             self.people[ending].append(actor)
                     if actor not in self.given[parts[0]]:
@@ -186,12 +170,16 @@ class _Casting:
                 if sighting.guess != PERSON and gender_of(sighting.text) and 2 <= len(sighting.text.split()) <= 3:
                     votes[sighting.text][PERSON] += 1
         alone = {fold(sighting.text) for sighting in self.sightings if sighting.is_alone and not sighting.hits}
+        with_article = {
+            s.text for s in self.sightings if not s.hits and s.paragraph.doc.text[: s.start].endswith("the ")
+        }
         for text, count in votes.items():
             parts = text.split()
-            if len(parts) in (2, 3) and fold(parts[-1]) in alone and all(part.isalpha() for part in parts):
-                # A body's last word does not stand for it; a person's does.
-                if not any(part in institutions() for part in parts) and not gazetteer.is_place(text):
-                    count[PERSON] += 2 * (count[BODY] + count[PLACE])
+            # A body's last word does not stand for it; a person's does.
+            by_surname = len(parts) in (2, 3) and fold(parts[-1]) in alone and all(part.isalpha() for part in parts)
+            of_a_place = any(map(gazetteer.is_place, (text, " ".join(parts[:-1]))))
+            if by_surname and not of_a_place and not institutions() & set(parts) and text not in with_article:
+                count[PERSON] += 2 * (count[BODY] + count[PLACE])
         order = (PERSON, BODY, PLACE)
         return {
             text: max(order, key=lambda label: (count[label], -order.index(label))) for text, count in votes.items()
@@ -257,13 +245,16 @@ class _Casting:
         if agreeing:
             if len(titled) == 1 and not any(actor.entry is titled[0] for actor in agreeing):
                 return self._known(titled[0])
-            return self._likeliest(agreeing, last_named.get(name))
+            famous = [actor for actor in agreeing if actor.entry in known]
+            return famous[0] if len(famous) == 1 else self._likeliest(agreeing, last_named.get(name))
         if len(titled) == 1:
             return self._known(titled[0])
         if len(known) == 1:
             return self._known(known[0])
         if len(self.given.get(name, [])) == 1 and not sighting.honorific:
             return self.given[name][0]
+        if not sighting.honorific and len(sighting.text) < 4:
+            return None
         if sighting.guess != PERSON or (self._is_place(sighting) and not sighting.hits):
             return None
         return self._person(sighting.text)
@@ -282,6 +273,7 @@ class _Casting:
         labels = self._label_votes()
         acronyms: dict[str, _Actor] = {}
         waiting = []
+        outlets: dict[str, _Actor] = {}
         for sighting in self.sightings:
             if id(sighting) in taken:
                 continue
@@ -293,6 +285,10 @@ class _Casting:
                 entry = self._choose(usable)
                 form = next(hit.alias.form for hit in usable if hit.entry is entry)
                 actor = self._known(entry)
+                if entry.trade == "outlet" and not sighting.is_alone:
+                    outlets[sighting.text.split()[-1]] = actor  # "the Post" after "The Washington Post"
+            elif not hits and sighting.is_alone and sighting.text in outlets:
+                actor = outlets[sighting.text]
             elif any(hit.alias.generic for hit in hits) or (not hits and labels.get(sighting.text) == BODY):
                 if sighting.is_alone and sighting.text.isupper():
                     waiting.append(sighting)
@@ -307,11 +303,34 @@ class _Casting:
         for sighting in waiting:
             if self._may_be_body(sighting):
                 (acronyms.get(sighting.text) or self._body(sighting.text)).add(sighting)
+        self._join_defined()
+
+    def _join_defined(self) -> None:
+        """Join the two names of one body where brackets give the second: "WWE (World Wrestling Entertainment)"."""
+        bodies = [actor for actor in self.actors if actor.kind is ActorKind.ORGANISATION and actor.seen]
+        begins = {s.where[0]: actor for actor in bodies for s, form in actor.seen if form is MentionForm.NAME}
+        gone: dict[int, _Actor] = {}
+        for actor in bodies:
+            for sighting, _ in list(actor.seen):
+                other = begins.get(sighting.where[1] + 2)
+                bracket = self.document.text[sighting.where[1] : sighting.where[1] + 2] == " ("
+                if not bracket or other is None or other is actor or id(other) in gone or id(actor) in gone:
+                    continue
+                short, long = sorted((actor, other), key=lambda one: len(one.full_name))
+                if short.full_name.isupper() and _initials(long.full_name).startswith(short.full_name[:2]):
+                    keep, drop = (short, long) if short.entry else (long, short)
+                    if drop.entry is None:
+                        for seen, form in drop.seen:
+                            keep.add(seen, form)
+                        gone[id(drop)] = keep
+        self.actors = [actor for actor in self.actors if id(actor) not in gone]
 
     def _speaks_of(self, sighting: Sighting, hit: Hit) -> bool:
         """Whether a known name is an actor here: seats and media where they act, generic names at home."""
         alias, entry = hit.alias, hit.entry
         if alias.generic:
+            if " " not in alias.text and self._token(sighting).ent_type_ != "ORG":
+                return False
             country, count = next(iter(self.nations.most_common(1)), ("united-states", 0))
             return entry.country == country or (not count and entry.country == "united-states")
         if alias.form is MentionForm.METONYM:
@@ -355,10 +374,11 @@ class _Casting:
         return before.endswith(("(", "/")) or after.startswith((")", "-", "–", "—", "/"))
 
     def _may_be_body(self, sighting: Sighting) -> bool:
-        last = sighting.text.split()[-1].lower()
+        parts = sighting.text.lower().split()
+        heads = {parts[-1], *(before for before, after in pairwise(parts) if after in ("of", "for", "on", "to"))}
         if sighting.is_alone and not sighting.text.isupper() and self._is_part_of_an_office(sighting):
             return False
-        if last in _NO_BODIES or not any(sign.isalpha() for sign in sighting.text):
+        if heads & word_list("en", "no_bodies.txt") or not any(sign.isalpha() for sign in sighting.text):
             return False
         shouted = sighting.paragraph.doc.text.isupper()
         return not shouted and not gazetteer.is_place(sighting.text)
@@ -380,8 +400,7 @@ class _Casting:
         """The letters in brackets behind a name of several words: "European Commission (EC)"."""
         after = sighting.paragraph.doc.text[sighting.end : sighting.end + 12]
         letters = after[2 : after.find(")")] if after.startswith(" (") and ")" in after else ""
-        initials = "".join(part[0] for part in sighting.text.split() if part[0].isupper())
-        return letters if len(letters) > 1 and letters.isupper() and letters[0] == initials[:1] else ""
+        return letters if len(letters) > 1 and letters.isupper() and letters[0] == _initials(sighting.text)[:1] else ""
 
     def _places(self) -> None:
         """Cities and provinces that act stand for those who govern them."""
@@ -391,7 +410,7 @@ class _Casting:
                 continue
             if self._is_capital_of_a_state(sighting) or not self._acts(sighting):
                 continue
-            if not gazetteer.is_place(sighting.text):
+            if not any(spot.country for spot in gazetteer.spots(sighting.text)):
                 continue
             form = normal_form(sighting.text)
             if form not in self.by_form:
@@ -431,6 +450,9 @@ class _Casting:
             doc = sighting.paragraph.doc
             role = office_before(doc, span[0], people[sighting.paragraph.index] - set(range(span.start, span.end)))
             role = role or office_beside(doc, span[0], span[-1])
+            gender = gender_beside(span[0], span[-1])
+            if gender:
+                actor.genders[gender] += 1
             if role:
                 actor.roles.append(role)
 
@@ -456,6 +478,19 @@ class _Casting:
 
     def _span(self, sighting: Sighting) -> Span:
         return Span.of(self.document.text, *sighting.where)
+
+
+def _initials(name: str) -> str:
+    return "".join(part[0] for part in name.replace("-", " ").split() if part[0].isupper())
+
+
+def _long_endings(name: str) -> Iterator[str]:
+    """Surnames of several words: "De La Rosa" in "Alano De La Rosa", "von der Leyen"."""
+    parts = fold(name).split()
+    for n in range(1, len(parts) - 1):
+        if parts[n].lower() in PARTICLES:
+            yield " ".join(parts[n:])
+            return
 
 
 def _spokes() -> frozenset[str]:

@@ -34,7 +34,8 @@ def is_place(name: str) -> bool:
 
 def spots(name: str) -> Sequence[Spot]:
     """All places of a name."""
-    return _by_name().get(fold(name), ())
+    plain = fold(name)
+    return _by_name().get(plain.title() if plain.isupper() and len(plain) > 3 else plain, ())
 
 
 def longest_names() -> Mapping[str, Sequence[tuple[str, ...]]]:
@@ -62,7 +63,13 @@ def choose(name: str, *, near: str | None = None, countries: Collection[str] = (
 
 
 def _is_near(spot: Spot, near: str) -> bool:
-    return fold(near) in (spot.country, spot.state, _state_names().get(spot.state), spot.part_of)
+    """Whether a place lies in what is named beside it: its country, its state, or a region of its country."""
+    around = {fold(near), *(other.name for other in spots(near))}
+    if around & {spot.country, _state_names().get(spot.state), spot.part_of} or (
+        spot.state and fold(near) == spot.state
+    ):
+        return True
+    return not spot.state and any(other.is_region and other.country == spot.country for other in spots(near))
 
 
 @cache

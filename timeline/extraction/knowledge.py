@@ -97,6 +97,14 @@ class Knowledge:
             at += step
         return found
 
+    def is_demonym(self, word: str) -> bool:
+        return any(
+            hit.alias.form is MentionForm.DEMONYM
+            for rest, hits in self.names.get(_key(word), ())
+            for hit in hits
+            if not rest
+        )
+
     def of_nation(self, word: str) -> str | None:
         """The id of the country that a demonym ("Russian") or a country's name belongs to."""
         for rest, hits in self.names.get(_key(word), ()):

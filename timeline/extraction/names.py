@@ -82,6 +82,12 @@ def name_titles() -> frozenset[str]:
 
 
 @cache
+def kin() -> frozenset[str]:
+    """Nouns that tell a person's gender or relation to somebody but no office: "wife", "rival"."""
+    return frozenset(row[0] for row in table("en", "titles.txt") if "kin" in row[1:])
+
+
+@cache
 def gendered_titles() -> dict[str, str]:
     """What a title says of its bearer: "spokeswoman" female, "king" male."""
     return {row[0]: gender for row in table("en", "titles.txt") for gender in ("male", "female") if gender in row[1:]}

@@ -128,7 +128,7 @@ class _Search:
             step = 1
             if token.text[0].isupper():
                 for parts in names.get(fold(token.text), ()):
-                    if _matches(doc, at, parts):
+                    if _matches(doc, at, parts) and not _goes_on(doc, at, parts):
                         step = len(parts)
                         yield at, at + step
                         break
@@ -161,6 +161,8 @@ class _Search:
                 last -= 1
             if first < last and any(token.text[0].isupper() for token in doc[first:last]):
                 text = doc[first:last].text
+                if first + 1 == last and len(text) < 5 and text.isupper() and not gazetteer.is_place(text):
+                    continue
                 if not _no_places() & {text} and self.known.of_nation(text) is None:
                     yield first, last
 
@@ -195,6 +197,14 @@ def _matches(doc: Doc, at: int, parts: Sequence[str]) -> bool:
         if not wanted.startswith(joined):
             return False
     return False
+
+
+def _goes_on(doc: Doc, at: int, parts: Sequence[str]) -> bool:
+    """Whether a name of the list is only the beginning of the one that stands here: "Atlantic City"."""
+    last = at + len(parts)
+    if last >= len(doc) or not doc[last].text[0].isupper() or doc[last - 1].whitespace_ != " ":
+        return False
+    return doc[last].ent_iob_ == "I" and doc[last].ent_type_ in _KINDS
 
 
 def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:

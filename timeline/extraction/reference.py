@@ -313,10 +313,11 @@ class _Walk:
         for referent in self._recent_people(scene):
             if nation is not None and referent.nation != nation:
                 continue
+            meant = [word for word in words if nation is None or load().of_nation(word.text) is None]
             gender = gendered_titles().get(head.lower_)
             if gender and self._gender(referent) not in (None, gender):
                 continue
-            if any(_holds(office, head, words) for office in referent.offices):
+            if any(_holds(office, head, meant) for office in referent.offices):
                 self._mention(scene, referent, token, head, MentionForm.TITLE)
                 self._note(scene, referent, head)
                 return
@@ -423,8 +424,8 @@ def _holds(office: str, head: Token, words: Sequence[Token]) -> bool:
     for pair in (("vice", "president"), ("prime", "minister"), ("deputy", head.lower_), ("attorney", "general")):
         if head.lower_ == pair[1] and (pair[0] in parts) != any(word.lower_ == pair[0] for word in words):
             return False
-    told = [word.lower_ for word in words if word.pos_ in ("NOUN",) and word.lower_ not in ("vice", "prime", "deputy")]
-    return all(word in parts for word in told)
+    told = [word for word in words if word.lower_ not in ("vice", "prime", "deputy") and not word.is_punct]
+    return all(word.lower_ in parts for word in told if word.pos_ == "NOUN" or word.text[0].isupper())
 
 
 def _saying() -> frozenset[str]:

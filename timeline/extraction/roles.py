@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
 
-from timeline.extraction.names import honorifics, name_titles, titles
+from timeline.extraction.names import gendered_titles, honorifics, kin, name_titles, titles
 
 _OFFICE_PARTS = frozenset({"PROPN", "NOUN", "ADJ"})
 _LINKS = frozenset({"of", "for"})
@@ -42,7 +42,7 @@ def office_before(doc: Doc, first: Token, people: Collection[int]) -> str | None
     run.reverse()
     while run and (run[0].lower_ in _LINKS or run[0].lower_ in ("'s", "'", "-", "/", "and", "&", "the")):
         run.pop(0)
-    if not any(token.lower_ in titles() for token in run):
+    if not any(token.lower_ in titles() and token.lower_ not in kin() for token in run):
         return None
     if run[-1].lower_ not in titles() and not any(token.lower_ in _LINKS for token in run):
         return None
@@ -71,13 +71,24 @@ def office_beside(doc: Doc, first: Token, last: Token) -> str | None:
     return None
 
 
+def gender_beside(first: Token, last: Token) -> str | None:
+    """What an apposition tells of a person: "his wife, X" female."""
+    head = next((token for token in (first, last) if token.head.i < first.i or token.head.i > last.i), last)
+    around = [child for child in head.children if child.dep_ == "appos" and child.i > last.i]
+    if head.dep_ == "appos" and head.head.i < first.i:
+        around.append(head.head)
+    return next((gender for token in around if (gender := gendered_titles().get(token.lower_))), None)
+
+
 def _is_office(token: Token) -> bool:
-    return token.lower_ in titles() or token.lemma_.lower() in titles()
+    return token.lower_ in titles() and token.lower_ not in kin()
 
 
 def _office(doc: Doc, head: Token) -> str | None:
     left = head
     for child in head.lefts:
+        if child.tag_ == "PRP$" or (child.dep_ == "amod" and child.left_edge.like_num):
+            break
         if child.dep_ in ("compound", "amod", "poss", "nmod") and child.left_edge.i < left.i:
             left = child.left_edge
     while left.dep_ == "det" or left.lower_ in ("a", "an", "the"):

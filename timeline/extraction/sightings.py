@@ -12,6 +12,7 @@ from functools import cache
 
 from spacy.tokens import Span as DocSpan
 
+from timeline.extraction.gazetteer import is_place
 from timeline.extraction.knowledge import Found, Hit, Knowledge
 from timeline.extraction.names import first_names, fold, honorifics, name_titles, word_list, words
 from timeline.extraction.paragraphs import Paragraph
@@ -20,7 +21,7 @@ from timeline.vocabulary import ActorKind, MentionForm
 PERSON, BODY, PLACE = "person", "body", "place"
 _GUESSES = {"PERSON": PERSON, "ORG": BODY, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
 _SWALLOWS = {"ORG", "FAC", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT"}
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     [
         "de",
         "da",
@@ -127,7 +128,7 @@ class Reading:
             stronger = self._stronger(found, pieces, known)
             if stronger is None:
                 kept.append(found)
-            elif stronger.label and stronger not in pieces:
+            elif stronger not in pieces:
                 pieces.append(stronger)
         taken = {n for found in kept for n in range(found.first, found.last)}
         for found in kept:
@@ -166,6 +167,8 @@ class Reading:
         while first < last and self._is_no_beginning(label, first):
             first += 1
         if label == "PERSON":
+            while last - first > 1 and self._knowledge.is_demonym(self.words[first].text):
+                first += 1
             n = first
             while n < last and self._continues_a_person(n, first):
                 n += 1
@@ -176,7 +179,17 @@ class Reading:
             while last - first > 1 and not self.words[last - 1].is_capitalised:
                 last -= 1
         if last > first and self._may_name(first, last):
+            if label == "PERSON" and self._is_no_person(first, last):
+                label = "ORG"
             yield _Piece(first, last, label)
+
+    def _is_no_person(self, first: int, last: int) -> bool:
+        """ "the Utah Jazz", "Los Angeles Dodgers": an article or a city stands before a team, not a person."""
+        if fold(self.words[first].text) in first_names():
+            return False
+        if last - first > 1 and first and self.words[first - 1].text in ("the", "The"):
+            return True
+        return last - first > 1 and is_place(" ".join(word.text for word in self.words[first : last - 1]))
 
     def _is_no_beginning(self, label: str, n: int) -> bool:
         word = self.words[n].text
@@ -184,9 +197,7 @@ class Reading:
         if lower == "the" or not word[0].isalnum():
             return True
         if label == "PERSON":
-            return (
-                lower in honorifics() or lower in name_titles() or (not word[0].isupper() and lower not in _PARTICLES)
-            )
+            return lower in honorifics() or lower in name_titles() or (not word[0].isupper() and lower not in PARTICLES)
         return label in _GUESSES and not any(sign.isupper() or sign.isdigit() for sign in word)
 
     def _continues_a_person(self, n: int, first: int) -> bool:
@@ -197,7 +208,7 @@ class Reading:
             return self._gap(n) == "" and n + 1 < len(self.words) and self.words[n + 1].start == word.end
         if word.text == ".":
             return self._closes_an_initial(n, first)
-        return word.text.lower() in _PARTICLES
+        return word.text.lower() in PARTICLES
 
     def _closes_an_initial(self, n: int, first: int) -> bool:
         before = self.words[n - 1].text if n > first else ""
@@ -213,58 +224,69 @@ class Reading:
         return self.text[self.words[n - 1].end : self.words[n].start] if n else "\n"
 
     def _stronger(self, found: Found, pieces: list[_Piece], known: list[Found]) -> _Piece | None:
-        """The longer name that a known one is only a part of; a label of "" where that is no actor's."""
+        """The longer name that a known one is only a part of."""
         if not found.hits:
             return None
-        alone = all(hit.alias.alone for hit in found.hits)
-        nation = all(hit.entry.kind is ActorKind.STATE for hit in found.hits)
-        if alone:
-            given = self._given_names(found)
+        if all(hit.alias.alone for hit in found.hits):
+            given = self._with_given_name(found)
             if given is not None:
                 return given
-        around = [
-            p
-            for p in pieces
-            if p.first <= found.first and found.last <= p.last and p.last - p.first > found.last - found.first
-        ]
-        for piece in around:
-            inside = [other for other in known if piece.first <= other.first and other.last <= piece.last]
-            after = piece.last > found.last
-            before = piece.first < found.first
-            if piece.label in _SWALLOWS and (alone or nation):
-                if len(inside) > 1 and not after:
-                    continue
-                if (after and self.words[found.last].is_capitalised) or (
-                    before and not after and not self._is_direction(piece, found)
-                ):
-                    return piece
-                if after and self.words[found.last].text.lower() in ("of", "for", "and", "&"):
-                    return piece
-            if piece.label == "PERSON" and nation and found.last - found.first == 1 and len(inside) == 1:
-                text = self.words[found.first].text
-                begins = fold(self.words[piece.first].text) in first_names()
-                demonym = any(hit.alias.form is MentionForm.DEMONYM for hit in found.hits)
-                if begins and (before or text in first_names()) and not demonym:
-                    return piece
-            if piece.label in ("GPE", "LOC", "FAC") and nation and before and not self._is_direction(piece, found):
+        for piece in pieces:
+            longer = piece.first <= found.first and found.last <= piece.last
+            if longer and piece.last - piece.first > found.last - found.first and self._wins(piece, found, known):
                 return piece
-            if piece.label in ("ORG", "FAC") and after and not alone and not nation:
-                following = self.words[found.last].text
-                if all(hit.entry.kind is ActorKind.PERSON for hit in found.hits) and following in institutions():
-                    return piece
+        return self._named_after(found)
+
+    def _wins(self, piece: _Piece, found: Found, known: list[Found]) -> bool:
+        """Whether what the model reads around a known name is another name."""
+        kind = found.hits[0].entry.kind
+        alone = all(hit.alias.alone for hit in found.hits)
+        before, after = piece.first < found.first, piece.last > found.last
+        others = [k for k in known if k is not found and piece.first <= k.first and k.last <= piece.last]
+        following = self.words[found.last] if after else None
+        if piece.label == "PERSON":
+            if kind is ActorKind.PERSON:
+                return alone and before and not others and self._gap(found.first) == " "
+            if (
+                any(hit.alias.form is MentionForm.DEMONYM for hit in found.hits)
+                or found.last - found.first > 1
+                or others
+            ):
+                return False
+            own = fold(self.words[found.first].text)
+            return fold(self.words[piece.first].text) in first_names() and (before or own in first_names())
+        if kind is ActorKind.PERSON and not alone:
+            return following is not None and following.text in institutions() and piece.label in ("ORG", "FAC")
+        if piece.label in ("GPE", "LOC", "FAC") and before and not others and not self._is_direction(piece, found):
+            return kind is ActorKind.STATE or alone
+        if piece.label not in _SWALLOWS:
+            return alone and following is not None and following.is_capitalised
+        if following is not None:
+            if kind is ActorKind.STATE and following.text.lower() in _nation_words():
+                return False
+            if kind in (ActorKind.PERSON, ActorKind.STATE):
+                return following.is_capitalised or following.text.lower() in ("of", "for", "and", "&")
+            return following.text in ("of", "for") or (
+                following.is_capitalised and self.words[piece.last - 1].text in institutions()
+            )
+        return before and not others and not self._is_direction(piece, found)
+
+    def _named_after(self, found: Found) -> _Piece | None:
+        """What bears the name of a person or nation: "Trump Tower", "Smith Jr."."""
         behind = self.words[found.last] if found.last < len(self.words) else None
-        if behind is not None and self._gap(found.last) == " ":
-            if (alone or nation) and behind.text in institutions() and behind.is_capitalised:
-                if any(hit.alias.form is MentionForm.DEMONYM for hit in found.hits):
-                    return None
-                last = found.last + 1
-                while last < len(self.words) and self.words[last].is_capitalised and self._gap(last) == " ":
-                    last += 1
-                return _Piece(found.first, last, "ORG")
-            if behind.text in _SUFFIXES and any(hit.entry.kind is ActorKind.PERSON for hit in found.hits):
-                first = found.first if not alone else self._name_start(found.first)
-                return _Piece(first, found.last + 1, "PERSON")
-        return None
+        if behind is None or self._gap(found.last) != " " or not behind.is_capitalised:
+            return None
+        person = any(hit.entry.kind is ActorKind.PERSON for hit in found.hits)
+        if behind.text in _SUFFIXES and person:
+            return _Piece(self._name_start(found.first), found.last + 1, "PERSON")
+        if behind.text not in institutions() or any(hit.alias.form is MentionForm.DEMONYM for hit in found.hits):
+            return None
+        if not all(hit.alias.alone or hit.entry.kind is ActorKind.STATE for hit in found.hits):
+            return None
+        last = found.last + 1
+        while last < len(self.words) and self.words[last].is_capitalised and self._gap(last) == " ":
+            last += 1
+        return _Piece(found.first, last, "ORG")
 
     def _is_direction(self, piece: _Piece, found: Found) -> bool:
         return all(
@@ -288,22 +310,14 @@ class Reading:
         lower = self.words[n].text.lower()
         return lower in name_titles() or lower in honorifics()
 
-    def _given_names(self, found: Found) -> _Piece | None:
+    def _with_given_name(self, found: Found) -> _Piece | None:
         """Another bearer of a known surname: a given name stands before it that is not the known one's."""
         first = self._name_start(found.first)
-        before = self.words[found.first - 1] if found.first else None
-        if before is not None and self._gap(found.first) == "-" and before.is_capitalised:
-            return None
-        if first == found.first:
-            follows = self.words[found.last] if found.last + 1 < len(self.words) else None
-            if follows and follows.text == "-" and self.words[found.last + 1].is_capitalised:
-                return None
+        if first == found.first or self._gap(found.first) == "-":
             return None
         given = fold(self.words[first].text)
         own = {fold(part) for hit in found.hits for alias in hit.entry.aliases for part in alias.text.split()[:1]}
-        if given in own or len(given) == 1:
-            return None
-        return _Piece(first, found.last, "PERSON")
+        return None if given in own or len(given) == 1 else _Piece(first, found.last, "PERSON")
 
     def _people_by_first_name(self, taken: set[int]) -> list[_Piece]:
         """People the model has overlooked: a first name, perhaps initials, and a capitalised word after it."""
@@ -344,6 +358,12 @@ def _guess(hits: tuple[Hit, ...]) -> str:
 @cache
 def _no_names() -> frozenset[str]:
     return word_list("en", "no_names.txt")
+
+
+@cache
+def _nation_words() -> frozenset[str]:
+    """Words that leave a nation's name what it is: "UK government", "Russia forces"."""
+    return word_list("en", "nation_words.txt")
 
 
 @cache
