@@ -7,15 +7,18 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from timeline.extraction.cues import Lexicon, introduces_quotation, is_passive
+from timeline.extraction.cues import Lexicon, introduces_quotation
 from timeline.extraction.passages import TERMINATORS, Passage
 from timeline.extraction.speakers import agent_of, author_of, subject_of
 
 _NEAR = 16
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
+_NAMING = _NOMINAL | {"ADJ", "NUM"}
+_TELLING = frozenset({"say", "tell", "write", "claim", "argue", "state", "add", "note", "explain", "insist", "testify"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _NOBODY = frozenset({"it", "this", "that", "there", "which", "what"})
 _DASHES = frozenset({"-", "–", "—", "--"})
+_SUBORDINATE = frozenset({"relcl", "acl", "advcl", "pcomp", "aux", "auxpass"})
 _JOINS = frozenset({",", "and", "but", "while", "as", "when", "-", "–", "—", "--", ";"})
 
 
@@ -92,6 +95,19 @@ def _after(passage: Passage, number: int, words: Lexicon) -> Attribution | None:
             speaker = _speaker(passage, token, lead)
             if speaker is not None:
                 return Attribution(passage, speaker, token, "quote-cue-name")
+    return _any_verb(passage, inner, lead)
+
+
+def _any_verb(passage: Passage, inner: str, lead: Sequence[Token]) -> Attribution | None:
+    """A verb of any meaning after a comma and before the sentence ends: "Not today," the clerk grinned."""
+    if not (inner.endswith(",") or (inner[-1:] in ("?", "!") and lead[0].text.islower())) or lead[0].lower_ in _JOINS:
+        return None
+    for token in lead[:6]:
+        if token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ"):
+            subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+            if subject is not None and lead[0].i <= subject.i < token.i and subject.left_edge.i <= lead[0].i:
+                return Attribution(passage, subject, token, "quote-name-verb")
+            return None
     return None
 
 
@@ -158,13 +174,19 @@ def told_last(passage: Passage) -> Token | None:
 
 
 def _colon(passage: Passage, tail: Sequence[Token]) -> Attribution | None:
-    for token in tail:
-        if token.pos_ in ("VERB", "AUX") and token.dep_ not in ("relcl", "acl", "advcl", "aux", "auxpass"):
-            subject = _outside(passage, subject_of(token))
-            if subject is not None:
-                return Attribution(passage, subject, token, "colon")
-    if tail[0].pos_ == "PROPN" and len(tail) <= 7:
-        return Attribution(passage, _name_in(tail), tail[-1], "name colon")
+    dash = next((n + 1 for n in range(len(tail) - 2, -1, -1) if tail[n].text in _DASHES), 0)
+    label = tail[dash:-1]
+    if 0 < len(label) <= 7 and label[0].pos_ == "PROPN" and not any(token.pos_ in ("VERB", "AUX") for token in label):
+        return Attribution(passage, _name_in(label), tail[-1], "name colon")
+    numbers = {token.i for token in tail}
+    for token in reversed(tail):
+        if token.pos_ not in ("VERB", "AUX") or token.dep_ in _SUBORDINATE:
+            continue
+        if token.dep_ == "ccomp" and token.head.i in numbers:
+            continue
+        subject = _outside(passage, subject_of(token))
+        if subject is not None and subject.i in numbers:
+            return Attribution(passage, subject, token, "colon")
     return None
 
 
@@ -212,18 +234,25 @@ def _reported_before(passage: Passage, number: int, words: Lexicon) -> Attributi
 
 def _speaker(passage: Passage, verb: Token, near: Sequence[Token]) -> Token | None:
     """The subject of a verb beside a quotation, else the name that stands next to it."""
-    if is_passive(verb):
+    if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return _outside(passage, agent_of(verb))
+    position = next((n for n, token in enumerate(near) if token.i == verb.i), None)
+    if verb.tag_ == "VBG" and position and near[position - 1].text == ",":
+        # "told the station that …, adding": the parser often hangs the participle on the words reported.
+        for token in reversed(near[:position]):
+            if token.tag_ in ("VBD", "VBZ", "VBP") and token.lemma_.lower() in _TELLING:
+                subject = _outside(passage, subject_of(token))
+                if subject is not None:
+                    return subject
     subject = subject_of(verb)
-    if subject is not None and verb.dep_ in ("acl", "relcl"):
+    if subject is not None and verb.dep_ in ("acl", "relcl", "ccomp"):
         subject = author_of(subject)
     if subject is not None and subject.i in passage.outside:
-        return subject
-    position = next((n for n, token in enumerate(near) if token.i == verb.i), None)
+        return subject.head if subject.dep_ == "appos" else subject
     if position is None:
         return None
     before = [token for token in near[max(0, position - 2) : position] if not token.is_punct]
-    if before and before[-1].pos_ in _NOMINAL:
+    if before and (before[-1].pos_ in _NAMING or before[-1].text[0].isupper()):
         return before[-1]
     return _name_in(near[position + 1 : position + 6])
 

@@ -6,7 +6,7 @@ The lexicon gives every word the share of its uses that are attributions, and wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +18,7 @@ from timeline.extraction.speakers import agent_of, author_of, speaker_of_noun, s
 
 _HEDGES = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "apparently"})
 _HEDGING_VERBS = frozenset({"believe", "allege", "report", "think", "understand", "rumor", "rumour", "say"})
-_REFUSALS = frozenset({"decline", "refuse", "fail", "neglect", "avoid", "stop"})
+REFUSALS = frozenset({"decline", "refuse", "fail", "neglect", "avoid", "stop"})
 _NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _SEVERAL = frozenset({"some", "several", "many", "most", "all", "two", "three", "four", "five", "a", "half"})
@@ -33,6 +33,7 @@ class Lexicon:
     """Reporting words by construction, each with its weight."""
 
     quotation: frozenset[str]
+    companions: Mapping[str, Sequence[str]]
     clause: Mapping[str, float]
     infinitive: Mapping[str, float]
     object: Mapping[str, float]
@@ -71,7 +72,13 @@ def is_verb(token: Token) -> bool:
 
 def introduces_quotation(token: Token, words: Lexicon) -> bool:
     """Whether a word may stand beside a quotation as its verb."""
-    return is_verb(token) and token.lemma_.lower() in words.quotation
+    if not is_verb(token):
+        return False
+    lemma = token.lemma_.lower()
+    if lemma in words.quotation:
+        return True
+    companion = words.companions.get(lemma)
+    return companion is not None and any(child.lower_ in companion for child in token.children)
 
 
 def is_passive(verb: Token) -> bool:
@@ -146,7 +153,7 @@ def is_negated(cue: Token) -> bool:
         return True
     head = cue.head
     if cue.dep_ == "xcomp" and head != cue:
-        return head.lemma_.lower() in _REFUSALS or any(child.dep_ == "neg" for child in head.children)
+        return head.lemma_.lower() in REFUSALS or any(child.dep_ == "neg" for child in head.children)
     return cue.dep_ == "pcomp" and head.lower_ == "without"
 
 

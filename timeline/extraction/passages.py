@@ -64,16 +64,29 @@ class Passage:
         return tuple(tuple(gap) for gap in gaps)
 
     def lead(self, number: int) -> tuple[Token, ...]:
-        """What follows a quotation in its sentence."""
-        gap = self.gaps[number + 1]
-        stop = next((n for n, token in enumerate(gap) if token.text in TERMINATORS), len(gap))
-        return gap[:stop]
+        """What follows a quotation in its sentence, up to the next utterance."""
+        lead: list[Token] = []
+        for at in range(number + 1, len(self.gaps)):
+            gap = self.gaps[at]
+            stop = next((n for n, token in enumerate(gap) if token.text in TERMINATORS), None)
+            lead += gap[:stop]
+            if stop is not None or at == len(self.quotations) or self.is_utterance(at) or self._ends_sentence(at):
+                break
+        return tuple(lead)
 
     def tail(self, number: int) -> tuple[Token, ...]:
-        """What precedes a quotation in its sentence."""
-        gap = self.gaps[number]
-        start = next((n + 1 for n in range(len(gap) - 1, -1, -1) if gap[n].text in TERMINATORS), 0)
-        return gap[start:]
+        """What precedes a quotation in its sentence, back to the utterance before."""
+        tail: list[Token] = []
+        for at in range(number, -1, -1):
+            gap = self.gaps[at]
+            start = next((n + 1 for n in range(len(gap) - 1, -1, -1) if gap[n].text in TERMINATORS), None)
+            tail[:0] = gap[start or 0 :]
+            if start is not None or at == 0 or self.is_utterance(at - 1) or self._ends_sentence(at - 1):
+                break
+        return tuple(tail)
+
+    def _ends_sentence(self, number: int) -> bool:
+        return self.inner(number)[-1:] in (".", "!", "?")
 
     def inner(self, number: int) -> str:
         quotation = self.quotations[number]
@@ -90,6 +103,13 @@ class Passage:
 
     def is_utterance(self, number: int) -> bool:
         """Whether a quotation is speech of its own, and not words within another's sentence."""
+        return self._utterances[number]
+
+    @cached_property
+    def _utterances(self) -> tuple[bool, ...]:
+        return tuple(self._speaks(number) for number in range(len(self.quotations)))
+
+    def _speaks(self, number: int) -> bool:
         quotation, inner = self.quotations[number], self.inner(number)
         words = inner.count(" ") + 1
         letter = next((character for character in inner if character.isalnum()), "")

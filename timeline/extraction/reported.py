@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from timeline.extraction.cues import Lexicon, Report, find_reports, introduces_quotation, is_negated, plausibility
+from timeline.extraction.cues import (
+    REFUSALS,
+    Lexicon,
+    Report,
+    find_reports,
+    introduces_quotation,
+    is_negated,
+    plausibility,
+)
 from timeline.extraction.passages import Passage
 from timeline.extraction.speakers import subject_of
 from timeline.vocabulary import BlockRole
@@ -18,6 +26,9 @@ _COORDINATORS = frozenset({"and", "but", "or"})
 
 # Less likely reports are left out: measured on PolNeAR, four in five of what remains were marked by annotators.
 PLAUSIBLE = 0.6
+
+
+_SPEAKING = frozenset({"discuss", "provide", "identify", "name", "speak", "talk", "disclose", "give", "clarify"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +60,7 @@ def _reports(passage: Passage, words: Lexicon) -> Iterator[Report]:
     owners: dict[int, Token | None] = {}
     for report in find_reports(passage.paragraph.doc, words):
         cue = report.cue
-        if cue.i not in passage.outside or is_negated(cue):
+        if cue.i not in passage.outside or is_negated(cue) or _is_silence(report, words):
             continue
         if cue.i in owners:
             report = replace(report, speaker=owners[cue.i])
@@ -57,6 +68,15 @@ def _reports(passage: Passage, words: Lexicon) -> Iterator[Report]:
             report = replace(report, speaker=_speaker_before(passage, cue, words))
         owners.update((participle.i, report.speaker) for participle in _participles(report, words))
         yield report
+
+
+def _is_silence(report: Report, words: Lexicon) -> bool:
+    """Whether somebody declined to speak, which says nothing."""
+    return (
+        report.construction == "infinitive"
+        and report.cue.lemma_.lower() in REFUSALS
+        and (report.content.lemma_.lower() in words.quotation or report.content.lemma_.lower() in _SPEAKING)
+    )
 
 
 def _speaker_before(passage: Passage, cue: Token, words: Lexicon) -> Token | None:

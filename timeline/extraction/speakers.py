@@ -75,9 +75,14 @@ def speaker_of_noun(noun: Token) -> Token | None:
 
 def author_of(subject: Token) -> Token:
     """Who speaks in a writing: of "she issued a statement saying", she; elsewhere the subject itself."""
-    if subject.lemma_.lower() in _WRITINGS:
-        return speaker_of_noun(subject) or subject
-    return subject
+    noun = subject
+    if noun.dep_ == "pobj" and noun.head.lower_ == "to" and noun.head.head.lemma_.lower() in _WRITINGS:
+        noun = noun.head.head  # "a memo to employees explaining"
+    if noun.lemma_.lower() not in _WRITINGS:
+        return subject
+    if noun.dep_ == "nsubj" and noun.head.tag_ == "VBG" and noun.head.dep_ == "ccomp":
+        return subject_of(noun.head.head) or subject
+    return speaker_of_noun(noun) or subject
 
 
 def relative_of(noun: Token, verb: Token) -> Token | None:
