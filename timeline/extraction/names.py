@@ -57,6 +57,7 @@ def normal_form(name: str) -> str:
     return " ".join(parts)
 
 
+@cache
 def word_list(*path: str) -> frozenset[str]:
     """The entries of a lexicon file, one a line; lines that begin with # are comments."""
     lines = LEXICON.joinpath(*path).read_text("utf-8").splitlines()

@@ -24,6 +24,7 @@ _GENDERS = {
     **dict.fromkeys(("she", "her", "hers", "herself"), "female"),
 }
 _PLURALS = frozenset({"they"})
+_REFERRING = frozenset({*_GENDERS, *_PLURALS, "it", "the", "both"})
 _POSSESSIVES = frozenset({"his", "her", "hers"})
 _REFLEXIVES = frozenset({"himself", "herself"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
@@ -79,6 +80,7 @@ class _Scene:
 
     paragraph: Paragraph
     quotations: list[tuple[int, int]]
+    sentences: list[tuple[bool, list[Token]]] = field(default_factory=list)
     names: dict[int, Referent] = field(default_factory=dict)
     covered: set[int] = field(default_factory=set)
 
@@ -112,7 +114,18 @@ def _scenes(document: Document, paragraphs: Sequence[Paragraph], referents: Sequ
             assert span is not None
             scenes[index].names[span.root.i] = referent
             scenes[index].covered.update(range(span.start, span.end))
+    for scene in scenes:
+        scene.sentences = list(_sentences(scene))
     return scenes
+
+
+def _sentences(scene: _Scene) -> Iterator[tuple[bool, list[Token]]]:
+    """Whether each sentence has a verb outside quotation marks, and its words that name somebody or may refer back."""
+    tokens = list(scene.paragraph.doc)
+    for sentence in scene.paragraph.doc.sents:
+        own = tokens[sentence.start : sentence.end]
+        told = any(token.pos_ in ("VERB", "AUX") and not scene.is_quoted(token) for token in own)
+        yield told, [token for token in own if token.i in scene.names or token.lower_ in _REFERRING]
 
 
 class _Walk:
@@ -133,10 +146,9 @@ class _Walk:
 
     def go(self) -> None:
         for scene in self.scenes:
-            for sentence in scene.paragraph.doc.sents:
-                if any(token.pos_ in ("VERB", "AUX") and not scene.is_quoted(token) for token in sentence):
-                    self.sentence += 1
-                for token in sentence:
+            for told, tokens in scene.sentences:
+                self.sentence += told
+                for token in tokens:
                     self._meet(scene, token)
 
     def _meet(self, scene: _Scene, token: Token) -> None:

@@ -1,0 +1,255 @@
+"""Who a document speaks of: names, roles, and the words that refer back to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from timeline.extraction.actors import find_actors
+from timeline.extraction.cast import Cast
+from timeline.extraction.mentions import ActorMention, Block, Document
+from timeline.extraction.paragraphs import parse
+from timeline.vocabulary import ActorKind, BlockRole, MentionForm
+
+Read = Callable[..., Cast]
+
+
+def document_of(*paragraphs: str, title: str = "", bylines: tuple[str, ...] = ()) -> Document:
+    """A document of one block a paragraph, under its title."""
+    lines = [title, *paragraphs] if title else list(paragraphs)
+    blocks, at = [], 0
+    for number, line in enumerate(lines):
+        role = BlockRole.TITLE if title and number == 0 else BlockRole.BODY
+        blocks.append(Block(at, at + len(line), role))
+        at += len(line) + 1
+    return Document(text="\n".join(lines), blocks=tuple(blocks), title=title or None, bylines=bylines)
+
+
+@pytest.fixture
+def read(nlp: Language) -> Read:
+    def reader(*paragraphs: str, title: str = "", bylines: tuple[str, ...] = ()) -> Cast:
+        document = document_of(*paragraphs, title=title, bylines=bylines)
+        return find_actors(document, parse(document, nlp))
+
+    return reader
+
+
+def names(cast: Cast, kind: ActorKind = ActorKind.PERSON) -> set[str]:
+    return {actor.name for actor in cast.actors if actor.kind is kind}
+
+
+def actor(cast: Cast, name: str) -> ActorMention:
+    return next(one for one in cast.actors if one.name == name)
+
+
+def texts(cast: Cast, name: str, form: MentionForm = MentionForm.NAME) -> list[str]:
+    return [mention.span.text for mention in actor(cast, name).mentions if mention.form is form]
+
+
+def test_a_lone_surname_is_the_person_named_in_full(read: Read) -> None:
+    cast = read("Maria Kowalska resigned on Monday. Kowalska had led the bank since 2019.")
+
+    assert texts(cast, "Maria Kowalska") == ["Maria Kowalska", "Kowalska"]
+
+
+def test_a_surname_in_the_headline_is_the_person_of_the_body(read: Read) -> None:
+    cast = read("Maria Kowalska resigned on Monday.", title="Kowalska leaves the bank")
+
+    assert texts(cast, "Maria Kowalska") == ["Kowalska", "Maria Kowalska"]
+
+
+def test_figures_are_known_by_their_surname(read: Read) -> None:
+    cast = read("Starmer, Modi and Lavrov flew to Kursk.")
+
+    assert names(cast) == {"Keir Starmer", "Narendra Modi", "Sergey Lavrov"}
+
+
+def test_every_spelling_leads_to_the_canonical_name(read: Read) -> None:
+    cast = read("Volodymyr Zelenskiy spoke first. Then Zelensky left.")
+
+    assert texts(cast, "Volodymyr Zelenskyy") == ["Volodymyr Zelenskiy", "Zelensky"]
+
+
+def test_joined_names_are_two(read: Read) -> None:
+    cast = read("The Trump-Zelenskyy quarrel and the Russia-Ukraine war went on.")
+
+    assert names(cast) == {"Donald Trump", "Volodymyr Zelenskyy"}
+    assert names(cast, ActorKind.STATE) == {"Russia", "Ukraine"}
+
+
+def test_a_name_stands_without_its_office_and_its_possessive(read: Read) -> None:
+    cast = read("Russian President Vladimir Putin’s offer surprised President Donald Trump.")
+
+    assert texts(cast, "Vladimir Putin") == ["Vladimir Putin"]
+    assert actor(cast, "Vladimir Putin").role == "Russian President"
+    assert actor(cast, "Donald Trump").role == "President"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("Foreign Secretary Jane Doeman left the room.", "Foreign Secretary"),
+        ("U.S. Secretary of State Jane Doeman left the room.", "U.S. Secretary of State"),
+        ("Jane Doeman, the Kremlin spokeswoman, left the room.", "Kremlin spokeswoman"),
+        ("Jane Doeman left the room.", None),
+        ("His wife, Jane Doeman, left the room.", None),
+    ],
+)
+def test_the_office_is_as_written(read: Read, sentence: str, role: str | None) -> None:
+    assert actor(read(sentence), "Jane Doeman").role == role
+
+
+def test_another_bearer_of_a_famous_name_is_somebody_else(read: Read) -> None:
+    cast = read("Rosalind Trump, a baker from Leeds, opened a shop.")
+
+    assert names(cast) == {"Rosalind Trump"}
+
+
+def test_namesakes_are_told_apart_by_address(read: Read) -> None:
+    cast = read("Hillary Clinton and Bill Clinton spoke in Iowa. Mr. Clinton spoke first. Mrs. Clinton went on.")
+
+    assert texts(cast, "Bill Clinton") == ["Bill Clinton", "Clinton"]
+    assert texts(cast, "Hillary Clinton") == ["Hillary Clinton", "Clinton"]
+
+
+def test_what_bears_a_name_is_not_its_bearer(read: Read) -> None:
+    cast = read("The Bank of England stayed calm. A guard stood before Trump Tower.")
+
+    assert names(cast) == set()
+    assert names(cast, ActorKind.STATE) == set()
+    assert "Bank of England" in names(cast, ActorKind.ORGANISATION)
+
+
+def test_demonyms_stand_for_their_state(read: Read) -> None:
+    cast = read("Danish farmers met the Americans.")
+
+    assert texts(cast, "Denmark", MentionForm.DEMONYM) == ["Danish"]
+    assert texts(cast, "United States", MentionForm.DEMONYM) == ["Americans"]
+
+
+def test_the_kremlin_is_its_own_actor(read: Read) -> None:
+    cast = read("The Kremlin denied the report.")
+
+    assert texts(cast, "Kremlin", MentionForm.METONYM) == ["Kremlin"]
+    assert actor(cast, "Kremlin").kind is ActorKind.GOVERNMENT
+
+
+def test_a_capital_is_an_actor_only_where_it_acts(read: Read) -> None:
+    acting = read("Washington rejected the plan.")
+    standing = read("They met in Washington.")
+
+    assert texts(acting, "United States", MentionForm.METONYM) == ["Washington"]
+    assert standing.actors == ()
+
+
+def test_an_acronym_in_brackets_names_the_body(read: Read) -> None:
+    cast = read("The Northern Fisheries Board (NFB) voted on Friday. The NFB will publish its decision.")
+
+    assert texts(cast, "Northern Fisheries Board") == ["Northern Fisheries Board", "NFB", "NFB"]
+
+
+def test_those_who_wrote_the_article_are_nobody_in_it(read: Read) -> None:
+    cast = read("Keir Starmer met farmers, Olive Penworth reports.", bylines=("Olive Penworth",))
+
+    assert names(cast) == {"Keir Starmer"}
+
+
+def test_the_medium_and_the_picture_agency_are_no_actors(read: Read) -> None:
+    cast = read("Donald Trump wrote on Truth Social that he would go (AFP).")
+
+    assert names(cast, ActorKind.ORGANISATION) == set()
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "who", "pronouns"),
+    [
+        (["Angela Merkel met Emmanuel Macron. She praised him."], "Angela Merkel", ["She"]),
+        (["Angela Merkel met Emmanuel Macron. She praised him."], "Emmanuel Macron", ["him"]),
+        (["Joe Biden called Vladimir Putin on Friday.", "“It was good,” he said."], "Joe Biden", ["he"]),
+        (["Joe Biden criticised him."], "Joe Biden", []),
+        (["A reporter asked Joe Biden about the war. “No comment,” he said."], "Joe Biden", ["he"]),
+        (["According to Tom Marden, he will not run again."], "Tom Marden", ["he"]),
+    ],
+)
+def test_pronouns_agree_with_the_last_subject(read: Read, paragraphs: list[str], who: str, pronouns: list[str]) -> None:
+    assert texts(read(*paragraphs), who, MentionForm.PRONOUN) == pronouns
+
+
+def test_a_pronoun_does_not_look_inside_quotation_marks(read: Read) -> None:
+    cast = read("Joe Biden arrived late. “Barack Obama was here before me,” he said.")
+
+    assert texts(cast, "Joe Biden", MentionForm.PRONOUN) == ["he"]
+    assert texts(cast, "Barack Obama", MentionForm.PRONOUN) == []
+
+
+def test_gender_is_learned_from_a_plain_case(read: Read) -> None:
+    cast = read(
+        "Ashwin Tarrant took over on Monday. She had waited for years.",
+        "Tarrant met Joe Biden in the evening. He was tired, but she was not.",
+    )
+
+    assert texts(cast, "Ashwin Tarrant", MentionForm.PRONOUN) == ["She", "she"]
+    assert texts(cast, "Joe Biden", MentionForm.PRONOUN) == ["He"]
+
+
+def test_his_country_is_the_country_of_its_president(read: Read) -> None:
+    cast = read("Vladimir Putin said that his country had reserves. Russia sells them.")
+
+    assert texts(cast, "Russia", MentionForm.NOMINAL) == ["his country"]
+
+
+def test_the_two_leaders_are_both_of_them(read: Read) -> None:
+    cast = read("Keir Starmer met Emmanuel Macron in London. The two leaders signed a letter.")
+
+    assert texts(cast, "Keir Starmer", MentionForm.NOMINAL) == ["The two leaders"]
+    assert texts(cast, "Emmanuel Macron", MentionForm.NOMINAL) == ["The two leaders"]
+
+
+def test_the_office_stands_for_its_holder(read: Read) -> None:
+    cast = read("Chancellor Friedrich Merz met President Emmanuel Macron. The chancellor left early.")
+
+    assert texts(cast, "Friedrich Merz", MentionForm.TITLE) == ["The chancellor"]
+    assert texts(cast, "Emmanuel Macron", MentionForm.TITLE) == []
+
+
+def test_described_speakers_are_nobody(read: Read) -> None:
+    assert read("A senior official said on Sunday that police had come.").actors == ()
+
+
+PIECES = (
+    "Russian President Vladimir Putin said that he would wait.",
+    "“He disrespected us,” Trump wrote, and Macron agreed with him.",
+    "The two leaders met in Paris; Angela Merkel’s party (CDU) did not.",
+    "TRUMP SAYS NATO IS “OBSOLETE”",
+    "Jane Doeman, the U.N.’s envoy, and Sen. John Roe-Smith Jr. spoke to Reuters —",
+    "Moscow denied it, while Washington, D.C., slept (AP).",
+    "De La Rosa told the BBC: ‘It’s over’.",
+    "Mr. O'Neil of Northfield, Texas, thanked the Red Cross; she did not.",
+    "…",
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(paragraphs=st.lists(st.sampled_from(PIECES), min_size=1, max_size=6))
+def test_laws_of_the_cast(nlp: Language, paragraphs: list[str]) -> None:
+    document = document_of(*paragraphs)
+    cast = find_actors(document, parse(document, nlp))
+
+    assert [one.key for one in cast.actors] == [f"a{n}" for n in range(1, len(cast.actors) + 1)]
+    for one in cast.actors:
+        assert one.name and one.mentions
+        for mention in one.mentions:
+            assert document.text[mention.span.start : mention.span.end] == mention.span.text
+        for form in MentionForm:
+            spans = [mention.span for mention in one.mentions if mention.form is form]
+            assert all(before.end <= after.start for before, after in pairwise(spans))
+    named = sorted(
+        (m.span.start, m.span.end) for one in cast.actors for m in one.mentions if m.form is MentionForm.NAME
+    )
+    assert all(before[1] <= after[0] for before, after in pairwise(named))
+    assert find_actors(document, parse(document, nlp)).actors == cast.actors

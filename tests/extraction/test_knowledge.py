@@ -1,0 +1,144 @@
+"""What is known before any article: the data files keep their promises."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from timeline.extraction import gazetteer, knowledge
+from timeline.extraction.knowledge import Hit
+from timeline.extraction.names import fold, gender_of, normal_form, words
+from timeline.vocabulary import ActorKind, MentionForm
+
+# Names that several entries bear, told apart by the document they stand in.
+SMALL_CAPITALS = {"Antigua and Barbuda", "Grenada", "Palau", "Vanuatu"}  # not on the map under that name
+AMBIGUOUS = {"Brussels", "Clinton", "House of Commons", "Senate", "Supreme Court"}
+
+
+def test_no_name_belongs_to_two_unless_it_is_known_to_be_ambiguous() -> None:
+    bearers = defaultdict(set)
+    for entry in knowledge.entries():
+        for alias in entry.aliases:
+            bearers[alias.text].add(entry.id)
+
+    assert {name for name, ids in bearers.items() if len(ids) > 1} == AMBIGUOUS
+
+
+def test_every_country_has_a_code_a_capital_and_a_place_on_the_map() -> None:
+    countries = knowledge.load().countries.values()
+
+    assert len(countries) > 195
+    assert len({country.iso2 for country in countries}) == len(countries)
+    assert all(len(country.iso2) == 2 and country.iso2.isupper() and country.capital for country in countries)
+    assert all(-90 <= country.latitude <= 90 and -180 <= country.longitude <= 180 for country in countries)
+
+
+def test_every_capital_that_governs_is_on_the_map_of_its_country() -> None:
+    missing = {
+        country.name
+        for country in knowledge.load().countries.values()
+        if not country.defunct
+        and country.capital != country.name
+        and country.name not in {spot.country for spot in gazetteer.spots(country.capital)}
+    }
+
+    assert missing == SMALL_CAPITALS
+
+
+def test_ids_point_at_entries() -> None:
+    by_id = knowledge.load().by_id
+    pointed = {link for entry in by_id.values() for link in (entry.country, entry.part_of) if link}
+
+    assert pointed <= by_id.keys()
+
+
+def test_every_figure_has_a_gender_and_every_entry_bears_its_own_name() -> None:
+    figures = [entry for entry in knowledge.entries() if entry.kind is ActorKind.PERSON]
+
+    assert len(figures) > 300
+    assert {figure.gender for figure in figures} == {"male", "female"}
+    assert all(entry.name in {alias.text for alias in entry.aliases} for entry in knowledge.entries())
+
+
+@pytest.mark.parametrize(
+    ("spelling", "who"),
+    [
+        ("Volodymyr Zelensky", "volodymyr-zelenskyy"),
+        ("Zelenskiy", "volodymyr-zelenskyy"),
+        ("Erdoğan", "recep-tayyip-erdogan"),
+        ("U.S.", "united-states"),
+        ("Holland", "netherlands"),
+        ("Nato", "north-atlantic-treaty-organization"),
+        ("the Kremlin", "kremlin"),
+        ("PUTIN", "vladimir-putin"),
+    ],
+)
+def test_spellings_lead_to_one_entry(spelling: str, who: str) -> None:
+    (found,) = knowledge.load().find(words(spelling))
+
+    assert [hit.entry.id for hit in found.hits] == [who]
+
+
+def test_the_longest_name_is_found() -> None:
+    found = knowledge.load().find(words("Democratic Republic of Congo, Papua New Guinea and New Mexico"))
+
+    assert [[hit.entry.name for hit in one.hits] for one in found] == [
+        ["Democratic Republic of the Congo"],
+        ["Papua New Guinea"],
+        [],
+    ]
+
+
+def test_a_capital_is_a_metonym_of_its_state() -> None:
+    (found,) = knowledge.load().find(words("Ankara"))
+    (hit,) = found.hits
+
+    assert isinstance(hit, Hit)
+    assert (hit.entry.name, hit.alias.form, hit.alias.capital) == ("Turkey", MentionForm.METONYM, True)
+
+
+def test_the_nation_of_a_demonym() -> None:
+    known = knowledge.load()
+
+    assert [known.of_nation(word) for word in ("Russian", "Americans", "Danes", "table")] == [
+        "russia",
+        "united-states",
+        "denmark",
+        None,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("President Volodymyr Zelenskyy’s", "volodymyr zelenskyy"),
+        ("Mr. Erdoğan", "erdogan"),
+        ("U.S.", "us"),
+        ("The United Nations", "united nations"),
+        ("Jean-Claude Juncker", "jean claude juncker"),
+        ("Sen. Bernie Sanders", "bernie sanders"),
+        ("Łukasz Nowak", "lukasz nowak"),
+    ],
+)
+def test_one_key_for_all_ways_to_write_a_name(name: str, key: str) -> None:
+    assert normal_form(name) == key
+
+
+def test_the_key_of_a_key_is_the_key() -> None:
+    for entry in knowledge.entries():
+        for alias in entry.aliases:
+            assert normal_form(normal_form(alias.text)) == normal_form(alias.text)
+
+
+def test_accents_fold_and_case_stays() -> None:
+    assert fold("Erdoğan Støre") == "Erdogan Store"
+
+
+def test_first_names_tell_a_gender_only_with_a_surname() -> None:
+    assert [gender_of(name) for name in ("Angela Merkel", "Kim Smith", "Angela", "Xyzzy Smith")] == [
+        "female",
+        None,
+        None,
+        None,
+    ]
