@@ -24,43 +24,19 @@ from timeline.vocabulary import BlockRole
 ENDS = re.compile(r"[.!?][\"'”’)\]]*$")
 SENTENCE_END = re.compile(r"[a-z0-9%)”\"’][.!?][\"”’)]*(?=\s|$)")
 # "LONDON, March 3 (Agency) - ", "KIEV (AP) _", "PARIS — ", "By agency reporter"
+_DAY = r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?"
+_AGENCY = r"[(\[][A-Z][\w./& ’'-]{1,40}[)\]]"
+_REGION = r"(?:[,/]\s?[A-Z][\w.' -]{1,30}){0,3}?"
+_DASH = r"(?:\s*(?:--+|[–—_])|\s+-(?=\s|$)|(?<=[)\]])\s*[-:](?=\s|$))"
 DATELINE = re.compile(
-    r"^(?:(?P<city>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’ -]{2,40})(?P<region>(?:[,/]\s?[A-Z][\w.' -]{1,30}){0,3}?)"
-    r"(?P<when>,?\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?)?"
-    r"(?P<agency>,?\s*[(\[][A-Z][\w./& ’'-]{1,40}[)\]])?\s*(?:--+|[-–—_:])(?:\s+|$|(?<=[-–—_]))"
-    r"|(?P<city2>[A-Z][\w.'’ -]{2,40})(?:,\s?[A-Z][\w.' -]{1,30}){0,2}?"
-    r"(?P<when2>,\s+(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2})(?:,?\s+\d{4})?)?"
-    r"\s*[(\[](?P<agency2>[A-Z][\w./& ’'-]{1,30})[)\]]\s*(?:--+|[-–—_:])(?:\s+|$|(?<=[-–—_])))"
+    rf"^(?:(?P<city>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’ -]{{2,40}}){_REGION}"
+    rf"(?P<when>,?\s+{_DAY})?(?P<agency>,?\s*{_AGENCY})?"
+    rf"|[A-Z][\w.'’ -]{{2,40}}{_REGION}(?:,\s+{_DAY})?\s*{_AGENCY}|{_DAY}\s*{_AGENCY}){_DASH}\s*"
 )
-SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "and",
-        "or",
-        "but",
-        "of",
-        "in",
-        "on",
-        "at",
-        "to",
-        "for",
-        "from",
-        "by",
-        "with",
-        "as",
-        "is",
-        "it",
-        "its",
-        "vs",
-        "v",
-        "via",
-        "over",
-        "after",
-        "into",
-    ]
-)
+SMALL = frozenset((
+    "a", "an", "the", "and", "or", "but", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as",
+    "is", "it", "its", "vs", "v", "via", "over", "after", "into",
+))  # fmt: skip
 HEAD = 12  # lines; where a title, its byline and date are looked for
 
 
@@ -341,8 +317,7 @@ def dateline_end(text: str, *, first: bool = True) -> int:
     if match is None:
         return 0
     bare = match["city"] and not (match["agency"] or match["when"])
-    # "SMITH: I never said that" is a transcript, "LONDON — Smith said" a dateline.
-    if bare and (not first or match[0].rstrip().endswith(":") or len(match["city"].split()) > 3):
+    if bare and (not first or len(match["city"].split()) > 3):
         return 0
     return match.end()
 

@@ -15,7 +15,7 @@ from timeline.extraction.publication import without_stamps
 WORDS = Path(__file__).parent / "lexicon" / "en" / "furniture.txt"
 
 BYLINE = re.compile(
-    r"^(?:By|BY|Written by|Posted by|Reported by|Reporting by|Story by)\s*:?\s*(?=[^\W\d_])(?P<names>.+)$"
+    r"^(?:By-?line|BYLINE|By|BY|(?:Written|Posted|Reported|Reporting|Story) by)\s*:?\s*(?=[^\W\d_])(?P<names>.+)$"
 )
 IDENTIFIER = re.compile(r"^[a-z]+(?:[_-][a-z]+)*_[a-z]+$|^[{<\[].{0,40}[}>\]]$|^[\W_]+$")
 WEATHER = re.compile(r"^[A-Z][\w .'-]{1,30}\s-?\d{1,3}\s?°?\s?[CF]$")
@@ -23,60 +23,14 @@ SIGN_OFF = re.compile(
     r"^[(\[–—-]+\s*(?:with inputs? from|inputs? from|source)?[:\s]*(?P<who>[A-Z][\w/ ,&.-]{1,40}?)\s*[)\]]*$", re.I
 )
 CAPITAL = re.compile(r"[A-Z\u00c0-\u00de\u0400-\u042f]")
-PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "del",
-        "della",
-        "di",
-        "du",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "al",
-        "el",
-        "bin",
-        "ibn",
-        "ben",
-        "abu",
-        "y",
-        "e",
-        "i",
-        "af",
-        "av",
-        "zu",
-        "st",
-    ]
-)
-CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
+PARTICLES = frozenset((
+    "de", "da", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "ten", "al", "el",
+    "bin", "ibn", "ben", "abu", "y", "e", "i", "af", "av", "zu", "st",
+))  # fmt: skip
+CALENDAR = frozenset((
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+    "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+))  # fmt: skip
 
 
 @cache

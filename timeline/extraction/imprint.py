@@ -53,6 +53,7 @@ class Imprint:
     published: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     deks: tuple[str, ...] = ()
+    body: str = ""
     url: str | None = None
     language: str | None = None
 
@@ -71,12 +72,18 @@ def read_imprint(tree: HtmlElement) -> Imprint:
     return Imprint(
         titles=_unique([*_said(main, "headline"), *_said(main, "name"), *_of(meta, TITLES)]),
         authors=_unique(authors),
-        publishers=_unique([*(n for t in main for n in _names(t.get("publisher"), by_id)), *_of(meta, PUBLISHERS)]),
+        publishers=_unique(
+            [
+                *(n for t in main for n in _names(t.get("publisher"), by_id)),
+                *(name.lstrip("@") for name in _of(meta, PUBLISHERS)),
+            ]
+        ),
         published=_unique(
             [*_said(main, "datePublished"), *_of(meta, DATES), *map(_text, weak), *_said(main, "dateCreated")]
         ),
         changed=_unique([*_said(main, "dateModified"), *_of(meta, CHANGED)]),
         deks=_unique([*_said(main, "description"), *_of(meta, DEKS)]),
+        body=max((b for t in main if isinstance(b := t.get("articleBody"), str)), key=len, default=""),
         url=_address(tree, meta),
         language=_language(tree, main),
     )

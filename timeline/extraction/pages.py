@@ -62,7 +62,7 @@ def read_page(html: str, *, url: str | None = None, title: str | None = None, pu
     headline = _headline(tree, imprint, title)
     captions = {_key(text) for text in _texts(tree, CAPTIONS)}
     regions = _texts(tree, REGIONS)
-    pieces = list(_main_text(html, tree, url))
+    pieces = _whole(list(_main_text(html, tree, url)), tree, imprint)
     if not pieces:
         raise Unreadable("no article text was found on the page")
     pieces, bylines = _roles(pieces, headline, imprint, captions, set(map(_key, lines)))
@@ -166,6 +166,19 @@ def _main_text(html: str, tree: HtmlElement, url: str | None) -> Iterator[Piece]
     yield from pieces
 
 
+def _whole(pieces: list[Piece], tree: HtmlElement, imprint: Imprint) -> list[Piece]:
+    """The pieces found, or all paragraphs of the article as the page's data give it, where those are many more."""
+    stated = f" {_key(imprint.body)} "
+    if len(stated) < 1.25 * sum(len(piece.text) for piece in pieces):
+        return pieces
+    shown = [
+        Piece(BlockRole.BODY, text)
+        for text in _texts(tree, "//p | //li | //blockquote[not(.//p)]")
+        if f" {_key(text)} " in stated
+    ]
+    return shown if sum(len(p.text) for p in shown) > 1.2 * sum(len(p.text) for p in pieces) else pieces
+
+
 def _walk(body: HtmlElement) -> Iterator[Piece]:
     """The paragraphs and headings of trafilatura's tree."""
     for element in body.iter("p", "head", "item", "quote", "code", "cell", "ab"):
@@ -264,10 +277,10 @@ def _joined(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
 
 def _authors(imprint: Imprint, bylines: tuple[str, ...], regions: list[str], publisher: str | None) -> tuple[str, ...]:
     for names in (imprint.authors, bylines, tuple(n for region in regions[:30] for n in read_byline(region))):
-        persons = tuple(n for n in dict.fromkeys(names) if _key(n) != _key(publisher or "") or names is imprint.authors)
+        persons = tuple(name for name in dict.fromkeys(names) if _key(name) != _key(publisher or ""))
         if persons:
             return persons
-    return ()
+    return imprint.authors  # "Associated Press", where the publisher signs for itself
 
 
 def _published(
