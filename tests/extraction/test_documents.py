@@ -1,0 +1,393 @@
+"""What a file or a pasted text becomes: text, blocks, headline, byline, date and language."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timeline.extraction.documents import UnreadableDocument, decode, read_document, read_html, read_text
+from timeline.extraction.mentions import Document
+from timeline.vocabulary import BlockRole, DateBasis, DatePrecision
+
+PASTED = """menu_open
+Harbour bridge closed after ship strikes pier
+
+ByMira Okafor
+Jan 14, 2024 09:05 PM IST
+
+The bridge over the harbour has been closed after a cargo ship struck one of its piers.
+
+The bridge over the harbour has been closed after a cargo ship struck one of its piers. Nobody was hurt, officials said.
+
+A ship beside the damaged pier of the harbour bridge(AFP)
+A ship beside the damaged pier of the harbour bridge(AFP)
+
+“We heard a bang and the lamps went out,” said Asha Menon, who sells fish on the quay below the bridge.
+
+What happens next?
+
+Engineers will inspect the pier on Tuesday, and the bridge stays closed until they have finished.
+
+Get the latest updates and breaking news from around the world on our app
+SHARE
+My Reads
+Mumbai 31C
+Friday, February 2, 2024
+Follow Us On"""
+
+
+def lines(document: Document, role: BlockRole) -> list[str]:
+    return [document.text[block.start : block.end] for block in document.blocks if block.role is role]
+
+
+def test_a_pasted_article_keeps_every_character_and_says_the_role_of_each_line():
+    document = read_text(PASTED)
+    assert document.text == PASTED
+    assert lines(document, BlockRole.TITLE) == ["Harbour bridge closed after ship strikes pier"]
+    assert lines(document, BlockRole.DEK) == [
+        "The bridge over the harbour has been closed after a cargo ship struck one of its piers."
+    ]
+    assert lines(document, BlockRole.SUBHEAD) == ["What happens next?"]
+    assert lines(document, BlockRole.CAPTION) == ["A ship beside the damaged pier of the harbour bridge"]
+    assert lines(document, BlockRole.CREDIT) == ["(AFP)"]
+    assert [line.split()[0] for line in lines(document, BlockRole.BODY)] == ["The", "“We", "Engineers"]
+    assert lines(document, BlockRole.JUNK) == [
+        "menu_open",
+        "A ship beside the damaged pier of the harbour bridge(AFP)",
+        "Get the latest updates and breaking news from around the world on our app",
+        "SHARE",
+        "My Reads",
+        "Mumbai 31C",
+        "Friday, February 2, 2024",
+        "Follow Us On",
+    ]
+
+
+def test_a_byline_glued_by_copying_is_read_and_the_language_told():
+    document = read_text(PASTED)
+    assert (document.bylines, document.language, document.publisher) == (("Mira Okafor",), "en", None)
+
+
+def test_ambiguous_zone_letters_are_decided_by_a_place_in_the_furniture():
+    published = read_text(PASTED).published
+    assert published is not None
+    assert (published.precision, published.basis, published.zone) == (
+        DatePrecision.MINUTE,
+        DateBasis.STATED,
+        "Asia/Kolkata",
+    )
+    assert published.to_json()["earliest"] == "2024-01-14T21:05+05:30"
+
+
+def test_ambiguous_zone_letters_without_evidence_leave_the_local_time():
+    published = read_text(PASTED.replace("Mumbai 31C\n", "")).published
+    assert published is not None
+    assert (published.zone, published.instant, published.clock) == (None, None, time(21, 5))
+    assert published.earliest == date(2024, 1, 14)
+
+
+def test_the_clock_of_the_site_is_never_the_publication():
+    document = read_text(PASTED.replace("Jan 14, 2024 09:05 PM IST\n", ""))
+    assert document.published is None
+    assert document.page_clock is not None
+    assert document.page_clock.earliest == date(2024, 2, 2)
+
+
+def test_the_address_decides_the_zone_before_the_furniture_does():
+    published = read_text(PASTED, url="https://news.example.ie/a").published
+    assert published is not None
+    assert published.zone == "Europe/Dublin"
+
+
+def test_plain_paragraphs_are_all_body():
+    text = "The council met for two hours.\n\nIt adjourned, members said, without a vote on the new budget.\n"
+    document = read_text(text)
+    assert {block.role for block in document.blocks} <= {BlockRole.BODY, BlockRole.TITLE}
+    assert "".join(lines(document, BlockRole.BODY)).endswith("the new budget.")
+
+
+def test_a_headline_given_beside_the_text_is_found_in_it():
+    text = "Rain stops play in Durban\nPlay was stopped in Durban after an hour of rain, the umpires said."
+    document = read_text(text, title="Rain stops play in Durban")
+    assert lines(document, BlockRole.TITLE) == ["Rain stops play in Durban"]
+
+
+def test_a_headline_given_beside_the_text_need_not_be_in_it():
+    document = read_text("Play was stopped in Durban after an hour of rain, they said.", title="Rain stops play")
+    assert (document.title, lines(document, BlockRole.TITLE)) == ("Rain stops play", [])
+
+
+@pytest.mark.parametrize(
+    ("line", "dateline"),
+    [
+        ("LISBON, March 3 (Agency) - The port reopened on Monday after a week.", "LISBON, March 3 (Agency) -"),
+        ("TUNIS (AP) — The port reopened on Monday after a week of storms.", "TUNIS (AP) —"),
+        ("PORT LOUIS — The port reopened on Monday after a week of storms.", "PORT LOUIS —"),
+        ("New Delhi (Reuters) - The port reopened on Monday after a week.", "New Delhi (Reuters) -"),
+    ],
+)
+def test_the_dateline_of_an_agency_stands_apart_from_the_first_paragraph(line: str, dateline: str):
+    document = read_text(line)
+    assert lines(document, BlockRole.DATELINE) == [dateline]
+    assert lines(document, BlockRole.BODY) == [line[len(dateline) :].strip()]
+
+
+@pytest.mark.parametrize(
+    "line", ["MENON: I never said that the bridge would stay closed.", "AVON-BASED firms closed at noon."]
+)
+def test_what_only_looks_like_a_dateline_is_body(line: str):
+    assert lines(read_text(line), BlockRole.DATELINE) == []
+
+
+def test_the_dateline_dates_an_article_that_says_no_more():
+    published = read_text("LISBON, March 3, 2021 (Agency) - The port reopened after a week of storms.").published
+    assert published is not None
+    assert published.earliest == date(2021, 3, 3)
+
+
+def test_the_given_publication_date_is_used_where_the_text_states_none():
+    text = "The port reopened after a week of storms, and ferries run again."
+    published = read_text(text, published="2020-05-06T07:08:00+02:00").published
+    assert published is not None
+    assert published.to_json()["earliest"] == "2020-05-06T07:08+02:00"
+
+
+def test_a_given_date_that_is_none_is_a_warning():
+    document = read_text("The port reopened after a week of storms.", published="0000-13-99")
+    assert (document.published, len(document.warnings)) == (None, 1)
+
+
+def test_a_day_in_the_address_is_the_last_resort():
+    url = "https://news.example/2022/11/30/port-reopens"
+    published = read_text("The port reopened after a week of storms.", url=url).published
+    assert published is not None
+    assert (published.earliest, published.precision) == (date(2022, 11, 30), DatePrecision.DAY)
+
+
+@pytest.mark.parametrize(
+    ("url", "day"),
+    [("https://a.co.uk/x", date(2024, 4, 3)), ("https://cnn.com/x", date(2024, 3, 4)), (None, None)],
+)
+def test_a_numeric_date_is_read_in_the_order_of_the_country_or_not_at_all(url: str | None, day: date | None):
+    text = "Port reopens after storms\n\nBy Mira Okafor\n03/04/2024\n\nThe port reopened after a week of storms."
+    published = read_text(text, url=url).published
+    assert (published.earliest if published else None) == day
+
+
+def test_nul_and_lone_surrogates_are_replaced_one_for_one():
+    assert read_text("One\x00two \ud800three.").text == "One\ufffdtwo \ufffdthree."
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", "the document is empty"),
+        (b" \n\t ", "the document is empty"),
+        (b"%PDF-1.7 ...", "this is a PDF, not a page or a text"),
+        (b"\x89PNG\r\n\x1a\n0000", "this is an image, not a page or a text"),
+        (b"PK\x03\x04rest", "this is a zip archive or office file, not a page or a text"),
+        (bytes(range(256)) * 20, "this is a binary file, not a page or a text"),
+        (b"<?xml version='1.0'?><rss><channel></channel></rss>", "this is a feed, not an article"),
+        (b'{"a": [1, 2, 3]}', "this is a data file, not a page or a text"),
+        (b"<html><body><p></p></body></html>", "no article text was found on the page"),
+        (b"a" * 10_000_001, "larger than 10 MB"),
+    ],
+)
+def test_what_is_no_article_is_refused_in_words(content: bytes, reason: str):
+    with pytest.raises(UnreadableDocument) as refused:
+        read_document(content)
+    assert str(refused.value) == reason
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Café à Orléans".encode(),
+        b"\xef\xbb\xbf" + "Café à Orléans".encode(),
+        "Café à Orléans".encode("utf-16"),
+        "Café à Orléans".encode("utf-16-le"),
+        "Café à Orléans".encode("windows-1252"),
+    ],
+)
+def test_the_encoding_is_found(content: bytes):
+    assert decode(content) == "Café à Orléans"
+
+
+def test_the_declared_charset_is_believed_where_it_is_not_utf8():
+    content = '<meta charset="koi8-r"><p>Мост закрыт</p>'.encode("koi8-r")
+    assert "Мост закрыт" in decode(content)
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("The bridge was closed and the ferries are not running, the mayor said on Friday.", "en"),
+        ("Die Brücke wurde gesperrt und die Fähren fahren nicht, sagte der Bürgermeister.", "de"),
+        ("El puente fue cerrado y los transbordadores no circulan, dijo el alcalde de la ciudad.", "es"),
+        ("Мост закрыт, и паромы не ходят, сказал мэр города.", "ru"),
+        ("大桥已经关闭，渡轮停运。", "zh"),
+    ],
+)
+def test_the_language_is_told_without_a_model(text: str, language: str):
+    assert read_text(text).language == language
+
+
+ARTICLE = {
+    "@type": "NewsArticle",
+    "headline": "Ferry service resumes across the strait",
+    "datePublished": "2023-06-07T08:09:00+03:00",
+    "author": [{"@type": "Person", "name": "Lena Fors"}, {"name": "By Paul Adeyemi"}],
+    "publisher": {"@id": "#p"},
+}
+PUBLISHER = {"@id": "#p", "@type": "Organization", "name": "The Strait Courier"}
+PARAGRAPHS = "".join(
+    f"<p>{sentence}</p>"
+    for sentence in (
+        "Ferries crossed the strait again on Wednesday after four days of storm, with lorries that had waited.",
+        "The operator said that all six ships would sail by the weekend, and that tickets already sold remain good.",
+        "Drivers who slept in their cabins since Saturday cheered when the first ramp came down at dawn.",
+    )
+)
+
+
+def page(data: object, head: str = "") -> str:
+    script = f'<script type="application/ld+json">{json.dumps(data)}</script>'
+    return (
+        f'<html lang="en"><head><title>Ferry | Courier</title>{script}{head}</head><body><nav>Home Sport Weather</nav>'
+        f"<article><h1>Ferry service resumes across the strait</h1>{PARAGRAPHS}</article>"
+        "<footer>Sign up for our newsletter</footer></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"@graph": [{"@type": "WebSite", "name": "x"}, ARTICLE, PUBLISHER]},
+        [PUBLISHER, ARTICLE],
+        {**ARTICLE, "publisher": PUBLISHER},
+        {
+            "@type": "WebPage",
+            "mainEntity": {**ARTICLE, "@type": ["Article", "LiveBlogPosting"], "publisher": PUBLISHER},
+        },
+    ],
+)
+def test_what_a_page_states_about_itself_is_read_in_every_shape(data: object):
+    document = read_html(page(data))
+    assert document.title == "Ferry service resumes across the strait"
+    assert document.bylines == ("Lena Fors", "Paul Adeyemi")
+    assert document.publisher == "The Strait Courier"
+    assert document.published is not None
+    assert document.published.to_json()["earliest"] == "2023-06-07T08:09+03:00"
+
+
+def test_the_text_of_a_page_is_its_article_and_the_rest_is_kept_as_removed():
+    document = read_html(page(ARTICLE))
+    assert [block.role for block in document.blocks] == [BlockRole.TITLE, *[BlockRole.BODY] * 3]
+    assert "newsletter" not in document.text
+    assert "Sign up for our newsletter" in document.removed
+    assert document.language == "en"
+
+
+def test_a_page_without_data_is_dated_by_its_meta_tags():
+    document = read_html(page({}, '<meta property="article:published_time" content="2019-02-03">'))
+    assert document.published is not None
+    assert (document.published.earliest, document.published.precision) == (date(2019, 2, 3), DatePrecision.DAY)
+
+
+def test_a_date_that_content_systems_write_for_none_is_none():
+    document = read_html(page({**ARTICLE, "datePublished": "0001-01-01T00:00:00"}))
+    assert document.published is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 50_000 + PARAGRAPHS,
+        page({"a": 1}).replace('{"a": 1}', "[" * 100_000),
+        page(ARTICLE) + "<p " + "a=b " * 20_000 + ">",
+        "<html><head><script type='application/ld+json'>{{{</script></head><body>" + PARAGRAPHS,
+        "<?xml version='1.0' encoding='utf-16'?><html><body>" + PARAGRAPHS,
+    ],
+)
+def test_a_hostile_page_is_read_or_refused(html: str):
+    try:
+        assert read_html(html).text
+    except UnreadableDocument as refused:
+        assert str(refused)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(content: bytes):
+    try:
+        document = read_document(content)
+    except UnreadableDocument:
+        return
+    check_blocks(document)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<div class='x'>",
+                "<h1>",
+                "</h1>",
+                "<table>",
+                "<script>",
+                "text of a page. ",
+                "<!--",
+                "<a href=>",
+            ]
+        )
+    ).map("".join)
+)
+def test_any_markup_is_read_or_refused(markup: str):
+    try:
+        document = read_html("<html><body>" + markup)
+    except UnreadableDocument:
+        return
+    check_blocks(document)
+
+
+PIECES = st.sampled_from(
+    [
+        *PASTED.split("\n"),
+        "By Ana Ruiz",
+        "May 8, 2006",
+        "03/04/2024",
+        "LISBON (AP) -",
+        "(Reuters)",
+        "\r",
+        "\t x",
+        "“",
+        "Ana.",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=25).map("\n".join)))
+def test_the_text_is_kept_and_the_blocks_stand_in_order(text: str):
+    try:
+        document = read_text(text)
+    except UnreadableDocument:
+        assert not any(c.isalnum() for c in text)
+        return
+    assert document.text == "".join("\ufffd" if c == "\x00" or "\ud800" <= c <= "\udfff" else c for c in text)
+    check_blocks(document)
+
+
+def check_blocks(document: Document) -> None:
+    last = 0
+    for block in document.blocks:
+        assert last <= block.start < block.end <= len(document.text)
+        assert document.text[block.start : block.end].strip()
+        last = block.end
