@@ -71,7 +71,7 @@ class ArticleAdmin(CorrectionAdmin):
     form = ArticleForm
     list_display = ["headline", "publisher", "published", "language", "state", "copy_of"]
     list_select_related = ["publisher", "duplicate_of"]
-    list_filter = ["state", "publisher", "language"]
+    list_filter = ["state", "publisher"]
     search_fields = ["title", "url", "uid"]
     search_help_text = "Words of the headline, or a URL"
     ordering = ["-latest"]

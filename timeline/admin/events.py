@@ -84,6 +84,7 @@ class StatementInline(StackedInline):
     extra = 0
     can_delete = False
     show_change_link = True
+    view_on_site = False
     autocomplete_fields = ["speaker"]
 
 

@@ -82,6 +82,9 @@ class CorrectionAdmin(ModelAdmin):
     # Rows that the database removes with a deleted one and that have no rights of their own.
     carried_along: ClassVar[frozenset[str]] = frozenset({"claim", "evidence", "participation", "alias"})
 
+    class Media:
+        js = ["js/admin_labels.js"]
+
     # --- the form ---
 
     def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
