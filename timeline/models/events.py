@@ -167,6 +167,7 @@ class Event(Correctable, Dated):
     )
     review_reason = models.CharField(max_length=300, blank=True, editable=False)
     date_disputed = models.BooleanField(default=False, editable=False)
+    order_disputed = models.BooleanField(default=False, editable=False)
     order = models.PositiveSmallIntegerField(default=0, editable=False)
     chrono = models.BigIntegerField(unique=True, null=True, editable=False)
 
@@ -237,8 +238,11 @@ class EventRelation(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["kind", "source", "target", "article"], name="relation_once_per_article"),
             models.UniqueConstraint(
-                fields=["kind", "source", "target", "article"], nulls_distinct=False, name="relation_once_per_article"
+                fields=["kind", "source", "target"],
+                condition=Q(article__isnull=True),
+                name="relation_once_by_hand",
             ),
             models.CheckConstraint(condition=~Q(source=models.F("target")), name="relation_between_two"),
         ]

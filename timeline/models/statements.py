@@ -90,6 +90,7 @@ class Statement(Correctable, Dated):
         max_length=10, choices=[(s.value, s.value) for s in EventStatus], default=EventStatus.AUTOMATIC.value
     )
     review_reason = models.CharField(max_length=300, blank=True, editable=False)
+    own_date = models.BooleanField(default=False, editable=False)
     order = models.PositiveSmallIntegerField(default=0, editable=False)
     chrono = models.BigIntegerField(unique=True, null=True, editable=False)
 
@@ -114,6 +115,11 @@ class Statement(Correctable, Dated):
     @property
     def is_on_page(self) -> bool:
         return self.status in ON_PAGE
+
+    @property
+    def has_own_date(self) -> bool:
+        """Whether an article or a person says when it was said; else it follows its event."""
+        return self.own_date or self.is_locked("date")
 
     @property
     def is_verbatim(self) -> bool:

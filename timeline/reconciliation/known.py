@@ -1,0 +1,87 @@
+"""What the timeline already believes, as values: the candidates that share an identity key with a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from timeline.vocabulary import ActorKind, EventKind, EventStatus, PartialDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownActor:
+    """`names` are normal forms of every spelling; `here` is whether the document's earlier version names it."""
+
+    uid: str
+    name: str
+    kind: ActorKind
+    role: str = ""
+    known: str | None = None
+    names: frozenset[str] = frozenset()
+    locked: frozenset[str] = frozenset()
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownPlace:
+    uid: str
+    name: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownClaim:
+    """What one source says the date is. `source` is the same for an article and its copies and versions."""
+
+    source: str
+    date: PartialDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEvent:
+    """`fingerprints` are those of its evidence, `sources` the articles behind it (a copy counts as its original),
+    `words` the content words of its title and evidence, `statements` the uids of what was said in it."""
+
+    uid: str
+    title: str
+    kind: EventKind
+    date: PartialDate
+    status: EventStatus
+    actors: tuple[str, ...] = ()
+    place: str | None = None
+    hedged: bool = False
+    confidence: float = 1.0
+    locked: frozenset[str] = frozenset()
+    fingerprints: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+    statements: frozenset[str] = frozenset()
+    claims: tuple[KnownClaim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownStatement:
+    uid: str
+    text: str
+    speaker: str | None
+    event: str | None
+    status: EventStatus
+    confidence: float = 1.0
+    locked: frozenset[str] = frozenset()
+    fingerprints: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Everything a plan may refer to.
+
+    `source` names the document through its copies and versions. `rejected` holds the fingerprints that a person has
+    judged never to come back, `not_aliases` pairs of actor uid and normal form that never belong together.
+    """
+
+    source: str
+    actors: tuple[KnownActor, ...] = ()
+    places: tuple[KnownPlace, ...] = ()
+    events: tuple[KnownEvent, ...] = ()
+    statements: tuple[KnownStatement, ...] = ()
+    rejected: frozenset[str] = frozenset()
+    not_aliases: frozenset[tuple[str, str]] = frozenset()

@@ -1,0 +1,484 @@
+"""From mentions and what is known to a plan: what would be written, decided without doing anything."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from timeline.extraction.mentions import (
+    ActorMention,
+    EventMention,
+    Extraction,
+    PlaceMention,
+    Span,
+    StatementMention,
+)
+from timeline.extraction.names import normal_form
+from timeline.reconciliation.identity import (
+    content_words,
+    event_fingerprints,
+    statement_fingerprint,
+)
+from timeline.reconciliation.known import Known, KnownActor, KnownEvent, KnownPlace, KnownStatement
+from timeline.reconciliation.matching import EventFacts, match_actor, match_event
+from timeline.vocabulary import (
+    DateBasis,
+    EventStatus,
+    MentionForm,
+    PartialDate,
+    RelationKind,
+    StatementKind,
+)
+
+What = Literal["actor", "place", "event", "statement"]
+
+# From this confidence an entry stands on the page; below it waits for a person. A statement's confidence is the share
+# of speakers that its rule finds right, an event's a score.
+SHOWN_EVENT, SHOWN_STATEMENT = 0.6, 0.5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Create:
+    """A new belief. `key` is the mention's; other steps refer to it by it."""
+
+    what: What
+    key: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """Values of a known belief that change; never a locked one."""
+
+    what: What
+    key: str
+    uid: str
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keep:
+    """A known belief, met again as it is."""
+
+    what: What
+    key: str
+    uid: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leave:
+    """A mention that a person has rejected: nothing is made of it."""
+
+    what: What
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A spelling under which an actor was met."""
+
+    key: str
+    text: str
+    normal: str
+    form: MentionForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Support:
+    """A passage that proves an event or a statement."""
+
+    what: Literal["event", "statement"]
+    key: str
+    span: Span
+    fingerprint: str
+    hedged: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakePart:
+    event: str
+    actor: str
+    role: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimDate:
+    """What this document says the date of an event is."""
+
+    event: str
+    date: PartialDate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relate:
+    kind: RelationKind
+    source: str
+    target: str
+    evidence: Span | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """The main event of the document."""
+
+    event: str
+
+
+Step = Create | Update | Keep | Leave | Name | Support | TakePart | ClaimDate | Relate | Head
+
+
+def plan(extraction: Extraction, known: Known) -> list[Step]:
+    """Decide what a document adds to what is believed, without doing anything.
+
+    A field that a person has locked is never among the changes, and what a person has rejected is never made again.
+
+    Args:
+        extraction: the mentions of one document.
+        known: the beliefs that share an identity key with it, the document's own name among sources, and judgements.
+
+    Returns:
+        Steps in an order in which they can be carried out: actors, places, statements, events, then what binds them.
+    """
+    return _Planner(extraction, known).plan()
+
+
+@dataclass(slots=True)
+class _Planner:
+    extraction: Extraction
+    known: Known
+    steps: list[Step] = field(default_factory=list)
+    actor_uid: dict[str, str] = field(default_factory=dict)
+    statement_uid: dict[str, str] = field(default_factory=dict)
+    made: set[str] = field(default_factory=set)
+
+    def plan(self) -> list[Step]:
+        used = self._used()
+        for actor in self.extraction.actors:
+            if actor.key in used:
+                self._actor(actor)
+        places = {place.key: place for place in self.extraction.places}
+        for key in dict.fromkeys(event.place for event in self.extraction.events if event.place):
+            self._place(places[key])
+        event_of = {s: event for event in self.extraction.events for s in event.statements}
+        matches = self._match_statements()
+        events = self._match_events(matches)
+        for event in self.extraction.events:
+            self._event(event, events[event.key])
+        for statement in self.extraction.statements:
+            self._statement(statement, matches[statement.key], event_of.get(statement.key))
+        for relation in self.extraction.relations:
+            if {relation.source, relation.target} <= self.made:
+                self.steps.append(
+                    Relate(
+                        kind=relation.kind,
+                        source=relation.source,
+                        target=relation.target,
+                        evidence=relation.evidence,
+                    )
+                )
+        main = next((event.key for event in self.extraction.events if event.main), None)
+        if main in self.made and main is not None:
+            self.steps.append(Head(event=main))
+        return self.steps
+
+    def _used(self) -> set[str]:
+        """The actors who do or say something; who is only mentioned is nobody yet."""
+        acting = {p.actor for event in self.extraction.events for p in event.participants}
+        return acting | {s.speaker for s in self.extraction.statements if s.speaker}
+
+    # --- actors and places ---------------------------------------------------------------------------------------
+
+    def _actor(self, actor: ActorMention) -> None:
+        found = match_actor(actor, self.known)
+        if found is None:
+            values = {"name": actor.name, "kind": actor.kind, "role": actor.role or "", "known": actor.known}
+            self.steps.append(Create(what="actor", key=actor.key, values=values))
+        else:
+            self.actor_uid[actor.key] = found.uid
+            self._known_actor(actor, found)
+        self._names(actor, found)
+
+    def _known_actor(self, actor: ActorMention, found: KnownActor) -> None:
+        values: dict[str, Any] = {}
+        if actor.role and not found.role and "role" not in found.locked:
+            values["role"] = actor.role
+        if actor.known and found.known is None:
+            values["known"] = actor.known
+        if values:
+            self.steps.append(Update(what="actor", key=actor.key, uid=found.uid, values=values))
+        else:
+            self.steps.append(Keep(what="actor", key=actor.key, uid=found.uid))
+
+    def _names(self, actor: ActorMention, found: KnownActor | None) -> None:
+        kept = (MentionForm.NAME, MentionForm.DEMONYM, MentionForm.METONYM)
+        spellings = {actor.name: MentionForm.NAME} | {
+            " ".join(m.span.text.split()): m.form for m in actor.mentions if m.form in kept
+        }
+        for text, form in spellings.items():
+            normal = normal_form(text)
+            if not normal or len(text) > 300:
+                continue
+            if found and ((found.uid, normal) in self.known.not_aliases):
+                continue
+            self.steps.append(Name(key=actor.key, text=text, normal=normal, form=form))
+
+    def _place(self, place: PlaceMention) -> None:
+        country = place.country or ""
+        found = next((k for k in self.known.places if _same_place(k, place)), None)
+        if found is not None:
+            self.steps.append(Keep(what="place", key=place.key, uid=found.uid))
+            return
+        values = {
+            "name": place.name,
+            "country": country,
+            "latitude": place.latitude,
+            "longitude": place.longitude,
+            "part_of": place.part_of,
+        }
+        self.steps.append(Create(what="place", key=place.key, values=values))
+
+    # --- statements ----------------------------------------------------------------------------------------------
+
+    def _match_statements(self) -> dict[str, KnownStatement | None]:
+        matches: dict[str, KnownStatement | None] = {}
+        for statement in self.extraction.statements:
+            fingerprint = statement_fingerprint(statement, self.known.source)
+            found = next((k for k in self.known.statements if fingerprint in k.fingerprints), None)
+            matches[statement.key] = found
+            if found:
+                self.statement_uid[statement.key] = found.uid
+        return matches
+
+    def _statement(self, statement: StatementMention, found: KnownStatement | None, event: EventMention | None) -> None:
+        fingerprint = statement_fingerprint(statement, self.known.source)
+        if fingerprint in self.known.rejected:
+            self.steps.append(Leave(what="statement", key=statement.key, reason="deleted by a person"))
+            return
+        if found is None:
+            self.steps.append(
+                Create(what="statement", key=statement.key, values=self._statement_values(statement, event))
+            )
+        else:
+            values: dict[str, Any] = {}
+            if found.speaker is None and statement.speaker and "speaker" not in found.locked:
+                values["speaker"] = statement.speaker
+            if statement.confidence > found.confidence:
+                values["confidence"] = statement.confidence
+                if found.status is EventStatus.REVIEW and "status" not in found.locked:
+                    values |= _standing(statement.confidence, SHOWN_STATEMENT)
+            if found.event is None and event is not None and event.key in self.made and "event" not in found.locked:
+                values["event"] = event.key
+            if values:
+                self.steps.append(Update(what="statement", key=statement.key, uid=found.uid, values=values))
+            else:
+                self.steps.append(Keep(what="statement", key=statement.key, uid=found.uid))
+        self.made.add(statement.key)
+        for span in statement.content:
+            self.steps.append(
+                Support(
+                    what="statement",
+                    key=statement.key,
+                    span=span,
+                    fingerprint=fingerprint,
+                    hedged=statement.hedged,
+                )
+            )
+
+    def _statement_values(self, statement: StatementMention, event: EventMention | None) -> dict[str, Any]:
+        return {
+            "kind": statement.kind,
+            "text": verbatim(statement),
+            "speaker": statement.speaker,
+            "speaker_as_written": statement.speaker_span.text if statement.speaker_span else "",
+            "cue": statement.cue.text if statement.cue else "",
+            "medium": statement.medium or "",
+            "addressee": statement.addressee or "",
+            "hedged": statement.hedged,
+            "inserted": statement.inserted,
+            "continues": statement.continues,
+            "event": event.key if event is not None and event.key in self.made else None,
+            "date": statement.date,
+            "confidence": statement.confidence,
+            **_standing(statement.confidence, SHOWN_STATEMENT),
+        }
+
+    # --- events --------------------------------------------------------------------------------------------------
+
+    def _match_events(self, statements: dict[str, KnownStatement | None]) -> dict[str, KnownEvent | None]:
+        """One known event for at most one mention of the document: the surest first."""
+        matches: dict[str, KnownEvent | None] = {}
+        taken: set[str] = set()
+        told = self._all_prints()
+        by_trust = sorted(
+            self.extraction.events, key=lambda e: (not self._prints(e) & told, -e.confidence)
+        )
+        for event in by_trust:
+            facts = self._facts(event, statements)
+            pool = [k for k in self.known.events if k.uid not in taken]
+            found = match_event(facts, pool, self.extraction.document.published)
+            matches[event.key] = found
+            if found:
+                taken.add(found.uid)
+        return matches
+
+    def _all_prints(self) -> frozenset[str]:
+        return frozenset(f for event in self.known.events for f in event.fingerprints)
+
+    def _prints(self, event: EventMention) -> frozenset[str]:
+        return frozenset(event_fingerprints(event, self.known.source))
+
+    def _facts(self, event: EventMention, statements: dict[str, KnownStatement | None]) -> EventFacts:
+        said = {found.uid for key in event.statements if (found := statements[key])}
+        # An actor who is not known yet has no uid; its key can match nothing.
+        actors = tuple(self.actor_uid.get(p.actor, f"new {p.actor}") for p in event.participants)
+        words = content_words(" ".join([event.title, *(span.text for span in event.evidence)]))
+        return EventFacts(
+            mention=event,
+            actors=actors,
+            statements=frozenset(said),
+            words=words,
+            fingerprints=self._prints(event),
+        )
+
+    def _event(self, event: EventMention, found: KnownEvent | None) -> None:
+        prints = event_fingerprints(event, self.known.source)
+        if found is None and (prints[0] in self.known.rejected or set(prints) <= self.known.rejected):
+            self.steps.append(Leave(what="event", key=event.key, reason="deleted by a person"))
+            return
+        if found is None:
+            self.steps.append(Create(what="event", key=event.key, values=self._event_values(event)))
+        else:
+            values = self._event_changes(event, found)
+            if values:
+                self.steps.append(Update(what="event", key=event.key, uid=found.uid, values=values))
+            else:
+                self.steps.append(Keep(what="event", key=event.key, uid=found.uid))
+        self.made.add(event.key)
+        if found is None or "actors" not in found.locked:
+            known = len(found.actors) if found else 0
+            for position, participant in enumerate(event.participants):
+                if found is None or self.actor_uid.get(participant.actor) not in found.actors:
+                    self.steps.append(
+                        TakePart(
+                            event=event.key,
+                            actor=participant.actor,
+                            role=participant.role,
+                            position=known + position,
+                        )
+                    )
+        for number, span in enumerate(sorted(event.evidence, key=lambda s: not _holds(s, event.trigger))):
+            self.steps.append(
+                Support(
+                    what="event",
+                    key=event.key,
+                    span=span,
+                    fingerprint=prints[min(number, len(prints) - 1)],
+                    hedged=event.hedged,
+                )
+            )
+        if _is_claim(event.date):
+            self.steps.append(ClaimDate(event=event.key, date=event.date))
+
+    def _event_values(self, event: EventMention) -> dict[str, Any]:
+        return {
+            "title": event.title,
+            "kind": event.kind,
+            "date": event.date,
+            "place": event.place,
+            "hedged": event.hedged,
+            "confidence": event.confidence,
+            **_standing(event.confidence, SHOWN_EVENT),
+        }
+
+    def _event_changes(self, event: EventMention, found: KnownEvent) -> dict[str, Any]:
+        """What another telling changes: a better date, a place where none was known, doubt that it takes away."""
+        values: dict[str, Any] = {}
+        own = found.sources <= {self.known.source}
+        if own and "title" not in found.locked and event.title != found.title:
+            values["title"] = event.title
+        if own and "kind" not in found.locked and event.kind is not found.kind:
+            values["kind"] = event.kind
+        date, disputed = self._date(event, found)
+        if "date" not in found.locked and date != found.date:
+            values["date"] = date
+        if disputed:
+            values["date_disputed"] = True
+        if found.place is None and event.place and "place" not in found.locked:
+            values["place"] = event.place
+        if found.hedged and not event.hedged and "hedged" not in found.locked:
+            values["hedged"] = False
+        if event.confidence > found.confidence:
+            values["confidence"] = event.confidence
+            if found.status is EventStatus.REVIEW and "status" not in found.locked:
+                values |= _standing(event.confidence, SHOWN_EVENT)
+        return values
+
+    def _date(self, event: EventMention, found: KnownEvent) -> tuple[PartialDate, bool]:
+        """The date that most sources of the finest precision support, and whether any two exclude each other."""
+        claims = [claim.date for claim in found.claims if claim.source != self.known.source]
+        if _is_claim(event.date):
+            claims.append(event.date)
+        return preferred_date(claims, otherwise=_narrower(event.date, found.date))
+
+
+def preferred_date(claims: Sequence[PartialDate], *, otherwise: PartialDate) -> tuple[PartialDate, bool]:
+    """The date to believe among what sources claim, and whether two claims exclude each other.
+
+    The most precise wins; among those the one that most sources state; among equals the one claimed first.
+    """
+    if not claims:
+        return otherwise, False
+    finest = max(claim.precision.rank for claim in claims)
+    fine = [claim for claim in claims if claim.precision.rank == finest]
+    votes = Counter((claim.earliest, claim.latest) for claim in fine)
+    most = max(votes.values())
+    chosen = next(claim for claim in fine if votes[claim.earliest, claim.latest] == most)
+    disputed = any(not one.overlaps(other) for one in claims for other in claims)
+    return chosen, disputed
+
+
+def verbatim(statement: StatementMention) -> str:
+    """The words without the quotation marks around them; interrupted parts joined by " … "."""
+    parts = [span.text.strip() for span in statement.content]
+    if statement.kind is StatementKind.DIRECT:
+        parts = [_unquoted(part) for part in parts]
+    return " … ".join(parts)
+
+
+QUOTES = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "’", "'": "'"}
+
+
+def _unquoted(text: str) -> str:
+    close = QUOTES.get(text[:1])
+    if close is None:
+        return text
+    return text[1:-1] if text.endswith(close) and len(text) > 1 else text[1:]
+
+
+def _holds(span: Span, trigger: Span | None) -> bool:
+    return trigger is not None and span.contains(trigger)
+
+
+def _is_claim(date: PartialDate) -> bool:
+    return date.basis is not DateBasis.PUBLICATION_BOUND and date.best_day is not None
+
+
+def _narrower(new: PartialDate, old: PartialDate) -> PartialDate:
+    """Of two bounds that articles set by their publication, the earlier one."""
+    if old.basis is DateBasis.PUBLICATION_BOUND and new.basis is DateBasis.PUBLICATION_BOUND:
+        return new if new.latest and (old.latest is None or new.latest < old.latest) else old
+    return old if old.basis is not DateBasis.PUBLICATION_BOUND else new
+
+
+def _standing(confidence: float, shown: float) -> dict[str, Any]:
+    if confidence >= shown:
+        return {"status": EventStatus.AUTOMATIC, "review_reason": ""}
+    return {"status": EventStatus.REVIEW, "review_reason": f"low confidence ({confidence:.2f})"}
+
+
+def _same_place(known: KnownPlace, place: PlaceMention) -> bool:
+    return known.name.casefold() == place.name.casefold() and known.country == (place.country or "")
