@@ -9,22 +9,27 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
-
-from spacy.tokens import Token
 
 from timeline.extraction import gazetteer, knowledge
 from timeline.extraction.cast import Cast
 from timeline.extraction.knowledge import Entry, Hit
 from timeline.extraction.mentions import ActorMention, Document, Mention, Span
-from timeline.extraction.names import fold, gender_of, gendered_titles, honorifics, normal_form, titles, word_list
+from timeline.extraction.names import fold, gender_of, gendered_titles, honorifics, normal_form
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.reference import Referent, refer_back
 from timeline.extraction.roles import gender_beside, office_before, office_beside
-from timeline.extraction.sightings import BODY, PARTICLES, PERSON, PLACE, Reading, Sighting, institutions
-from timeline.vocabulary import ActorKind, BlockRole, MentionForm
-
-_NOT_ACTING = frozenset(["be", "have", "lie", "remain", "become", "sit", "stand", "host"])
+from timeline.extraction.sightings import BODY, PARTICLES, PERSON, PLACE, Reading, Sighting
+from timeline.extraction.standing import (
+    acts,
+    governs,
+    has_article,
+    in_credits,
+    is_credit,
+    labels,
+    may_be_body,
+    may_be_place,
+)
+from timeline.vocabulary import ActorKind, MentionForm
 
 
 @dataclass(slots=True, eq=False)
@@ -136,22 +141,22 @@ class _Casting:
     def _full_names(self) -> list[Sighting]:
         """Everybody who is named in full; the names that need them are left for later."""
         later = []
-        labels = self._label_votes()
-        endings = {ending for text, label in labels.items() if label == PERSON for ending in _long_endings(text)}
+        guesses = labels(self.sightings)
+        endings = {ending for text, label in guesses.items() if label == PERSON for ending in _long_endings(text)}
         for sighting in self.sightings:
             hits = [hit for hit in sighting.hits if hit.entry.kind is ActorKind.PERSON]
             if hits and not all(hit.alias.alone for hit in hits):
                 self._known(self._choose([hit for hit in hits if not hit.alias.alone])).add(sighting)
             elif hits:
                 later.append(sighting)
-            elif not sighting.hits and labels[sighting.text] == PERSON:
-                if sighting.is_alone or fold(sighting.text) in endings:
+            elif not sighting.hits and guesses[sighting.text] == PERSON and not in_credits(sighting):
+                if sighting.is_alone or _key(sighting.text) in endings:
                     later.append(sighting)
-                elif not self._is_place(sighting):
+                elif not may_be_place(sighting):
                     self._person(sighting.text).add(sighting)
         for actor in self.actors:
             for name in {actor.full_name, *actor.names}:
-                parts = [fold(part) for part in name.split() if part.rstrip(".") not in ("Jr", "Sr", "II", "III")]
+                parts = [_key(part) for part in name.split() if part.rstrip(".") not in ("Jr", "Sr", "II", "III")]
                 if len(parts) > 1:
                     for ending in {parts[-1], *parts[-1].split("-")[-1:], " ".join(parts[-2:]), *_long_endings(name)}:
                         if actor not in self.people[ending]:
@@ -159,36 +164,6 @@ class _Casting:
                     if actor not in self.given[parts[0]]:
                         self.given[parts[0]].append(actor)
         return later
-
-    def _label_votes(self) -> dict[str, str]:
-        """What most sightings of an unknown name take it for; a title before it is worth several."""
-        votes: dict[str, Counter[str]] = defaultdict(Counter)
-        for sighting in self.sightings:
-            if not sighting.hits:
-                titled = sighting.honorific and (honorifics().get(sighting.honorific) or sighting.guess == PERSON)
-                votes[sighting.text][PERSON if titled else sighting.guess] += 3 if titled else 1
-                if sighting.guess != PERSON and gender_of(sighting.text) and 2 <= len(sighting.text.split()) <= 3:
-                    votes[sighting.text][PERSON] += 1
-        alone = {fold(sighting.text) for sighting in self.sightings if sighting.is_alone and not sighting.hits}
-        with_article = {
-            s.text for s in self.sightings if not s.hits and s.paragraph.doc.text[: s.start].endswith("the ")
-        }
-        for text, count in votes.items():
-            parts = text.split()
-            # A body's last word does not stand for it; a person's does.
-            by_surname = len(parts) in (2, 3) and fold(parts[-1]) in alone and all(part.isalpha() for part in parts)
-            of_a_place = any(map(gazetteer.is_place, (text, " ".join(parts[:-1]))))
-            if by_surname and not of_a_place and not institutions() & set(parts) and text not in with_article:
-                count[PERSON] += 2 * (count[BODY] + count[PLACE])
-        order = (PERSON, BODY, PLACE)
-        return {
-            text: max(order, key=lambda label: (count[label], -order.index(label))) for text, count in votes.items()
-        }
-
-    def _is_place(self, sighting: Sighting) -> bool:
-        if sighting.honorific or not gazetteer.is_place(sighting.text):
-            return False
-        return gender_of(sighting.text) is None or sighting.is_alone
 
     def _person(self, name: str) -> _Actor:
         parts = normal_form(name).split()
@@ -216,7 +191,7 @@ class _Casting:
         surnames = set(self.people)
         later += [sighting for reading in self.readings for sighting in reading.overlooked(surnames)]
         # A body or place of one word that is the surname of somebody here is that somebody.
-        unknown = [s for s in self.sightings if not s.hits and s.is_alone and fold(s.text) in surnames]
+        unknown = [s for s in self.sightings if not s.hits and s.is_alone and _key(s.text) in surnames]
         seen = {id(sighting) for sighting in later}
         later += [sighting for sighting in unknown if id(sighting) not in seen]
         later.sort(key=lambda sighting: sighting.where)
@@ -227,16 +202,16 @@ class _Casting:
         at = 0
         for sighting in later:
             while at < len(named) and named[at][0] < sighting.where:
-                last_named[fold(named[at][1].full_name.split()[-1])] = named[at][1]
+                last_named[_key(named[at][1].full_name.split()[-1])] = named[at][1]
                 at += 1
             actor = self._bearer(sighting, last_named)
             if actor is not None:
                 actor.add(sighting)
-                last_named[fold(sighting.text)] = actor
+                last_named[_key(sighting.text)] = actor
 
     def _bearer(self, sighting: Sighting, last_named: dict[str, _Actor]) -> _Actor | None:
         """Whom a surname names: somebody named in full, else somebody known by it, else somebody unknown."""
-        name = fold(sighting.text)
+        name = _key(sighting.text)
         bearers = self.people.get(name, [])
         gender = honorifics().get(sighting.honorific) or gendered_titles().get(sighting.honorific)
         agreeing = [actor for actor in bearers if not gender or actor.gender in (None, gender)]
@@ -253,9 +228,9 @@ class _Casting:
             return self._known(known[0])
         if len(self.given.get(name, [])) == 1 and not sighting.honorific:
             return self.given[name][0]
-        if not sighting.honorific and len(sighting.text) < 4:
+        if not sighting.honorific and (len(sighting.text) < 4 or has_article(sighting)):
             return None
-        if sighting.guess != PERSON or (self._is_place(sighting) and not sighting.hits):
+        if sighting.guess != PERSON or (may_be_place(sighting) and not sighting.hits):
             return None
         return self._person(sighting.text)
 
@@ -270,7 +245,7 @@ class _Casting:
 
     def _bodies(self) -> None:
         taken = {id(sighting) for actor in self.actors for sighting, _ in actor.seen}
-        labels = self._label_votes()
+        guesses = labels(self.sightings)
         acronyms: dict[str, _Actor] = {}
         waiting = []
         outlets: dict[str, _Actor] = {}
@@ -289,11 +264,11 @@ class _Casting:
                     outlets[sighting.text.split()[-1]] = actor  # "the Post" after "The Washington Post"
             elif not hits and sighting.is_alone and sighting.text in outlets:
                 actor = outlets[sighting.text]
-            elif any(hit.alias.generic for hit in hits) or (not hits and labels.get(sighting.text) == BODY):
+            elif any(hit.alias.generic for hit in hits) or (not hits and guesses.get(sighting.text) == BODY):
                 if sighting.is_alone and sighting.text.isupper():
                     waiting.append(sighting)
                     continue
-                if self._may_be_body(sighting):
+                if may_be_body(sighting):
                     actor = self._body(sighting.text)
             if actor is not None:
                 actor.add(sighting, form)
@@ -301,7 +276,7 @@ class _Casting:
                 if acronym:
                     acronyms[acronym] = actor
         for sighting in waiting:
-            if self._may_be_body(sighting):
+            if may_be_body(sighting):
                 (acronyms.get(sighting.text) or self._body(sighting.text)).add(sighting)
         self._join_defined()
 
@@ -329,64 +304,18 @@ class _Casting:
         """Whether a known name is an actor here: seats and media where they act, generic names at home."""
         alias, entry = hit.alias, hit.entry
         if alias.generic:
-            if " " not in alias.text and self._token(sighting).ent_type_ != "ORG":
+            if " " not in alias.text and sighting.tokens.root.ent_type_ != "ORG":
                 return False
             country, count = next(iter(self.nations.most_common(1)), ("united-states", 0))
             return entry.country == country or (not count and entry.country == "united-states")
         if alias.form is MentionForm.METONYM:
-            return self._acts(sighting)
+            return acts(sighting)
         match entry.trade:
             case "platform":
-                return self._acts(sighting)
+                return acts(sighting)
             case "agency":
-                return not self._is_credit(sighting)
+                return not is_credit(sighting)
         return True
-
-    def _acts(self, sighting: Sighting) -> bool:
-        """Whether a name stands for somebody who does something: subject of a deed, or party "between A and B"."""
-        token = self._token(sighting)
-        while token.dep_ == "conj":
-            token = token.head
-        head = token.head
-        match token.dep_:
-            case "nsubj":
-                return head.lemma_ not in _NOT_ACTING
-            case "poss" | "compound" | "nmod":
-                return token.dep_ == "compound" and head.lower_ in _spokes()
-            case "pobj":
-                return (
-                    head.lower_ == "between"
-                    or (head.dep_ == "agent")
-                    or (head.lower_ in ("with", "against") and sighting.guess == PLACE)
-                )
-        return False
-
-    def _token(self, sighting: Sighting) -> Token:
-        """The head of a name."""
-        return sighting.tokens.root
-
-    def _is_credit(self, sighting: Sighting) -> bool:
-        """A news agency in brackets, before a dash or in a caption has only handed on the text or picture."""
-        if sighting.paragraph.role is not BlockRole.BODY:
-            return not self._acts(sighting)
-        text = sighting.paragraph.doc.text
-        before, after = text[: sighting.start].rstrip(), text[sighting.end :].lstrip()
-        return before.endswith(("(", "/")) or after.startswith((")", "-", "–", "—", "/"))
-
-    def _may_be_body(self, sighting: Sighting) -> bool:
-        parts = sighting.text.lower().split()
-        heads = {parts[-1], *(before for before, after in pairwise(parts) if after in ("of", "for", "on", "to"))}
-        if sighting.is_alone and not sighting.text.isupper() and self._is_part_of_an_office(sighting):
-            return False
-        if heads & word_list("en", "no_bodies.txt") or not any(sign.isalpha() for sign in sighting.text):
-            return False
-        shouted = sighting.paragraph.doc.text.isupper()
-        return not shouted and not gazetteer.is_place(sighting.text)
-
-    def _is_part_of_an_office(self, sighting: Sighting) -> bool:
-        """ "State" in "Secretary of State"."""
-        first = sighting.tokens[0]
-        return first.i > 1 and first.nbor(-1).lower_ in ("of", "for") and first.nbor(-2).lower_ in titles()
 
     def _body(self, name: str) -> _Actor:
         form = normal_form(name)
@@ -408,18 +337,13 @@ class _Casting:
         for sighting in self.sightings:
             if id(sighting) in taken or sighting.hits or sighting.guess != PLACE:
                 continue
-            if self._is_capital_of_a_state(sighting) or not self._acts(sighting):
-                continue
-            if not any(spot.country for spot in gazetteer.spots(sighting.text)):
+            if not governs(sighting) or not any(spot.country for spot in gazetteer.spots(sighting.text)):
                 continue
             form = normal_form(sighting.text)
             if form not in self.by_form:
                 self.by_form[form] = _Actor(ActorKind.GOVERNMENT)
                 self.actors.append(self.by_form[form])
             self.by_form[form].add(sighting, MentionForm.METONYM)
-
-    def _is_capital_of_a_state(self, sighting: Sighting) -> bool:
-        return any(hit.alias.capital for hit in sighting.hits)
 
     # roles and what refers back
 
@@ -464,9 +388,8 @@ class _Casting:
             id=id(actor),
             kind=actor.kind,
             gender=actor.gender,
-            offices=tuple(
-                role.lower() for role in dict.fromkeys([*actor.roles, actor.entry.role if actor.entry else ""]) if role
-            ),
+            offices=tuple(role.lower() for role in dict.fromkeys(actor.roles)),
+            known_office=((actor.entry.role if actor.entry else None) or "").lower(),
             nation=nation,
             entry=actor.entry.id if actor.entry else None,
             names=tuple(
@@ -480,21 +403,21 @@ class _Casting:
         return Span.of(self.document.text, *sighting.where)
 
 
+def _key(name: str) -> str:
+    return fold(name).casefold()
+
+
 def _initials(name: str) -> str:
     return "".join(part[0] for part in name.replace("-", " ").split() if part[0].isupper())
 
 
 def _long_endings(name: str) -> Iterator[str]:
     """Surnames of several words: "De La Rosa" in "Alano De La Rosa", "von der Leyen"."""
-    parts = fold(name).split()
+    parts = _key(name).split()
     for n in range(1, len(parts) - 1):
-        if parts[n].lower() in PARTICLES:
+        if parts[n] in PARTICLES:
             yield " ".join(parts[n:])
             return
-
-
-def _spokes() -> frozenset[str]:
-    return frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "officials", "aide", "aides"})
 
 
 def _in_order(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

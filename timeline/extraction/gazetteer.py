@@ -50,7 +50,9 @@ def choose(name: str, *, near: str | None = None, countries: Collection[str] = (
     of a country spoken of outweighs one thirty times larger elsewhere; regions and venues outweigh towns.
     """
     best, best_weight = None, -1.0
-    if near is not None and is_place(near) and not any(_is_near(spot, near) for spot in spots(name)):
+    if near is not None and (not _encloses(near) or any(spot.is_region or spot.is_venue for spot in spots(name))):
+        near = None
+    if near is not None and not any(_is_near(spot, near) for spot in spots(name)):
         return None
     for spot in spots(name):
         weight = math.log10(spot.population + 10) + (6.5 if spot.is_venue or spot.is_region else 0)
@@ -60,6 +62,11 @@ def choose(name: str, *, near: str | None = None, countries: Collection[str] = (
         if weight > best_weight:
             best, best_weight = spot, weight
     return best
+
+
+def _encloses(name: str) -> bool:
+    """Whether a name is a country's or a region's: what may stand behind a town and a comma."""
+    return name in country_names().values() or any(spot.is_region for spot in spots(name))
 
 
 def _is_near(spot: Spot, near: str) -> bool:

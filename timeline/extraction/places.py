@@ -79,12 +79,14 @@ class _Search:
             facts[key] = Spot(
                 name=country.name, country=country.name, latitude=country.latitude, longitude=country.longitude
             )
-        for paragraph in self.paragraphs:
-            for span, near in self._names(paragraph):
-                spot = gazetteer.choose(span.text, near=near, countries=self.countries)
-                key = (spot.name, spot.country) if spot else (span.text, None)
-                found.setdefault(key, []).append(span)
-                facts[key] = spot
+        named = [pair for paragraph in self.paragraphs for pair in self._names(paragraph)]
+        for span, _ in named:
+            self.countries |= {spot.country for spot in gazetteer.spots(span.text) if spot.is_region and spot.country}
+        for span, near in named:
+            spot = gazetteer.choose(span.text, near=near, countries=self.countries)
+            key = (spot.name, spot.country) if spot else (span.text, None)
+            found.setdefault(key, []).append(span)
+            facts[key] = spot
         rows = sorted(
             ((_apart(spans), *key, facts[key]) for key, spans in found.items()), key=lambda row: row[0][0].start
         )

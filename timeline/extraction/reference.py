@@ -29,6 +29,8 @@ _POSSESSIVES = frozenset({"his", "her", "hers"})
 _REFLEXIVES = frozenset({"himself", "herself"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "agent"})
 _ASKING = frozenset({"ask", "question", "press", "interview"})
+# "The next president" is none of those named so.
+_OTHERS = frozenset({"next", "future", "first", "last", "new", "other", "another", "previous", "same", "only", "late"})
 _PAIR_NOUNS = frozenset(
     [
         "leaders",
@@ -57,6 +59,7 @@ class Referent:
     kind: ActorKind
     gender: str | None
     offices: tuple[str, ...]
+    known_office: str
     nation: str | None
     entry: str | None
     names: tuple[tuple[int, int, int], ...]
@@ -322,17 +325,28 @@ class _Walk:
         if head is None or head.i in scene.covered:
             return
         nation = next((found for word in words if (found := load().of_nation(word.text))), None)
-        for referent in self._recent_people(scene):
-            if nation is not None and referent.nation != nation:
-                continue
-            meant = [word for word in words if nation is None or load().of_nation(word.text) is None]
-            gender = gendered_titles().get(head.lower_)
-            if gender and self._gender(referent) not in (None, gender):
-                continue
-            if any(_holds(office, head, meant) for office in referent.offices):
-                self._mention(scene, referent, token, head, MentionForm.TITLE)
-                self._note(scene, referent, head)
-                return
+        meant = [word for word in words if nation is None or load().of_nation(word.text) is None]
+        people = list(self._recent_people(scene))
+        if any(word.lower_ in _OTHERS for word in words):
+            return
+        # An office the document names comes before one that is only known.
+        holder = next((one for one in people if self._may_hold(one, one.offices, head, meant, nation)), None)
+        if holder is None:
+            known = (one for one in people if self._may_hold(one, (one.known_office,), head, meant, nation))
+            holder = next(known, None)
+        if holder is not None:
+            self._mention(scene, holder, token, head, MentionForm.TITLE)
+            self._note(scene, holder, head)
+
+    def _may_hold(
+        self, who: Referent, offices: Sequence[str], head: Token, words: Sequence[Token], nation: str | None
+    ) -> bool:
+        if nation is not None and who.nation != nation:
+            return False
+        gender = gendered_titles().get(head.lower_)
+        if gender and self._gender(who) not in (None, gender):
+            return False
+        return any(_holds(office, head, words) for office in offices)
 
     def _recent_people(self, scene: _Scene) -> Iterator[Referent]:
         seen = set()

@@ -14,7 +14,7 @@ from spacy.tokens import Span as DocSpan
 
 from timeline.extraction.gazetteer import is_place
 from timeline.extraction.knowledge import Found, Hit, Knowledge
-from timeline.extraction.names import first_names, fold, honorifics, name_titles, word_list, words
+from timeline.extraction.names import first_names, fold, honorifics, name_titles, table, word_list, words
 from timeline.extraction.paragraphs import Paragraph
 from timeline.vocabulary import ActorKind, MentionForm
 
@@ -112,7 +112,7 @@ class Reading:
         """Surnames of the document's people that nothing has read as a name so far."""
         covered = [(sighting.start, sighting.end) for sighting in self.sightings]
         for n, word in enumerate(self.words):
-            if fold(word.text) not in surnames or not word.is_capitalised:
+            if fold(word.text).casefold() not in surnames or not word.is_capitalised:
                 continue
             if any(start <= word.start < end for start, end in covered):
                 continue
@@ -154,6 +154,7 @@ class Reading:
     def _pieces(self, label: str, first: int, last: int) -> Iterator[_Piece]:
         """An entity without articles, titles and possessives, cut in two at "X's Y"."""
         begin = first
+        last = next((n for n in range(first + 1, last) if self.words[n].text in "()"), last)
         for n in range(first, last):
             if self._is_possessive(n):
                 yield from self._trimmed(label, begin, n)
@@ -178,13 +179,25 @@ class Reading:
         if label == "PERSON":
             while last - first > 1 and not self.words[last - 1].is_capitalised:
                 last -= 1
+            if last - first == 1 and self._goes_on(last) and fold(self.words[first].text) in first_names():
+                last += 1
         if last > first and self._may_name(first, last):
             if label == "PERSON" and self._is_no_person(first, last):
                 label = "ORG"
             yield _Piece(first, last, label)
 
+    def _goes_on(self, last: int) -> bool:
+        """Whether a capitalised word that may be a surname follows a lone first name: "Tom" before "DeLay"."""
+        if last >= len(self.words) or not self.words[last].is_capitalised or self._gap(last) != " ":
+            return False
+        token = self.paragraph.token_at(self.paragraph.start + self.words[last].start)
+        known = self._knowledge.find(self.words[last : last + 1])
+        return token is not None and token.pos_ == "PROPN" and self.words[last].text not in _no_names() and not known
+
     def _is_no_person(self, first: int, last: int) -> bool:
-        """ "the Utah Jazz", "Los Angeles Dodgers": an article or a city stands before a team, not a person."""
+        """ "the Utah Jazz", "Los Angeles Dodgers", "Scott County": a team or a body, not a person."""
+        if last - first > 1 and self.words[last - 1].text in institutions() - _surnames_too():
+            return True
         if fold(self.words[first].text) in first_names():
             return False
         if last - first > 1 and first and self.words[first - 1].text in ("the", "The"):
@@ -368,4 +381,10 @@ def _nation_words() -> frozenset[str]:
 
 @cache
 def institutions() -> frozenset[str]:
-    return word_list("en", "institutions.txt")
+    """Words that make a body, a building or a district of the name before them."""
+    return frozenset(row[0] for row in table("en", "institutions.txt"))
+
+
+@cache
+def _surnames_too() -> frozenset[str]:
+    return frozenset(row[0] for row in table("en", "institutions.txt") if len(row) > 1)

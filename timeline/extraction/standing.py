@@ -1,0 +1,124 @@
+"""What a name stands for where it stands: somebody who acts, a mere place, a credit, or no name at all."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from itertools import pairwise
+
+from timeline.extraction import gazetteer
+from timeline.extraction.names import fold, gender_of, honorifics, titles, word_list
+from timeline.extraction.sightings import BODY, PERSON, PLACE, Sighting, institutions
+from timeline.vocabulary import BlockRole
+
+_NOT_ACTING = frozenset({"be", "have", "lie", "remain", "become", "sit", "stand", "host"})
+_SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "officials", "aide", "aides"})
+# "KYIV, Ukraine (AP) -", "DES MOINES —": where an article was sent from.
+_DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,}(?:,[^—–-]{1,40})?(?:\([^)]*\))?\s*[—–-]+\s")
+_CREDIT = re.compile(
+    r"^(?:by|story|stories|text|video|photos?|pictures?|reporting|writing|editing|compiled|produced|"
+    r"additional reporting)\b(?: \w+){0,2} by\b|^(?:with )?(?:additional )?reporting by\b",
+    re.IGNORECASE,
+)
+
+
+def labels(sightings: Iterable[Sighting]) -> dict[str, str]:
+    """What most sightings of each unknown name take it for; a title before it is worth several."""
+    unknown = [sighting for sighting in sightings if not sighting.hits]
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for sighting in unknown:
+        titled = sighting.honorific and (honorifics().get(sighting.honorific) or sighting.guess == PERSON)
+        votes[sighting.text][PERSON if titled else sighting.guess] += 3 if titled else 1
+        if sighting.guess != PERSON and gender_of(sighting.text) and 2 <= len(sighting.text.split()) <= 3:
+            votes[sighting.text][PERSON] += 1
+    alone = {fold(sighting.text) for sighting in unknown if sighting.is_alone}
+    with_article = {sighting.text for sighting in unknown if has_article(sighting)}
+    for text, count in votes.items():
+        parts = text.split()
+        # A body's last word does not stand for it; a person's does.
+        by_surname = len(parts) in (2, 3) and fold(parts[-1]) in alone and all(part.isalpha() for part in parts)
+        of_a_place = any(map(gazetteer.is_place, (text, " ".join(parts[:-1]))))
+        if by_surname and not of_a_place and not institutions() & set(parts) and text not in with_article:
+            count[PERSON] += 2 * (count[BODY] + count[PLACE])
+    order = (PERSON, BODY, PLACE)
+    return {text: max(order, key=lambda label: (count[label], -order.index(label))) for text, count in votes.items()}
+
+
+def has_article(sighting: Sighting) -> bool:
+    """ "the Clintons", "the Utah Jazz"."""
+    return sighting.paragraph.doc.text[: sighting.start].lower().endswith("the ")
+
+
+def acts(sighting: Sighting) -> bool:
+    """Whether a name stands for somebody who does something: subject of a deed, or party "between A and B"."""
+    if in_dateline(sighting):
+        return False
+    token = sighting.tokens.root
+    while token.dep_ == "conj":
+        token = token.head
+    head = token.head
+    match token.dep_:
+        case "nsubj":
+            return head.lemma_ not in _NOT_ACTING
+        case "compound":
+            return head.lower_ in _SPOKES
+        case "pobj":
+            party = head.lower_ in ("with", "against") and sighting.guess == PLACE
+            return head.lower_ == "between" or head.dep_ == "agent" or party
+    return False
+
+
+def governs(sighting: Sighting) -> bool:
+    """Whether a town or province does what only its government can: "Texas sued", "Chicago said"."""
+    token = sighting.tokens.root
+    deed = token.head.lemma_.lower()
+    return acts(sighting) and (deed in word_list("en", "saying.txt") or deed in word_list("en", "governing.txt"))
+
+
+def in_dateline(sighting: Sighting) -> bool:
+    """Whether a name stands in capitals before the dash that opens a report."""
+    text = sighting.paragraph.doc.text
+    if not sighting.text.isupper() or len(sighting.text) < 4:
+        return False
+    dateline = _DATELINE.match(text)
+    return dateline is not None and sighting.end <= dateline.end()
+
+
+def is_credit(sighting: Sighting) -> bool:
+    """A news agency in brackets, before a dash or in a caption has only handed on the text or picture."""
+    if sighting.paragraph.role is not BlockRole.BODY:
+        return not acts(sighting)
+    text = sighting.paragraph.doc.text
+    before, after = text[: sighting.start].rstrip(), text[sighting.end :].lstrip()
+    return before.endswith(("(", "/")) or after.startswith((")", "-", "–", "—", "/"))
+
+
+def in_credits(sighting: Sighting) -> bool:
+    """Whether a whole paragraph says who made the article: "Reporting by A; editing by B"."""
+    return _CREDIT.match(sighting.paragraph.doc.text) is not None
+
+
+def may_be_body(sighting: Sighting) -> bool:
+    """Whether an unknown name may be a body's: no law, prize, day or place, no office, and not shouted."""
+    parts = sighting.text.lower().split()
+    heads = {parts[-1], *(before for before, after in pairwise(parts) if after in ("of", "for", "on", "to"))}
+    if heads & word_list("en", "no_bodies.txt") or not any(sign.isalpha() for sign in sighting.text):
+        return False
+    if sighting.is_alone and not sighting.text.isupper() and _is_part_of_an_office(sighting):
+        return False
+    shouted = sighting.paragraph.doc.text.isupper() or in_dateline(sighting)
+    return not shouted and not gazetteer.is_place(sighting.text)
+
+
+def may_be_place(sighting: Sighting) -> bool:
+    """Whether a name taken for a person's is on the map, and nothing speaks for a person."""
+    if sighting.honorific or not gazetteer.is_place(sighting.text):
+        return False
+    return gender_of(sighting.text) is None or sighting.is_alone
+
+
+def _is_part_of_an_office(sighting: Sighting) -> bool:
+    """ "State" in "Secretary of State"."""
+    first = sighting.tokens[0]
+    return first.i > 1 and first.nbor(-1).lower_ in ("of", "for") and first.nbor(-2).lower_ in titles()
