@@ -1,0 +1,90 @@
+"""Every count beside a choice is the number of events after choosing it."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+import pytest
+from django.http import QueryDict
+
+from tests.factories import make_event, make_evidence, make_statement
+from tests.views.conftest import World
+from timeline.forms import ChronologyForm
+from timeline.views.facets import Option, facets
+from timeline.vocabulary import EventStatus, StatementKind
+
+QUERIES = [
+    "",
+    "quote",
+    "direct",
+    "indirect",
+    "quote&indirect",
+    "direct&indirect",
+    "actor=Donald Trump",
+    "speaker=Vladimir Putin",
+    "speaker=Donald Trump&direct",
+    "place=White House",
+    "publisher=Harbour Dispatch",
+    "kind=statement&status=hedged",
+    "q=trump",
+    "from=2025-03-01&to=2025-03-05",
+]
+
+
+def formed(query: str) -> ChronologyForm:
+    form = ChronologyForm(QueryDict(query))
+    assert form.is_valid(), form.problems
+    return form
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_count_is_the_number_of_rows_after_choosing(world: World, query: str) -> None:
+    make_statement("Mixed words", speaker=world.putin, event=world.clash, kind=StatementKind.MIXED)
+    make_statement("He is said to agree", speaker=world.putin, event=world.post, kind=StatementKind.INDIRECT)
+    make_statement("hidden", speaker=world.zelenskyy, event=world.post, status=EventStatus.REJECTED)
+    form = formed(query)
+    found = facets(form)
+    single = {
+        "speaker": found.speakers,
+        "place": found.places,
+        "publisher": found.publishers,
+        "kind": found.kinds,
+        "status": found.statuses,
+    }
+    for name, options in single.items():
+        for option in options:
+            after = formed(form.querystring(**{name: option.value}))
+            assert (name, option.label, after.events().count()) == (name, option.label, option.count)
+    for option in found.actors:
+        chosen = [actor.uid for actor in form.value("actor")]
+        after = formed(form.querystring(actor=[*chosen, *([] if option.chosen else [option.value])]))
+        assert (option.label, after.events().count()) == (option.label, option.count)
+
+
+def test_the_chosen_actor_stands_first(world: World) -> None:
+    found = facets(formed("actor=Zelensky"))
+    assert found.actors == (
+        Option(world.zelenskyy.uid, "Volodymyr Zelenskyy", 1, True),
+        Option(world.trump.uid, "Donald Trump", 1),
+    )
+
+
+def test_a_choice_stays_among_the_choices_though_it_leaves_nothing(world: World) -> None:
+    found = facets(formed(urlencode({"speaker": "Donald Trump", "kind": "attack", "status": "corrected"})))
+    assert found.speakers == (Option(world.trump.uid, "Donald Trump", 0, True),)
+    assert found.kinds == (Option("attack", "Attack", 0, True),)
+    assert found.statuses == (Option("corrected", "Corrected", 0, True),)
+
+
+def test_two_passages_of_one_publisher_are_one_event(world: World) -> None:
+    make_evidence(world.clash, world.article, "Nobody signed anything")
+    (option,) = facets(formed("actor=Zelensky")).publishers
+    assert option == Option("Harbour Dispatch", "Harbour Dispatch", 1)
+
+
+def test_a_place_counts_what_happened_in_its_parts(world: World) -> None:
+    make_event("Dinner", place=world.house)
+    assert facets(formed("")).places == (
+        Option(world.house.uid, "White House", 2),
+        Option(world.office.uid, "Oval Office", 1),
+    )
