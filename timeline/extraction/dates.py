@@ -96,17 +96,11 @@ def find_times(document: Document, paragraphs: Sequence[Paragraph]) -> tuple[Tim
 def _readings(text: str, paragraph: Paragraph | None, setting: Setting) -> list[Reading]:
     """The expressions of one paragraph, a day and the time beside it as one."""
     found: list[Reading] = []
-    for match, maker, rule in _matches(text, paragraph):
-        setting.side = _side(paragraph, match.start(), match.end()) if paragraph else 0
-        try:
-            reading = maker(match, setting)
-        except NoAnchor:
-            reading = Reading(match.start(), match.end(), "DATE", "XXXX-XX-XX", True)
-        except (ValueError, OverflowError):
-            reading = None
+    for choices in _matches(text, paragraph):
+        reading = next((made for choice in choices if (made := _made(*choice, paragraph, setting))), None)
         if reading is None:
             continue
-        reading = _trimmed(replace(reading, rule=rule), text)
+        reading = _trimmed(reading, text)
         if found and (joined := _joined(found[-1], reading, text)):
             found[-1] = setting.said[-1] = joined
             continue
@@ -116,8 +110,24 @@ def _readings(text: str, paragraph: Paragraph | None, setting: Setting) -> list[
     return found
 
 
-def _matches(text: str, paragraph: Paragraph | None) -> Iterator[tuple[re.Match[str], Maker, str]]:
-    """The longest pattern at each place, in text order."""
+Choice = tuple[re.Match[str], Maker, str]
+
+
+def _made(
+    match: re.Match[str], maker: Maker, rule: str, paragraph: Paragraph | None, setting: Setting
+) -> Reading | None:
+    setting.side = _side(paragraph, match.start(), match.end()) if paragraph else 0
+    try:
+        made = maker(match, setting)
+    except NoAnchor:
+        made = Reading(match.start(), match.end(), "DATE", "XXXX-XX-XX", True)
+    except (ValueError, OverflowError):
+        return None
+    return replace(made, rule=rule) if made else None
+
+
+def _matches(text: str, paragraph: Paragraph | None) -> Iterator[list[Choice]]:
+    """At each place the longest pattern, then those within it that might do instead, in text order."""
     candidates = [
         (match, order, maker, name)
         for order, (name, form, maker) in enumerate(rules())
@@ -125,15 +135,16 @@ def _matches(text: str, paragraph: Paragraph | None) -> Iterator[tuple[re.Match[
         if match[0].strip() and _is_time(name, match, paragraph)
     ]
     candidates.sort(key=lambda c: (-(c[0].end() - c[0].start()), c[1]))
-    taken: list[tuple[int, int]] = []
-    kept = []
-    for match, order, maker, name in candidates:
-        if all(match.end() <= start or end <= match.start() for start, end in taken):
-            taken.append(match.span())
-            kept.append((match, order, maker, name))
-    kept.sort(key=lambda c: c[0].start())
-    for match, _, maker, name in kept:
-        yield match, maker, name
+    places: list[tuple[int, int, list[Choice]]] = []
+    for match, _, maker, name in candidates:
+        start, end = match.span()
+        over = [place for place in places if start < place[1] and place[0] < end]
+        if not over:
+            places.append((start, end, [(match, maker, name)]))
+        elif len(over) == 1 and over[0][0] <= start and end <= over[0][1]:
+            over[0][2].append((match, maker, name))
+    for _, _, choices in sorted(places, key=lambda place: place[:2]):
+        yield choices
 
 
 def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None) -> bool:

@@ -89,7 +89,7 @@ def read_month_day(match: re.Match[str], at: Setting) -> Reading | None:
     else:
         years = [at.day.year + step for step in (-1, 0, 1)]
     side = -1 if "last" in way else 1 if "next" in way else at.side
-    found = nearest(years, lambda y: _calendar_day(y, number, day), at.day, side)
+    found = nearest(years, lambda y: _calendar_day(y, number, day), at.day, side, far=400 if way else 245)
     if found is None or (chosen := _calendar_day(found, number, day)) is None:
         return None
     until = ""
@@ -164,7 +164,8 @@ def read_month(match: re.Match[str], at: Setting) -> Reading | None:
         options = [y for y in options if (y, number) != (first.year, first.month)]
     if "this" in side and "past" not in side:
         options = [first.year]
-    year_found = nearest(options, lambda y: date(y, number, 1), first, way)
+    far = 400 if side else 245
+    year_found = nearest(options, lambda y: date(y, number, 1), first, way, far=far)
     return reading(match, f"{year_found:04d}-{number:02d}", relative=True)
 
 
@@ -268,7 +269,7 @@ def read_holiday(match: re.Match[str], at: Setting) -> Reading | None:
     which = (match["which"] or "").lower()
     side = -1 if which == "last" else 1 if which == "next" else at.side
     years = [at.day.year + step for step in (-1, 0, 1)]
-    year = nearest(years, lambda y: holiday(rule, y), at.day, side)
+    year = nearest(years, lambda y: holiday(rule, y), at.day, side, far=400 if which else 245)
     return reading(match, holiday(rule, year or at.day.year).isoformat(), relative=True)
 
 

@@ -112,7 +112,7 @@ def _which_season(match: re.Match[str], at: Setting, which: str, code: str) -> R
         years = [y for y in years if f"{y:04d}-{code}" != season_of(at.day)]
     if which.startswith("this") and "past" not in which and "coming" not in which:
         years = [at.day.year if number < 12 or at.day.month > 2 else at.day.year - 1]
-    year = nearest(years, lambda y: date(y, number, 1), at.day, side)
+    year = nearest(years, lambda y: date(y, number, 1), at.day, side, far=500)
     return reading(match, f"{year:04d}-{code}", relative=True)
 
 

@@ -118,7 +118,7 @@ def _pieces() -> dict[str, str]:
         "D": D,
         "PLAIN": plain,
         "N": r"(?:\d+(?:,\d\d\d)*(?:\.\d+)?(?:\s+1/2)?"
-        rf"|(?:{plain})(?:[\s-](?:and\s)?(?:{plain}|hundred|thousand)){{0,6}}"
+        rf"|(?:{plain})(?:[\s-](?:and\s)?(?:{plain}|hundred|thousand)){{0,6}}(?:[\s-]and[\s-]a[\s-]half)?"
         r"|an?\s+(?:hundred|thousand)|half\s+an?|an?|a\s+couple(?:\s+of)?|a\s+dozen)",
         "VAGUE": f"(?:{any_of(WORDS['vague'])})",
         "U": f"(?:{any_of(u for u in UNITS if u not in ('night', 'weekend'))})s?",
@@ -140,8 +140,10 @@ def count_of(words: str | None) -> float | None:
     low = " ".join((words or "").lower().replace("-", " ").split())
     if not low:
         return None
-    if low.startswith("half"):
+    if low in ("half a", "half an"):
         return 0.5
+    if low.endswith(" and a half"):
+        return (count_of(low[: -len(" and a half")]) or 0) + 0.5
     if "couple" in low:
         return 2
     if low == "a dozen":

@@ -11,7 +11,6 @@ from typing import TypeVar
 from timeline.vocabulary import DatePrecision
 
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?$")
-FAR = 245  # days
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 T = TypeVar("T")
 
@@ -152,14 +151,16 @@ def duration(count: float | None, unit: str) -> str:
     return f"{head}{whole}{letter}{rest}{smaller[1]}" if whole else f"{head}{rest}{smaller[1]}"
 
 
-def nearest(options: Iterable[T], start: Callable[[T], date | None], anchor: date, side: int) -> T | None:
+def nearest(
+    options: Iterable[T], start: Callable[[T], date | None], anchor: date, side: int, *, far: int = 245
+) -> T | None:
     """Of several readings the one nearest to the anchor; `side` -1 only what has begun, 1 only what has not passed."""
     dated = [(option, first) for option in options if (first := start(option)) is not None]
     # The tense of a verb is misread more often than a reporter leaves out the year of a day eight months off.
     allowed = [
         (option, first)
         for option, first in dated
-        if (side <= 0 or first >= anchor) and (side >= 0 or first <= anchor) and abs((first - anchor).days) <= FAR
+        if (side <= 0 or first >= anchor) and (side >= 0 or first <= anchor) and abs((first - anchor).days) <= far
     ]
     ranked = allowed or dated
     return min(ranked, key=lambda pair: abs((pair[1] - anchor).days))[0] if ranked else None

@@ -1,0 +1,210 @@
+"""Time expressions: which words, which TIMEX3 value, which days, and on what basis."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from timeline.extraction.dates import anchor_of, find_times, in_quotation
+from timeline.extraction.documents import UnreadableDocument, read_text
+from timeline.extraction.mentions import TimeMention
+from timeline.extraction.paragraphs import parse
+from timeline.extraction.timex import easter, period_of, weekday
+from timeline.vocabulary import DateBasis, DatePrecision
+
+PUBLISHED = "2025-03-02"  # a Sunday
+
+
+def times(nlp: Language, text: str, published: str | None = PUBLISHED) -> tuple[TimeMention, ...]:
+    document = read_text(text, published=published)
+    return find_times(document, parse(document, nlp))
+
+
+def read(nlp: Language, text: str, published: str | None = PUBLISHED) -> list[tuple[str, str]]:
+    return [(mention.span.text, mention.value) for mention in times(nlp, text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The pact was signed on 4 May 2019 in Geneva.", [("4 May 2019", "2019-05-04")]),
+        ("The pact was signed on Saturday, May 4, 2019, in Geneva.", [("Saturday, May 4, 2019", "2019-05-04")]),
+        ("The pact dates from March 2019, the ministers said.", [("March 2019", "2019-03")]),
+        ("They argued about the 2022 invasion for an hour.", [("2022", "2022"), ("an hour", "PT1H")]),
+        ("The law was passed in 2014 and then forgotten.", [("2014", "2014")]),
+        ("He studied there in the 1990s, she wrote.", [("the 1990s", "199")]),
+        ("The firm grew in the third quarter of 2023, it said.", [("the third quarter of 2023", "2023-Q3")]),
+        ("They met in the summer of 2021 in the hills.", [("the summer of 2021", "2021-SU")]),
+        ("Sales fell in the first half of 2024, it said.", [("the first half of 2024", "2024-H1")]),
+    ],
+)
+def test_what_the_text_states_in_full_needs_no_anchor(nlp: Language, text: str, expected: list[tuple[str, str]]):
+    assert read(nlp, text, published=None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The envoys met on Friday and shook hands.", "2025-02-28"),
+        ("The envoys met on Sunday and shook hands.", "2025-03-02"),
+        ("The envoys will meet on Friday in Oslo.", "2025-03-07"),
+        ("The envoys are expected to meet on Friday in Oslo.", "2025-03-07"),
+        ("The offer stands until Friday, they said.", "2025-03-07"),
+        ("The envoys met last Sunday in Oslo.", "2025-02-23"),
+        ("The envoys meet again next Tuesday, she said.", "2025-03-04"),
+        ("The envoys met yesterday in Oslo.", "2025-03-01"),
+        ("The envoys met on December 20 in Oslo.", "2024-12-20"),
+        ("The envoys will meet on April 9 in Oslo.", "2025-04-09"),
+        ("The envoys met three days ago in Oslo.", "2025-02-27"),
+        ("The envoys met two months ago in Oslo.", "2025-01"),
+        ("The envoys met five years ago in Oslo.", "2020"),
+        ("The envoys met last week in Oslo.", "2025-W08"),
+        ("The envoys met last month in Oslo.", "2025-02"),
+        ("The envoys met earlier this month in Oslo.", "2025-03"),
+        ("The envoys met late last year in Oslo.", "2024"),
+        ("The envoys met in December in Oslo.", "2024-12"),
+        ("The envoys met last summer in Oslo.", "2024-SU"),
+        ("The envoys met on Christmas Day in Oslo.", "2024-12-25"),
+        ("The envoys met on Friday night in Oslo.", "2025-02-28TNI"),
+        ("The envoys met at 3:30 p.m. on Friday in Oslo.", "2025-02-28T15:30"),
+        ("The envoys met this morning in Oslo.", "2025-03-02TMO"),
+        ("The envoys mourned those killed in the Sept. 11 attacks.", "2001-09-11"),
+    ],
+)
+def test_what_is_relative_is_read_from_the_day_of_publication(nlp: Language, text: str, expected: str):
+    assert [value for _, value in read(nlp, text)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("They waited for three days at the border.", [("three days", "DURATION", "P3D")]),
+        ("They waited for several years at the border.", [("several years", "DURATION", "PXY")]),
+        ("They signed a two-year lease on the mine.", [("two-year", "DURATION", "P2Y")]),
+        ("The mine closed for two and a half years.", [("two and a half years", "DURATION", "P2Y6M")]),
+        ("Miners marched every Monday through the town.", [("every Monday", "SET", "XXXX-WXX-1")]),
+        ("The mine now employs nobody at all.", [("now", "DATE", "PRESENT_REF")]),
+        ("The mine has recently been sold to a bank.", [("recently", "DATE", "PAST_REF")]),
+    ],
+)
+def test_durations_sets_and_references_have_a_value_and_no_day(
+    nlp: Language, text: str, expected: list[tuple[str, str, str]]
+):
+    found = times(nlp, text)
+    assert [(m.span.text, m.type, m.value) for m in found] == expected
+    assert [m.date for m in found] == [None] * len(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may march to the gate, she told the crowd.",
+        "It cost $1,999 and weighed 2000 pounds.",
+        "The second man came first.",
+        "Rev. Summers won 12-3 against the Friday Street side of 1,990 seats.",
+    ],
+)
+def test_what_only_looks_like_a_time_is_none(nlp: Language, text: str):
+    assert [
+        m.value for m in times(nlp, text) if m.value[:1].isdigit() and m.type == "DATE" and "Friday" not in m.span.text
+    ] == []
+
+
+def test_a_date_says_in_words_how_it_was_read(nlp: Language):
+    (mention,) = times(nlp, "The envoys met on Friday and shook hands.")
+    assert mention.date is not None
+    assert mention.date.reason == "“Friday” read from the publication day, Sunday 2 March 2025"
+    assert (mention.date.basis, mention.date.precision) == (DateBasis.RELATIVE, DatePrecision.DAY)
+
+
+def test_the_grain_of_what_was_said_is_kept(nlp: Language):
+    (mention,) = times(nlp, "The law was passed in March 2019 in Oslo.")
+    assert mention.date is not None
+    assert (mention.date.earliest, mention.date.latest) == (date(2019, 3, 1), date(2019, 3, 31))
+    assert mention.date.precision is DatePrecision.MONTH
+    assert mention.date.basis is DateBasis.STATED
+
+
+def test_a_range_of_days_keeps_both_ends(nlp: Language):
+    (mention,) = times(nlp, "The envoys met on Feb. 3-7 in Oslo.")
+    assert mention.date is not None
+    assert (mention.date.earliest, mention.date.latest) == (date(2025, 2, 3), date(2025, 2, 7))
+
+
+def test_without_an_anchor_a_relative_time_has_no_day(nlp: Language):
+    (mention,) = times(nlp, "The envoys met on Friday in Oslo.", published=None)
+    assert (mention.value, mention.date) == ("XXXX-WXX-5", None)
+
+
+def test_today_inside_a_quotation_says_so(nlp: Language):
+    text = "“We had a good meeting today,” she wrote after the talks."
+    document = read_text(text, published=PUBLISHED)
+    (mention,) = find_times(document, parse(document, nlp))
+    assert in_quotation(document, mention.span)
+    assert mention.date is not None
+    assert mention.date.reason.endswith("inside a quotation")
+
+
+def test_the_clock_of_the_site_and_the_byline_are_no_times(nlp: Language):
+    text = (
+        "Port reopens after storms\n\nBy Mira Okafor\nMar 02, 2025 11:40 AM\n\n"
+        "The port reopened after storms that closed it to every ship in the bay.\n\nSHARE\nMonday, May 19, 2025\n"
+        "Follow us on"
+    )
+    assert read(nlp, text, published=None) == []
+
+
+def test_the_day_of_a_dateline_is_a_time(nlp: Language):
+    assert read(nlp, "LISBON, March 1 (Agency) - The port has opened, officials said.") == [("March 1", "2025-03-01")]
+
+
+def test_the_anchor_is_the_day_of_publication():
+    assert anchor_of(read_text("The port reopened.", published=PUBLISHED)) == date(2025, 3, 2)
+    assert anchor_of(read_text("The port reopened.")) is None
+
+
+WORDS = (
+    "last", "next", "this", "the", "a", "few", "two", "15", "1998", "2024", "of", "in", "on", "at", "ago",
+    "later", "earlier", "years", "months", "days", "week", "Friday", "March", "May", "3", "morning", "night",
+    "quarter", "first", "early", "late", "mid", "since", "until", ",", "-", "yesterday", "today", "century",
+    "decade", "noon", "10:30", "p.m.", "'80s", "0000-00-00", "9999", "99/99/9999", "12/31/9999", "Easter",
+    "Sept.", "31", "February", "30", "hundred", "thousand",
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=25).map(" ".join), st.dates())
+def test_every_span_quotes_its_document_and_no_words_make_it_fail(nlp: Language, text: str, published: date):
+    try:
+        document = read_text(text, published=published.isoformat())
+    except UnreadableDocument:
+        return
+    found = find_times(document, parse(document, nlp))
+    last = 0
+    for mention in found:
+        assert document.text[mention.span.start : mention.span.end] == mention.span.text
+        assert last <= mention.span.start < mention.span.end
+        last = mention.span.end
+
+
+@given(st.dates(min_value=date(1, 2, 1), max_value=date(9999, 11, 1)), st.integers(1, 7), st.sampled_from([-1, 0, 1]))
+def test_a_weekday_is_within_a_week_of_its_anchor(anchor: date, number: int, side: int):
+    found = weekday(anchor, number, side)
+    assert found.isoweekday() == number
+    assert timedelta(0) <= (found - anchor if side > 0 else anchor - found) < timedelta(days=7)
+
+
+@pytest.mark.parametrize(
+    ("year", "day"), [(2024, date(2024, 3, 31)), (2025, date(2025, 4, 20)), (1999, date(1999, 4, 4))]
+)
+def test_easter_falls_where_it_fell(year: int, day: date):
+    assert easter(year) == day
+
+
+@pytest.mark.parametrize("value", ["2025-02-30", "0000", "2025-W60", "PXY", "PAST_REF", "", "XXXX-03-05"])
+def test_a_value_that_names_no_period_has_none(value: str):
+    assert period_of(value) is None
