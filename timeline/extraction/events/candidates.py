@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
+from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.words import Family
 from timeline.extraction.mentions import Span, TimeMention
@@ -18,7 +19,8 @@ class Candidate:
     """A word that may say that something happened, with what hangs on it.
 
     `speech` holds the keys of the statements that it is the giving of; `nominal` marks a noun that the parse of a
-    headline takes for a verb.
+    headline takes for a verb; `headline` is the main clause of the title, where this is its predicate. `weak` words
+    say too little by themselves, and count only where they retell the headline.
     """
 
     paragraph: Paragraph
@@ -37,6 +39,8 @@ class Candidate:
     speech: tuple[str, ...] = field(default_factory=tuple)
     medium: str | None = None
     nominal: bool = False
+    headline: Headline | None = None
+    weak: bool = False
 
     @property
     def is_verb(self) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from timeline.extraction.cast import Cast
 from timeline.extraction.events.candidates import Candidate, Happening
+from timeline.extraction.events.headlines import find_headline
+from timeline.extraction.events.opening import of_headline, of_opening, place_around, retell, time_around
 from timeline.extraction.events.order import Order, find_relations
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.speeches import find_speeches
-from timeline.extraction.events.titles import headline, title_of, title_of_speech
+from timeline.extraction.events.titles import title_of, title_of_speech
 from timeline.extraction.events.triggers import find_candidates
 from timeline.extraction.mentions import (
     Document,
@@ -23,11 +25,12 @@ from timeline.extraction.mentions import (
     TimeMention,
 )
 from timeline.extraction.paragraphs import Paragraph
-from timeline.vocabulary import ActorKind, BlockRole, DateBasis, EventKind, PartialDate
+from timeline.vocabulary import ActorKind, DateBasis, EventKind, PartialDate
 
 # On the page from this score; kept for review from the lower one; below it the words say too little.
 SHOWN, KEPT = 0.6, 0.5
 MOST = 12
+MAX_WORDS = 24
 
 
 def find_events(
@@ -41,10 +44,22 @@ def find_events(
 ) -> tuple[tuple[EventMention, ...], tuple[RelationMention, ...]]:
     """The events of a document, in text order, and what it says of their order."""
     scene = Scene(document, paragraphs, outside_title, cast, places, times, statements)
-    candidates = find_candidates(scene)
-    candidates = find_speeches(scene, candidates)
+    clause = find_headline(scene)
+    found = find_candidates(scene)
+    headed = of_headline(scene, clause, found) if clause else None
+    candidates = find_speeches(scene, found)
+    if headed is not None and headed not in candidates:
+        candidates.insert(0, headed)
     happenings = _together(scene, candidates)
-    main = _main_of(scene, happenings)
+    main = next((h for h in happenings if headed is not None and headed in h.candidates), None)
+    if main is None:
+        main = of_opening(scene, happenings)
+    else:
+        happenings = retell(scene, main, happenings)
+    happenings = [h for h in happenings if h is main or not all(c.weak for c in h.candidates)]
+    around = time_around(scene, main, happenings) if main and not any(c.time for c in main.candidates) else None
+    if main and around:
+        next(c for c in main.candidates if not c.in_title).time = around
     order = find_relations(scene, happenings, main)
     for happening in happenings:
         happening.score = _score(scene, happening, happening is main, order)
@@ -133,34 +148,6 @@ def _is_near(happening: Happening, candidate: Candidate) -> bool:
 # --- which matter --------------------------------------------------------------------------------------------------
 
 
-def _main_of(scene: Scene, happenings: list[Happening]) -> Happening | None:
-    """The event of the headline's main clause, else of the first sentence of the body."""
-    in_title = [h for h in happenings if h.in_title]
-    if in_title:
-
-        def rank(h: Happening) -> tuple[int, int, int]:
-            c = next(c for c in h.candidates if c.in_title)
-            depth = _depth(c)
-            return (0 if c.is_verb else 1, depth, c.token.i)
-
-        return min(in_title, key=rank)
-    body = next((p for p in scene.paragraphs if p.role is BlockRole.BODY), None)
-    if body is None:
-        return None
-    lede = [h for h in happenings if any(c.paragraph is body for c in h.candidates)]
-    strong = [h for h in lede if h.actors] or lede
-    return min(strong, key=lambda h: (_depth(h.first), h.first.token.i), default=happenings[0] if happenings else None)
-
-
-def _depth(candidate: Candidate) -> int:
-    token, depth = candidate.token, 0
-    while token.head != token:
-        if token.dep_ not in ("xcomp", "conj", "ccomp"):
-            depth += 1
-        token = token.head
-    return depth
-
-
 def _score(scene: Scene, happening: Happening, is_main: bool, order: Order) -> float:
     """How sure we are that a reader would call it an event of this article; tuned by reading articles of our own."""
     score = 0.2
@@ -206,7 +193,7 @@ def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
         main=is_main,
         hedged=happening.hedged,
         participants=tuple(_participants(scene, happening)),
-        place=_place(scene, happening),
+        place=_place(scene, happening) or (place_around(scene, happening) if is_main else None),
         trigger=triggers[0] if triggers else None,
         evidence=tuple(evidence),
     )
@@ -218,10 +205,11 @@ def _by_trust(happening: Happening) -> list[Candidate]:
 
 
 def _title(scene: Scene, happening: Happening) -> str:
-    in_title = [c for c in happening.candidates if c.in_title and c.is_verb and not c.hedged]
-    for candidate in in_title:
-        text = headline(scene, candidate)
-        if 3 <= len(text.split()) <= 22:
+    clause = next((c.headline for c in happening.candidates if c.headline), None)
+    retold = [c for c in happening.candidates if not c.in_title]
+    if clause is not None and not (clause.planned and retold):
+        text = clause.text(scene)
+        if 3 <= len(text.split()) <= MAX_WORDS:
             return text
     if happening.is_speech:
         return title_of_speech(scene, [c for c in happening.candidates if c.speech])
@@ -234,11 +222,7 @@ def _title(scene: Scene, happening: Happening) -> str:
         worth = named + 0.5 * candidate.is_verb + 0.3 * bool(candidate.places) - 0.05 * max(0, len(text.split()) - 12)
         if worth > best[0]:
             best = (worth, text)
-    if best[1]:
-        return best[1]
-    for candidate in (c for c in happening.candidates if c.in_title and c.is_verb):
-        return headline(scene, candidate)
-    return ""
+    return best[1]
 
 
 def _fallback(scene: Scene, happening: Happening) -> str:

@@ -93,50 +93,6 @@ def _uncapitalised(scene: Scene, statement: StatementMention, words: str) -> str
     return words if at or words[:2].isupper() or words.startswith("I ") else words[0].lower() + words[1:]
 
 
-def headline(scene: Scene, candidate: Candidate) -> str:
-    """The clause of the headline that a candidate heads, without what comes before, after or beside it."""
-    doc = candidate.paragraph.doc
-    original = (
-        scene.document.title or ""
-        if scene.is_outside(candidate.paragraph)
-        else scene.document.text[candidate.paragraph.start : candidate.paragraph.end]
-    )
-    top = candidate.token
-    while top.dep_ in ("xcomp", "ccomp", "conj") and top.head.pos_ in ("VERB", "AUX"):
-        top = top.head
-    left, right = top.left_edge.i, top.right_edge.i
-    words = event_words()
-    for token in doc[left : right + 1]:
-        # "after Trump-Zelenskyy clash", "as markets fall", "amid protests": other events, not this one.
-        if token.i > candidate.token.i and token.lower_ in ORDER_WORDS | words["after"] | words["before"]:
-            right = min(right, token.i - 1)
-            break
-        if token.i > candidate.token.i and token.text in ("'", '"', ",", ";", ":", "-", "–", "—", "|"):
-            if token.text == "," and _is_list(token):
-                continue
-            if token.text in ("'", '"') and any(t.text == token.text for t in doc[token.i + 1 : right + 1]):
-                continue
-            if token.text == "-" and not doc[token.i - 1].whitespace_:
-                continue
-            right = min(right, token.i - 1)
-            break
-    while left < candidate.token.i and (doc[left].is_punct or doc[left].lower_ in ORDER_WORDS):
-        left += 1
-    prefix = next((t.i for t in doc[left : candidate.token.i] if t.text in (":", "|")), None)
-    if prefix is not None and doc[left:prefix].text.casefold() in words["bulletin"]:
-        left = prefix + 1
-    start, end = doc[left].idx, doc[right].idx + len(doc[right])
-    return _first_upper(original[start:end].strip(" ,;:–—-‘’'\"“”"))
-
-
-ORDER_WORDS = frozenset({"as", "amid", "while", "when", "despite", "because", "ahead", "over", "in"}) - {"over", "in"}
-
-
-def _is_list(comma: Token) -> bool:
-    following = comma.doc[comma.i + 1 : comma.i + 4]
-    return any(t.dep_ == "conj" for t in following)
-
-
 # --- clauses -------------------------------------------------------------------------------------------------------
 
 

@@ -16,11 +16,15 @@ OBJECTS = frozenset({"dobj", "obj", "dative", "attr"})
 # Whom a deed is done with or to: prepositions whose object takes part.
 PARTIES = frozenset({"with", "against", "to", "on", "between", "of", "by", "from", "for"})
 
+# An article retells its headline within its first sentences.
+OPENING_WORDS = 90
+
 
 def find_candidates(scene: Scene, language: str = "en") -> list[Candidate]:
     """Every predicate and noun that says that something happened, in text order, the headline first."""
     words = event_words(language)
     found: list[Candidate] = []
+    openings = [p for p in scene.paragraphs if p.is_body or p.role is BlockRole.DEK][:3]
     paragraphs = ([scene.headline] if scene.headline else []) + list(scene.paragraphs)
     for paragraph in paragraphs:
         if paragraph.role is BlockRole.SUBHEAD:
@@ -31,7 +35,8 @@ def find_candidates(scene: Scene, language: str = "en") -> list[Candidate]:
             if _is_headline_noun(paragraph, token, words):
                 candidate = _of_headline_noun(scene, paragraph, token, words)
             elif token.pos_ in ("VERB", "AUX"):
-                candidate = _of_verb(scene, paragraph, token, words)
+                opening = paragraph in openings and token.sent.start < OPENING_WORDS
+                candidate = _of_verb(scene, paragraph, token, words, opening=opening)
             elif token.pos_ in ("NOUN", "PROPN"):
                 candidate = _of_noun(scene, paragraph, token, words)
             else:
@@ -46,7 +51,7 @@ def find_candidates(scene: Scene, language: str = "en") -> list[Candidate]:
 # --- verbs ---------------------------------------------------------------------------------------------------------
 
 
-def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords) -> Candidate | None:
+def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords, *, opening: bool) -> Candidate | None:
     hedged, top = _climb_hedges(verb, words)
     if not _has_happened(scene, verb, top, paragraph, words):
         return None
@@ -64,7 +69,8 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords)
     if subject is None or (subject.i > verb.i and not passive and verb.dep_ == "ROOT" and paragraph.is_body):
         return None
     agents, patients = _parties(scene, paragraph, verb, subject, passive)
-    if family is None and not agents and not patients:
+    weak = family is None and not agents and not patients
+    if weak and not opening:
         return None
     return Candidate(
         paragraph=paragraph,
@@ -79,6 +85,7 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords)
         attributed=top.dep_ == "ccomp",
         subject=subject,
         passive=passive,
+        weak=weak,
     )
 
 

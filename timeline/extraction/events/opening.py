@@ -1,0 +1,224 @@
+"""The main event: the headline's, as the opening of the article retells it with day and place; else the opening's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from timeline.extraction.events.candidates import Candidate, Happening
+from timeline.extraction.events.headlines import Headline
+from timeline.extraction.events.scene import AT, Scene
+from timeline.extraction.events.words import event_words
+from timeline.extraction.mentions import TimeMention
+from timeline.extraction.paragraphs import Paragraph
+from timeline.vocabulary import ActorKind, BlockRole, DatePrecision, EventKind
+
+# How many sentences may retell the headline, and how alike they must be: read off forty-eight articles of 2016.
+SENTENCES = 6
+ALIKE = 1.1
+CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+
+
+def of_headline(scene: Scene, clause: Headline, candidates: list[Candidate]) -> Candidate:
+    """The candidate at the predicate of the headline; made where the words alone do not tell an event."""
+    found = next((c for c in candidates if c.paragraph is clause.paragraph and c.token == clause.word), None) or _made(
+        scene, clause
+    )
+    found.headline = clause
+    found.hedged = found.hedged or clause.planned
+    found.weak = False
+    if not found.agents and not clause.nominal and not (found.passive and found.patients):
+        named = _named_before(scene, clause)
+        if clause.bare or found.passive:
+            found.patients = found.patients or named
+        else:
+            found.agents = named
+    if not found.places:
+        found.places = _places(scene, clause)
+    return found
+
+
+def _made(scene: Scene, clause: Headline) -> Candidate:
+    words = event_words()
+    lemma = clause.word.lemma_.lower()
+    family = words.verbs.get(lemma) or words.verbs.get(clause.word.lower_) or words.nouns.get(lemma)
+    return Candidate(
+        paragraph=clause.paragraph,
+        token=clause.word,
+        words=(clause.word, clause.word),
+        kind=family.kind if family else EventKind.OTHER,
+        family=family,
+        agents=[],
+        patients=[],
+        places=[],
+        passive=clause.bare,
+        nominal=clause.nominal,
+    )
+
+
+def _named_before(scene: Scene, clause: Headline) -> list[str]:
+    """The actors who stand before the predicate as its subject: not those who only qualify it ("Clinton aide says")."""
+    doc, found = clause.paragraph.doc, []
+    before = [
+        t for t in doc[clause.first : clause.word.i] if t.dep_ not in ("advmod", "aux", "auxpass", "punct", "neg")
+    ]
+    for at, token in enumerate(before):
+        actor = scene.actor_of(clause.paragraph, token)
+        if actor is None:
+            continue
+        following = before[at + 1] if at + 1 < len(before) else None
+        ends = following is None or following.lower_ == "and" or doc[token.i + 1].text == ","
+        behind = any(t.tag_ == "IN" for t in before[:at])
+        if ends and not behind:
+            found.append(actor.key)
+    return list(dict.fromkeys(found))
+
+
+def _places(scene: Scene, clause: Headline) -> list[str]:
+    found = []
+    for token in clause.paragraph.doc[clause.first : clause.last + 1]:
+        key = scene.place_at(clause.paragraph, token)
+        if key and ((token.dep_ == "pobj" and token.head.lower_ in AT) or scene.venue_of(clause.paragraph, token)):
+            found.append(key)
+    return list(dict.fromkeys(found))
+
+
+def retell(scene: Scene, main: Happening, happenings: list[Happening]) -> list[Happening]:
+    """The happenings with the one that retells the headline taken into the main one."""
+    clause = next((c.headline for c in main.candidates if c.headline), None)
+    if clause is None:
+        return happenings
+    told = _content(clause.paragraph.doc[clause.first : clause.last + 1])
+    best: tuple[float, Happening] | None = None
+    for position, (paragraph, sentence) in enumerate(_sentences(scene)):
+        for happening in happenings:
+            if happening is main:
+                continue
+            for candidate in happening.candidates:
+                if candidate.paragraph is not paragraph or candidate.token.sent.start != sentence.start:
+                    continue
+                alike = _likeness(scene, main, candidate, told) - 0.1 * position
+                if alike >= ALIKE and (best is None or alike > best[0]):
+                    best = (alike, happening)
+    if best is None:
+        return happenings
+    main.candidates.extend(best[1].candidates)
+    return [h for h in happenings if h is not best[1]]
+
+
+def _likeness(scene: Scene, main: Happening, candidate: Candidate, told: frozenset[str]) -> float:
+    known = main.first
+    here = _content(candidate.token.subtree)
+    if candidate.subject is not None:
+        here |= _content(candidate.subject.subtree)
+    shared = len(told & here) / max(len(told), 1)
+    kin = known.token.lemma_.lower() == candidate.token.lemma_.lower() or (
+        known.family is not None and known.family == candidate.family
+    )
+    agents, others = set(known.agents), set(candidate.agents)
+    if agents and others and not agents & others and not _speaks_for(scene, agents, others):
+        return 0.0
+    if not kin and shared < 0.34:
+        return 0.0
+    top = candidate.token.dep_ in ("ROOT", "ccomp", "conj")
+    return kin + 2 * shared + 0.4 * bool(agents & others) + 0.3 * top
+
+
+def _speaks_for(scene: Scene, agents: set[str], others: set[str]) -> bool:
+    """A headline names the state or body for which the person of the first sentence acts."""
+    kinds = {scene.cast.by_key[key].kind for key in agents}, {scene.cast.by_key[key].kind for key in others}
+    return any(ActorKind.PERSON not in kind for kind in kinds) and ActorKind.PERSON in kinds[0] | kinds[1]
+
+
+def _content(tokens: object) -> frozenset[str]:
+    return frozenset(
+        t.lemma_.lower()
+        for t in tokens  # type: ignore[attr-defined]
+        if isinstance(t, Token) and t.pos_ in CONTENT and len(t) > 2 and not t.is_stop
+    )
+
+
+def _sentences(scene: Scene) -> Iterator[tuple[Paragraph, DocSpan]]:
+    left = SENTENCES
+    for paragraph in scene.paragraphs:
+        if not paragraph.is_body and paragraph.role is not BlockRole.DEK:
+            continue
+        for sentence in paragraph.doc.sents:
+            yield paragraph, sentence
+            left -= 1
+            if not left:
+                return
+
+
+def of_opening(scene: Scene, happenings: list[Happening]) -> Happening | None:
+    """The event of the first sentence that tells one, by its main clause."""
+    for paragraph, sentence in _sentences(scene):
+        here = [
+            (c, h)
+            for h in happenings
+            for c in h.candidates
+            if c.paragraph is paragraph and c.token.sent.start == sentence.start
+        ]
+        named = [pair for pair in here if pair[1].actors or pair[0].family] or here
+        if named:
+            return min(named, key=lambda pair: (_depth(pair[0]), not pair[0].is_verb, pair[0].token.i))[1]
+    return happenings[0] if happenings else None
+
+
+def _depth(candidate: Candidate) -> int:
+    token, depth = candidate.token, 0
+    while token.head != token:
+        if token.dep_ not in ("xcomp", "conj", "ccomp"):
+            depth += 1
+        token = token.head
+    return depth
+
+
+def time_around(scene: Scene, main: Happening, happenings: list[Happening]) -> TimeMention | None:
+    """The only day that the sentences of the main event name, where no other event has it."""
+    taken = {id(c.time) for h in happenings if h is not main for c in h.candidates if c.time}
+    for candidate in main.candidates:
+        if candidate.in_title or scene.is_outside(candidate.paragraph):
+            continue
+        sentence = candidate.token.sent
+        start, end = candidate.paragraph.start + sentence.start_char, candidate.paragraph.start + sentence.end_char
+        times = [
+            t
+            for t in scene.times_in(candidate.paragraph)
+            if start <= t.span.start < end
+            and t.date is not None
+            and t.date.precision in (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
+            and id(t) not in taken
+            and not _is_quoted(scene, candidate.paragraph, t)
+            and not _is_later(scene, t)
+        ]
+        if len({t.date.earliest for t in times if t.date}) == 1:
+            return max(times, key=lambda t: t.date.precision.rank if t.date else 0)
+    return None
+
+
+def _is_quoted(scene: Scene, paragraph: Paragraph, time: TimeMention) -> bool:
+    token = paragraph.token_at(time.span.start)
+    return token is not None and scene.in_quotation(paragraph, token)
+
+
+def _is_later(scene: Scene, time: TimeMention) -> bool:
+    published = scene.document.published
+    return bool(
+        published and published.latest and time.date and time.date.earliest and time.date.earliest > published.latest
+    )
+
+
+def place_around(scene: Scene, main: Happening) -> str | None:
+    """A place where the sentences of the main event set it: "in Croydon", hung on whatever word."""
+    for candidate in main.candidates:
+        if candidate.in_title or scene.is_outside(candidate.paragraph):
+            continue
+        for token in candidate.token.sent:
+            if token.dep_ == "pobj" and token.head.lower_ in AT and not scene.in_quotation(candidate.paragraph, token):
+                key = scene.place_at(candidate.paragraph, token)
+                if key:
+                    return key
+    return None
