@@ -11,9 +11,11 @@ from importlib.resources import files
 from spacy.tokens import Token
 
 from timeline.extraction.passages import Passage
-from timeline.extraction.speakers import words_of
+from timeline.extraction.speakers import agent_of, words_of
 
 _PLACING = frozenset({"in", "on", "at", "during", "via", "through", "by", "to"})
+_PUBLISHING = frozenset({"on", "via", "to", "his", "her", "their", "its"})
+_RELAYING = frozenset({"quote", "cite", "report"})
 _HEARING = frozenset({"tell", "inform", "remind", "assure", "warn", "ask", "advise", "notify", "email", "text", "urge"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
@@ -24,7 +26,6 @@ class MediaWords:
     verbs: Mapping[str, str]
     forms: frozenset[str]
     lasting: frozenset[str]
-    qualified: frozenset[str]
 
 
 @cache
@@ -35,7 +36,6 @@ def media_words(language: str = "en") -> MediaWords:
         data["verbs"],
         frozenset(data["forms"]),
         frozenset(data["lasting"]),
-        frozenset(data["qualified"]),
     )
 
 
@@ -44,20 +44,25 @@ def medium_of(passage: Passage, cue: Token, words: MediaWords) -> str | None:
     platform = form = None
     doc = passage.paragraph.doc
     for token in cue.sent:
-        if token.i not in passage.outside or token.pos_ not in ("NOUN", "PROPN"):
+        if token.i not in passage.outside:
             continue
-        low = token.lower_
-        pair = f"{low} {doc[token.i + 1].lower_}" if token.i + 1 < len(doc) else low
-        known = words.platforms.get(pair) or words.platforms.get(low)
-        if (
-            known
-            and doc[max(0, token.i - 1)].lower_ in ("on", "via", "to", "his", "her", "their")
-            and token.text[0] != "x"
-        ):
-            platform = platform or known
-        elif low in words.forms and form is None and _places(token, cue):
-            form = _form(passage, token, words)
+        if platform is None and token.i and doc[token.i - 1].lower_ in _PUBLISHING:
+            platform = _platform(token, words)
+        if form is None and token.lower_ in words.forms and token.pos_ == "NOUN" and _places(token, cue):
+            form = _form(passage, token)
+    if platform is None and form is None and cue.dep_ == "pcomp" and cue.head.head.lemma_.lower() in _RELAYING:
+        relay = agent_of(cue.head.head)
+        form = passage.span(*words_of(relay, passage.outside)).text if relay is not None else None
     return platform or form or words.verbs.get(cue.lemma_.lower())
+
+
+def _platform(token: Token, words: MediaWords) -> str | None:
+    doc = token.doc
+    if token.i + 1 < len(doc):
+        known = words.platforms.get(f"{token.lower_} {doc[token.i + 1].lower_}")
+        if known:
+            return known
+    return words.platforms.get(token.lower_) if token.text[0].isupper() else None
 
 
 def is_lasting(medium: str, words: MediaWords) -> bool:
@@ -87,7 +92,7 @@ def _places(noun: Token, cue: Token) -> bool:
     return determiner in ("a", "an")
 
 
-def _form(passage: Passage, noun: Token, words: MediaWords) -> str:
+def _form(passage: Passage, noun: Token) -> str:
     """The noun with what it is made of, and with whom an interview was: "television interview with Le Monde"."""
     first = noun
     for child in noun.children:

@@ -86,10 +86,13 @@ def author_of(subject: Token) -> Token:
 
 
 def relative_of(noun: Token, verb: Token) -> Token | None:
-    """The "who" between a noun and the verb of its relative clause."""
-    for token in verb.doc[noun.i + 1 : verb.i]:
-        if token.lower_ in _RELATIVES and token.tag_ in ("WP", "WDT") and token.dep_ in _SUBJECTS:
-            return token if token.i - noun.i <= 3 else None
+    """The "who" right behind a noun whose relative clause has the verb."""
+    clause = verb
+    while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i < clause.i and clause.head.i > noun.i:
+        clause = clause.head
+    for child in clause.children:
+        if child.lower_ in _RELATIVES and child.dep_ in _SUBJECTS and noun.i < child.i <= noun.i + 3:
+            return child
     return None
 
 

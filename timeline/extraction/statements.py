@@ -47,6 +47,7 @@ TRUST = {
     "nobody": 0.2,
 }
 _FLOATING_WORDS = 4
+_REPEATED_WORDS = 6
 _INSERTION = re.compile(r"[(\[](?!\d)[^()\[\]\n]{2,60}[)\]]")
 _TRUNCATION = ("…", "...")
 _LETTERS = re.compile(r"[^\W_]+")
@@ -128,7 +129,8 @@ class _Reader:
             yield self._direct(passage, number, attribution, None)
         if passage.paragraph.role is not BlockRole.CAPTION:
             for draft in self._reported(passage, frozenset(range(len(passage.quotations)))):
-                if " ".join(_LETTERS.findall(draft.mention.content[0].text.lower())) not in prose:
+                said = _LETTERS.findall(draft.mention.content[0].text.lower())
+                if len(said) < _REPEATED_WORDS or " ".join(said) not in prose:
                     yield draft
 
     def _turn(self, turn: Turn) -> _Draft:
@@ -161,7 +163,9 @@ class _Reader:
             elif number == 0 and self.last is not None and self._goes_on(passage):
                 attribution = replace(self.last[0], sieve="continuation", follows=None)
                 follows = self.last[1]
-            elif passage.begins_sentence(number) and passage.inner(number).count(" ") + 1 >= _FLOATING_WORDS:
+            elif passage.begins_sentence(number) and (
+                passage.inner(number).count(" ") + 1 >= _FLOATING_WORDS or not any(passage.gaps)
+            ):
                 attribution = self._floating(passage, number, following)
             else:
                 continue
