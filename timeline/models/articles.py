@@ -60,6 +60,7 @@ class Article(Correctable, Dated):
 
     A changed copy of an article is a new row, and the old one is superseded. `duplicate_of` is the article whose text
     this one repeats: both together are one independent source. `shingles` are hashes of its text that find copies.
+    `source_key` is the same for a text, its newer versions and its copies.
     """
 
     uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
@@ -88,6 +89,7 @@ class Article(Correctable, Dated):
     main_event = models.ForeignKey(
         "timeline.Event", models.SET_NULL, null=True, blank=True, related_name="main_for", editable=False
     )
+    source_key = models.CharField(max_length=24, default=new_uid, db_index=True, editable=False)
     state = models.CharField(
         max_length=12,
         choices=[(s.value, s.value) for s in ArticleState],

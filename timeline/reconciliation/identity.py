@@ -37,9 +37,12 @@ def _digest(*parts: str) -> str:
 
 
 def statement_fingerprint(statement: StatementMention, source: str) -> str:
-    """The same words are the same statement in any article; a few words only in the same source."""
+    """The same words are the same statement in any article; a few words only of the same speaker in the same source."""
     words = words_of(" ".join(span.text for span in statement.content))
-    return _digest("statement", " ".join(words), "" if len(words) >= OWN_WORDS else source)
+    whose = (
+        "" if len(words) >= OWN_WORDS else f"{source} {statement.speaker_span.text if statement.speaker_span else ''}"
+    )
+    return _digest("statement", " ".join(words), whose)
 
 
 def event_fingerprints(event: EventMention, source: str) -> tuple[str, ...]:

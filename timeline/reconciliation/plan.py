@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,6 +14,7 @@ from timeline.extraction.mentions import (
     StatementMention,
 )
 from timeline.extraction.names import normal_form
+from timeline.reconciliation.dating import preferred_date
 from timeline.reconciliation.identity import (
     content_words,
     event_fingerprints,
@@ -154,6 +153,7 @@ class _Planner:
     actor_uid: dict[str, str] = field(default_factory=dict)
     statement_uid: dict[str, str] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
+    told: dict[str, str] = field(default_factory=dict)
 
     def plan(self) -> list[Step]:
         used = self._used()
@@ -258,6 +258,11 @@ class _Planner:
         if fingerprint in self.known.rejected:
             self.steps.append(Leave(what="statement", key=statement.key, reason="deleted by a person"))
             return
+        if fingerprint in self.told:
+            # The standfirst and the body say the same: one statement, more evidence.
+            self._prove(statement, self.told[fingerprint], fingerprint)
+            return
+        self.told[fingerprint] = statement.key
         if found is None:
             self.steps.append(
                 Create(what="statement", key=statement.key, values=self._statement_values(statement, event))
@@ -277,11 +282,14 @@ class _Planner:
             else:
                 self.steps.append(Keep(what="statement", key=statement.key, uid=found.uid))
         self.made.add(statement.key)
+        self._prove(statement, statement.key, fingerprint)
+
+    def _prove(self, statement: StatementMention, key: str, fingerprint: str) -> None:
         for span in statement.content:
             self.steps.append(
                 Support(
                     what="statement",
-                    key=statement.key,
+                    key=key,
                     span=span,
                     fingerprint=fingerprint,
                     hedged=statement.hedged,
@@ -299,7 +307,7 @@ class _Planner:
             "addressee": statement.addressee or "",
             "hedged": statement.hedged,
             "inserted": statement.inserted,
-            "continues": statement.continues,
+            "continues": statement.continues if statement.continues in self.made else None,
             "event": event.key if event is not None and event.key in self.made else None,
             "date": statement.date,
             "confidence": statement.confidence,
@@ -313,9 +321,7 @@ class _Planner:
         matches: dict[str, KnownEvent | None] = {}
         taken: set[str] = set()
         told = self._all_prints()
-        by_trust = sorted(
-            self.extraction.events, key=lambda e: (not self._prints(e) & told, -e.confidence)
-        )
+        by_trust = sorted(self.extraction.events, key=lambda e: (not self._prints(e) & told, -e.confidence))
         for event in by_trust:
             facts = self._facts(event, statements)
             pool = [k for k in self.known.events if k.uid not in taken]
@@ -402,11 +408,9 @@ class _Planner:
             values["title"] = event.title
         if own and "kind" not in found.locked and event.kind is not found.kind:
             values["kind"] = event.kind
-        date, disputed = self._date(event, found)
+        date = self._date(event, found)
         if "date" not in found.locked and date != found.date:
             values["date"] = date
-        if disputed:
-            values["date_disputed"] = True
         if found.place is None and event.place and "place" not in found.locked:
             values["place"] = event.place
         if found.hedged and not event.hedged and "hedged" not in found.locked:
@@ -417,28 +421,11 @@ class _Planner:
                 values |= _standing(event.confidence, SHOWN_EVENT)
         return values
 
-    def _date(self, event: EventMention, found: KnownEvent) -> tuple[PartialDate, bool]:
-        """The date that most sources of the finest precision support, and whether any two exclude each other."""
+    def _date(self, event: EventMention, found: KnownEvent) -> PartialDate:
         claims = [claim.date for claim in found.claims if claim.source != self.known.source]
         if _is_claim(event.date):
             claims.append(event.date)
         return preferred_date(claims, otherwise=_narrower(event.date, found.date))
-
-
-def preferred_date(claims: Sequence[PartialDate], *, otherwise: PartialDate) -> tuple[PartialDate, bool]:
-    """The date to believe among what sources claim, and whether two claims exclude each other.
-
-    The most precise wins; among those the one that most sources state; among equals the one claimed first.
-    """
-    if not claims:
-        return otherwise, False
-    finest = max(claim.precision.rank for claim in claims)
-    fine = [claim for claim in claims if claim.precision.rank == finest]
-    votes = Counter((claim.earliest, claim.latest) for claim in fine)
-    most = max(votes.values())
-    chosen = next(claim for claim in fine if votes[claim.earliest, claim.latest] == most)
-    disputed = any(not one.overlaps(other) for one in claims for other in claims)
-    return chosen, disputed
 
 
 def verbatim(statement: StatementMention) -> str:

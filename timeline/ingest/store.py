@@ -1,0 +1,490 @@
+"""Plans into rows, and rows into what a plan needs to know. Touches the database, in one transaction an article."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q
+
+from timeline.extraction.mentions import Document, Extraction, Span
+from timeline.extraction.names import normal_form
+from timeline.ingest.derived import refresh
+from timeline.ingest.versions import Lineage, replace_version
+from timeline.models import (
+    Actor,
+    Alias,
+    Article,
+    Claim,
+    Event,
+    EventRelation,
+    Evidence,
+    Judgement,
+    Original,
+    Participation,
+    Place,
+    Publisher,
+    Shingle,
+    Statement,
+)
+from timeline.models.identity import first_chrono
+from timeline.reconciliation.identity import (
+    actor_keys,
+    content_words,
+    event_fingerprints,
+    sample,
+    shingles,
+    statement_fingerprint,
+)
+from timeline.reconciliation.known import (
+    Known,
+    KnownActor,
+    KnownClaim,
+    KnownEvent,
+    KnownPlace,
+    KnownStatement,
+)
+from timeline.reconciliation.plan import (
+    ClaimDate,
+    Create,
+    Head,
+    Keep,
+    Leave,
+    Name,
+    Relate,
+    Step,
+    Support,
+    TakePart,
+    Update,
+)
+from timeline.vocabulary import ActorKind, ArticleState, EventKind, EventStatus, PartialDate, RelationKind
+
+# An undated event is looked for among those of the two months before the article; a dated one within a week of its day.
+NEWS, AROUND = timedelta(days=60), timedelta(days=7)
+MOST_CANDIDATES = 200
+CONTEXT = 32
+# "timeline", as the key of PostgreSQL's lock that lets one article in at a time.
+LOCK = 0x74696D65
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """A transaction in which no other article is stored: what was looked up is still true when it is written.
+
+    SQLite begins immediately (see settings) and is alone anyway.
+    """
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        yield
+
+
+# --- what is known -------------------------------------------------------------------------------------------------
+
+
+def load_known(extraction: Extraction, lineage: Lineage) -> Known:
+    """The beliefs that share an identity key with a document: never the whole table."""
+    source = lineage.source
+    actors = _known_actors(extraction, lineage)
+    statement_prints = {statement_fingerprint(s, source) for s in extraction.statements}
+    event_prints = {f for event in extraction.events for f in event_fingerprints(event, source)}
+    statements = _known_statements(statement_prints)
+    events = _known_events(extraction, actors, event_prints, {s.event for s in statements if s.event})
+    judgements = Judgement.objects.filter(undone_at__isnull=True)
+    rejected = judgements.filter(
+        verdict=Judgement.Verdict.REJECTED, left__in=statement_prints | event_prints
+    ).values_list("left", flat=True)
+    not_aliases = judgements.filter(
+        verdict=Judgement.Verdict.NOT_ALIAS, left__in=[actor.uid for actor in actors]
+    ).values_list("left", "right")
+    names = [place.name for place in extraction.places]
+    return Known(
+        source=source,
+        actors=actors,
+        places=tuple(
+            KnownPlace(uid=uid, name=name, country=country)
+            for uid, name, country in Place.objects.filter(name__in=names).values_list("uid", "name", "country")
+        ),
+        events=events,
+        statements=statements,
+        rejected=frozenset(rejected),
+        not_aliases=frozenset(not_aliases),
+    )
+
+
+def _known_actors(extraction: Extraction, lineage: Lineage) -> tuple[KnownActor, ...]:
+    known_ids, names = actor_keys(extraction)
+    rows = list(
+        Actor.objects.filter(
+            Q(known__in=known_ids) | Q(pk__in=Alias.objects.filter(normal__in=names).values("actor"))
+        ).prefetch_related("aliases")[:MOST_CANDIDATES]
+    )
+    here: set[int] = set()
+    if lineage.previous is not None:
+        evidence = Evidence.objects.filter(article=lineage.previous)
+        here = set(evidence.filter(event__isnull=False).values_list("event__participations__actor", flat=True))
+        here |= set(evidence.filter(statement__isnull=False).values_list("statement__speaker", flat=True))
+    return tuple(
+        KnownActor(
+            uid=row.uid,
+            name=row.name,
+            kind=ActorKind(row.kind),
+            role=row.role,
+            known=row.known,
+            names=frozenset({alias.normal for alias in row.aliases.all()} | {normal_form(row.name)}),
+            locked=row.locked_fields,
+            here=row.pk in here,
+        )
+        for row in rows
+    )
+
+
+def _known_statements(fingerprints: set[str]) -> tuple[KnownStatement, ...]:
+    rows = (
+        Statement.objects.filter(evidence__fingerprint__in=fingerprints)
+        .select_related("speaker", "event")
+        .prefetch_related("evidence")
+        .distinct()
+    )
+    return tuple(
+        KnownStatement(
+            uid=row.uid,
+            text=row.text,
+            speaker=row.speaker.uid if row.speaker else None,
+            event=row.event.uid if row.event else None,
+            status=EventStatus(row.status),
+            confidence=row.confidence,
+            locked=row.locked_fields,
+            fingerprints=frozenset(e.fingerprint for e in row.evidence.all()),
+        )
+        for row in rows
+    )
+
+
+def _known_events(
+    extraction: Extraction, actors: Sequence[KnownActor], fingerprints: set[str], told: set[str]
+) -> tuple[KnownEvent, ...]:
+    """Events of the same sentences, of the same statements, and of the same actors at the same time."""
+    same = Event.objects.filter(Q(uid__in=told) | Q(evidence__fingerprint__in=fingerprints))
+    ids = set(same.values_list("pk", flat=True))
+    uids = [actor.uid for actor in actors]
+    for first, last in _windows(extraction):
+        around = Event.objects.filter(chrono__gte=first, chrono__lt=last, participations__actor__uid__in=uids).order_by(
+            "-chrono"
+        )
+        ids |= set(around.values_list("pk", flat=True)[:MOST_CANDIDATES])
+    rows = Event.objects.filter(pk__in=ids).select_related("place").prefetch_related(
+        "participations__actor", "evidence__article", "statements", "claims__article"
+    )  # fmt: skip
+    return tuple(_known_event(row) for row in rows)
+
+
+def _windows(extraction: Extraction) -> list[tuple[int, int]]:
+    """Stretches of the chronology in which the document's events can already stand."""
+    found: set[tuple[int, int]] = set()
+    for event in extraction.events:
+        first, last = event.date.earliest, event.date.latest
+        if last is None and first is None:
+            continue
+        start = (first - AROUND) if first else (last - NEWS if last else None)
+        end = (last or first) or None
+        assert start is not None and end is not None
+        found.add((first_chrono(start), first_chrono(end + AROUND)))
+    return sorted(found)
+
+
+def _known_event(row: Event) -> KnownEvent:
+    evidence = list(row.evidence.all())
+    text = " ".join([row.title, *(e.exact for e in evidence)])
+    return KnownEvent(
+        uid=row.uid,
+        title=row.title,
+        kind=EventKind(row.kind),
+        date=row.date,
+        status=EventStatus(row.status),
+        actors=tuple(p.actor.uid for p in row.participations.all()),
+        place=row.place.uid if row.place else None,
+        hedged=row.hedged,
+        confidence=row.confidence,
+        locked=row.locked_fields,
+        fingerprints=frozenset(e.fingerprint for e in evidence if e.fingerprint),
+        sources=frozenset(e.article.source_key for e in evidence if e.article),
+        words=content_words(text),
+        statements=frozenset(s.uid for s in row.statements.all()),
+        claims=tuple(KnownClaim(source=c.article.source_key, date=c.date) for c in row.claims.all()),
+    )
+
+
+# --- what is written -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    created: int = 0
+    updated: int = 0
+    events: int = 0
+    statements: int = 0
+    actors: int = 0
+    review: int = 0
+
+
+def save_article(
+    extraction: Extraction, *, content: bytes, url: str, publisher: str, retrieved_at: datetime, lineage: Lineage
+) -> Article:
+    """The article's own row, its bytes and its shingles."""
+    document = extraction.document
+    digest = hashlib.sha256(content).hexdigest()
+    original, _ = Original.objects.get_or_create(digest=digest, defaults={"content": content})
+    if lineage.previous is not None:
+        Article.objects.filter(pk=lineage.previous.pk).update(state=ArticleState.SUPERSEDED)
+    published = document.published or PartialDate.unknown()
+    clock = document.page_clock
+    article = Article(
+        url=url,
+        publisher=_publisher(publisher or document.publisher or ""),
+        title=document.title or "",
+        bylines=list(document.bylines),
+        dek=document.dek or "",
+        language=document.language or "",
+        page_clock=clock.best_day if clock else None,
+        retrieved_at=retrieved_at,
+        original=original,
+        text=document.text,
+        blocks=[[b.start, b.end, b.role.value] for b in document.blocks],
+        removed=document.removed,
+        warnings=list(document.warnings),
+        duplicate_of=lineage.copied,
+        supersedes=lineage.previous,
+        source_key=lineage.source,
+        extracted_with=extraction.version,
+        date=published,
+    )
+    if lineage.previous is not None:
+        _keep_corrections(article, lineage.previous)
+    # In bulk, as everything that is read and not edited: history is of people.
+    Article.objects.bulk_create([article])
+    values = sample(shingles(document.text if not document.blocks else _prose(document)))
+    Shingle.objects.bulk_create(Shingle(article=article, value=value) for value in sorted(values))
+    return article
+
+
+def _prose(document: Document) -> str:
+    roles = {"title", "dek", "subhead", "body"}
+    return "\n".join(document.text[b.start : b.end] for b in document.blocks if b.role.value in roles)
+
+
+def _keep_corrections(article: Article, previous: Article) -> None:
+    """A newer version of an article keeps what people have put right on the earlier one."""
+    article.corrections = previous.corrections
+    for field in previous.corrections:
+        names = Article.DATE_FIELDS if field == "date" else (field,)
+        for name in names:
+            setattr(article, name, getattr(previous, name))
+
+
+def _publisher(name: str) -> Publisher | None:
+    return Publisher.objects.get_or_create(name=name[:200])[0] if name else None
+
+
+def apply(article: Article, steps: Sequence[Step], lineage: Lineage) -> Counts:
+    """Carry out a plan for an article, and bring up to date what follows from it."""
+    writer = _Writer(article)
+    for step in steps:
+        writer.take(step)
+    writer.finish()
+    touched = {event.pk for event in writer.events.values()}
+    if lineage.previous is not None:
+        touched |= replace_version(lineage.previous, article)
+    refresh(touched)
+    return writer.counts()
+
+
+class _Writer:
+    """Carries out the steps of one plan. Rows are written in bulk where nothing waits for their ids."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.actors: dict[str, Actor] = {}
+        self.places: dict[str, Place] = {}
+        self.events: dict[str, Event] = {}
+        self.statements: dict[str, Statement] = {}
+        self.evidence: list[Evidence] = []
+        self.names: dict[int, dict[str, Name]] = defaultdict(dict)
+        self.continued: dict[str, str] = {}
+        self.created = self.updated = 0
+
+    def take(self, step: Step) -> None:
+        match step:
+            case Create(what=what, key=key, values=values):
+                self.created += 1
+                getattr(self, f"_create_{what}")(key, values)
+            case Update(what=what, key=key, uid=uid, values=values):
+                self.updated += 1
+                getattr(self, f"_update_{what}")(key, uid, values)
+            case Keep(what=what, key=key, uid=uid):
+                self._find(what, key, uid)
+            case Leave():
+                pass
+            case Name(key=key, text=text):
+                self.names[self.actors[key].pk].setdefault(text, step)
+            case Support():
+                self._support(step)
+            case TakePart(event=event, actor=actor, role=role, position=position):
+                Participation.objects.bulk_create(
+                    [Participation(event=self.events[event], actor=self.actors[actor], role=role, position=position)],
+                    ignore_conflicts=True,
+                )
+            case ClaimDate(event=event, date=date):
+                Claim.objects.update_or_create(
+                    event=self.events[event], article=self.article, defaults=_columns(Claim(date=date))
+                )
+            case Relate(kind=kind, source=source, target=target, evidence=span):
+                self._relate(kind, self.events[source], self.events[target], span)
+            case Head(event=event):
+                Article.objects.filter(pk=self.article.pk).update(main_event=self.events[event])
+
+    def finish(self) -> None:
+        for later, earlier in self.continued.items():
+            first = self.statements.get(earlier)
+            statement = self.statements[later]
+            if first is not None and first.pk != statement.pk and statement.continues_id is None:
+                Statement.objects.filter(pk=statement.pk).update(continues=first)
+        known = {(e.event_id, e.statement_id, e.start, e.end) for e in Evidence.objects.filter(article=self.article)}
+        Evidence.objects.bulk_create(
+            e for e in self.evidence if (e.event_id, e.statement_id, e.start, e.end) not in known
+        )
+        Alias.objects.bulk_create(
+            (
+                Alias(actor_id=actor, text=name.text, normal=name.normal, form=name.form)
+                for actor, names in self.names.items()
+                for name in names.values()
+            ),
+            ignore_conflicts=True,
+        )
+
+    def counts(self) -> Counts:
+        waiting = [*self.events.values(), *self.statements.values()]
+        return Counts(
+            created=self.created,
+            updated=self.updated,
+            events=len(self.events),
+            statements=len(self.statements),
+            actors=len(self.actors),
+            review=sum(row.status == EventStatus.REVIEW for row in waiting),
+        )
+
+    # --- rows --------------------------------------------------------------------------------------------------
+
+    def _find(self, what: str, key: str, uid: str) -> None:
+        match what:
+            case "actor":
+                self.actors[key] = Actor.objects.get(uid=uid)
+            case "place":
+                self.places[key] = Place.objects.get(uid=uid)
+            case "event":
+                self.events[key] = Event.objects.get(uid=uid)
+            case "statement":
+                self.statements[key] = Statement.objects.get(uid=uid)
+
+    def _create_actor(self, key: str, values: dict[str, Any]) -> None:
+        [self.actors[key]] = Actor.objects.bulk_create(
+            [Actor(name=values["name"][:300], kind=values["kind"], role=values["role"][:300], known=values["known"])]
+        )
+
+    def _update_actor(self, key: str, uid: str, values: dict[str, Any]) -> None:
+        Actor.objects.filter(uid=uid).update(**values)
+        self._find("actor", key, uid)
+
+    def _create_place(self, key: str, values: dict[str, Any]) -> None:
+        values = dict(values)
+        around = values.pop("part_of")
+        name = values["name"][:200]
+        part_of = Place.objects.filter(name=around).first() if around else None
+        if around and part_of is None and around != name:
+            [part_of] = Place.objects.bulk_create([Place(name=around[:200], country=values["country"])])
+        [self.places[key]] = Place.objects.bulk_create([Place(**{**values, "name": name}, part_of=part_of)])
+
+    def _create_event(self, key: str, values: dict[str, Any]) -> None:
+        values = dict(values)
+        place = values.pop("place")
+        event = Event(**{**values, "title": values["title"][:500]}, place=self.places[place] if place else None)
+        [self.events[key]] = Event.objects.bulk_create([event])
+
+    def _update_event(self, key: str, uid: str, values: dict[str, Any]) -> None:
+        event = Event.objects.get(uid=uid)
+        for name, value in values.items():
+            setattr(event, name, self.places[value] if name == "place" else value)
+        columns = {name for name in values if name != "date"} | (set(Event.DATE_FIELDS) if "date" in values else set())
+        Event.objects.filter(pk=event.pk).update(**{name: getattr(event, name) for name in columns})
+        self.events[key] = event
+
+    def _create_statement(self, key: str, values: dict[str, Any]) -> None:
+        values = dict(values)
+        speaker, event, continues, date = (values.pop(name) for name in ("speaker", "event", "continues", "date"))
+        held = self.events[event] if event else None
+        statement = Statement(
+            **{**values, "speaker_as_written": values["speaker_as_written"][:300], "cue": values["cue"][:200],
+               "medium": values["medium"][:200], "addressee": values["addressee"][:300]},
+            speaker=self.actors[speaker] if speaker else None,
+            event=held,
+            own_date=date is not None,
+            date=date or (held.date if held else self._until_publication()),
+        )  # fmt: skip
+        [self.statements[key]] = Statement.objects.bulk_create([statement])
+        if held is None or date is not None:
+            statement.place_in_time()
+            Statement.objects.filter(pk=statement.pk).update(chrono=statement.chrono)
+        if continues:
+            self.continued[key] = continues
+
+    def _until_publication(self) -> PartialDate:
+        latest = self.article.latest
+        return PartialDate.until(latest) if latest else PartialDate.unknown()
+
+    def _update_statement(self, key: str, uid: str, values: dict[str, Any]) -> None:
+        columns = dict(values)
+        if "speaker" in columns:
+            columns["speaker"] = self.actors[columns["speaker"]]
+        if "event" in columns:
+            columns["event"] = self.events[columns["event"]]
+        Statement.objects.filter(uid=uid).update(**columns)
+        self._find("statement", key, uid)
+
+    def _support(self, step: Support) -> None:
+        text, span = self.article.text, step.span
+        target = {"event": self.events[step.key]} if step.what == "event" else {"statement": self.statements[step.key]}
+        self.evidence.append(
+            Evidence(
+                article=self.article,
+                start=span.start,
+                end=span.end,
+                exact=span.text,
+                prefix=text[max(span.start - CONTEXT, 0) : span.start],
+                suffix=text[span.end : span.end + CONTEXT],
+                stance=Evidence.Stance.HEDGED if step.hedged else Evidence.Stance.SUPPORTS,
+                fingerprint=step.fingerprint,
+                version=self.article.extracted_with,
+                **target,
+            )
+        )
+
+    def _relate(self, kind: RelationKind, source: Event, target: Event, span: Span | None) -> None:
+        if source.pk != target.pk:
+            EventRelation.objects.get_or_create(
+                kind=kind,
+                source=source,
+                target=target,
+                article=self.article,
+                defaults={"start": span.start if span else None, "end": span.end if span else None},
+            )
+
+
+def _columns(claim: Claim) -> dict[str, Any]:
+    return {name: getattr(claim, name) for name in Claim.DATE_FIELDS}

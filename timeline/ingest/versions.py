@@ -1,0 +1,122 @@
+"""Copies and versions: which stored article a new one repeats, and what a newer version takes the place of."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from timeline.extraction.mentions import Extraction
+from timeline.extraction.names import normal_form
+from timeline.models import Article, Claim, Event, EventRelation, Evidence, Shingle, Statement
+from timeline.models.identity import new_uid
+from timeline.reconciliation.identity import containment, prose, sample, shingles
+from timeline.vocabulary import ArticleState, EventStatus
+
+# Edited copies of one text share at least half of the shorter one's runs of four words, different articles on one event
+# at most .28 (measured on news articles).
+COPY = 0.5
+# A text that is nearly the same, from nowhere else, is a newer version and not somebody's copy.
+VERSION = 0.8
+LIKELY = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lineage:
+    """Where an article stands among those stored. `source` is one name for a text with its copies and versions."""
+
+    source: str
+    previous: Article | None = None
+    copied: Article | None = None
+
+
+def find_same(content: bytes, url: str) -> Article | None:
+    """The stored article that is these very bytes: under the same address, or one of the two without any."""
+    digest = hashlib.sha256(content).hexdigest()
+    same = list(Article.objects.filter(original__digest=digest).order_by("pk"))
+    return next((a for a in same if a.url == url or not a.url or not url), None)
+
+
+def find_lineage(extraction: Extraction, *, url: str, publisher: str) -> Lineage:
+    """Whether an article is a newer version of a stored one, a copy of one, or new."""
+    if url:
+        previous = Article.objects.filter(url=url, state=ArticleState.TAKEN).first()
+        if previous is not None:
+            return Lineage(source=previous.source_key, previous=previous, copied=previous.duplicate_of)
+    hashes = shingles(prose(extraction))
+    for article in _likely(sample(hashes)):
+        shared = containment(hashes, shingles(_prose_of(article)))
+        if shared < COPY:
+            continue
+        if _is_version(extraction, article, url=url, publisher=publisher, shared=shared):
+            return Lineage(source=article.source_key, previous=article, copied=article.duplicate_of)
+        return Lineage(source=article.source_key, copied=article.duplicate_of or article)
+    return Lineage(source=new_uid())
+
+
+def _likely(values: frozenset[int]) -> list[Article]:
+    """Stored articles that share most of the sampled shingles."""
+    counted = (
+        Shingle.objects.filter(value__in=values, article__state=ArticleState.TAKEN)
+        .values("article")
+        .annotate(shared=Count("pk"))
+        .order_by("-shared", "article")[:LIKELY]
+    )
+    order = [row["article"] for row in counted]
+    articles = Article.objects.select_related("duplicate_of").in_bulk(order)
+    return [articles[pk] for pk in order]
+
+
+def _prose_of(article: Article) -> str:
+    roles = {"title", "dek", "subhead", "body"}
+    return "\n".join(article.text[start:end] for start, end, role in article.blocks if role in roles) or article.text
+
+
+def _is_version(extraction: Extraction, article: Article, *, url: str, publisher: str, shared: float) -> bool:
+    """A changed copy of what came in without an address before: the same house as far as is known, the same title."""
+    if url or article.url:
+        return False
+    if publisher and article.publisher and article.publisher.name != publisher:
+        return False
+    same_title = normal_form(extraction.document.title or "") == normal_form(article.title)
+    same_day = extraction.document.published is None or extraction.document.published.latest == article.latest
+    return same_day and (same_title or shared >= VERSION)
+
+
+def replace_version(previous: Article, article: Article) -> set[int]:
+    """Let a newer version take the place of an earlier one; returns the events whose evidence changed.
+
+    What only the earlier text supports, and no person has touched, goes. What a person has touched keeps its evidence
+    in the earlier text, which stays as it was.
+    """
+    events = list(Event.objects.filter(evidence__article=previous).distinct())
+    statements = list(Statement.objects.filter(evidence__article=previous).distinct())
+    for statement in statements:
+        _let_go(statement, previous, article)
+    for event in events:
+        _let_go(event, previous, article)
+    EventRelation.objects.filter(article=previous).delete()
+    for claim in Claim.objects.filter(article=previous):
+        if Claim.objects.filter(event=claim.event_id, article=article).exists() or not claim.event.is_corrected:
+            claim.delete()
+    Article.objects.filter(pk=previous.pk).update(main_event=None)
+    left = Event.objects.filter(pk__in=[event.pk for event in events])
+    return set(left.values_list("pk", flat=True))
+
+
+def _let_go(thing: Event | Statement, previous: Article, article: Article) -> None:
+    old = thing.evidence.filter(article=previous)
+    told_again = thing.evidence.filter(article=article).exists()
+    touched = (
+        thing.is_corrected
+        or thing.status in (EventStatus.CONFIRMED, EventStatus.REJECTED)
+        or thing.history.exists()
+        or Evidence.objects.filter(pk__in=thing.evidence.values("pk"), by_hand=True).exists()
+    )
+    if told_again:
+        old.delete()
+    elif not touched:
+        old.delete()
+        if not thing.evidence.exists():
+            type(thing).objects.filter(pk=thing.pk).delete()
