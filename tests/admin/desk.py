@@ -23,7 +23,8 @@ def admin_url(thing: Model | type[Model], page: str = "change", *args: object) -
 
 def fields_of(content: bytes, form_id: str) -> dict[str, Any]:
     """What a browser would send of a form, untouched."""
-    form = html.fromstring(content.decode()).get_element_by_id(form_id)
+    page: Any = html.fromstring(content.decode())
+    form = page.get_element_by_id(form_id)
     data: dict[str, Any] = {}
     for name, value in form.form_values():
         if "__prefix__" not in name:
@@ -87,12 +88,13 @@ class Desk:
 
 
 def errors(response: Any) -> list[str]:
-    page = html.fromstring(response.content.decode())
+    page: Any = html.fromstring(response.content.decode())
     return [item.text_content().strip() for item in page.xpath("//ul[contains(@class, 'errorlist')]/li")]
 
 
 def text_of(content: bytes) -> str:
-    return " ".join(html.fromstring(content.decode()).get_element_by_id("content").text_content().split())
+    page: Any = html.fromstring(content.decode())
+    return " ".join(page.get_element_by_id("content").text_content().split())
 
 
 def forget_history() -> None:

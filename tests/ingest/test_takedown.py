@@ -16,7 +16,7 @@ from tests.factories import (
     make_statement,
     until,
 )
-from timeline.ingest.takedown import plan_takedown, recount_sources, take_down
+from timeline.ingest.takedown import plan_takedown, take_down
 from timeline.models import Actor, Alias, Article, Claim, Event, Original, Place, Statement
 from timeline.vocabulary import ArticleState, PartialDate
 
@@ -189,17 +189,3 @@ def test_a_date_that_a_person_has_set_outlives_every_claim() -> None:
 
     event.refresh_from_db()
     assert event.date.edtf == "[..2025-03-02]"
-
-
-def test_sources_are_counted_by_independent_texts() -> None:
-    wire = make_article("The mine closes.")
-    copy = make_article("The mine closes. (wire)", duplicate_of=wire)
-    event = make_event()
-    make_evidence(event, wire, "The mine closes.")
-    make_evidence(event, copy, "The mine closes.")
-    Event.objects.update(sources=7)
-
-    recount_sources([event.pk])
-
-    event.refresh_from_db()
-    assert event.sources == 1

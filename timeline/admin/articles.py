@@ -22,7 +22,8 @@ from timeline.admin.dates import settle
 from timeline.admin.history import Edit
 from timeline.admin.pages import DATE_DETAIL, CappedPaginator, CorrectionAdmin, ModelAdmin, locked_everywhere
 from timeline.admin.reading import read_in
-from timeline.ingest.takedown import Takedown, plan_takedown, recount_sources, take_down
+from timeline.ingest.derived import refresh
+from timeline.ingest.takedown import Takedown, plan_takedown, take_down
 from timeline.models import Article, Event, Publisher
 from timeline.models.dated import Dated
 from timeline.vocabulary import ArticleState, DateBasis
@@ -47,7 +48,7 @@ class ArticleForm(DatedForm):
         required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="Who wrote it: one name a line."
     )
     site_date = forms.DateField(
-        label="date of the page",
+        label="Date of the page",
         required=False,
         widget=AdminDateWidget,
         help_text="The site's own date at capture; never a date of anything else.",
@@ -132,7 +133,7 @@ class ArticleAdmin(CorrectionAdmin):
     def after_write(self, obj: Any, form: Any, edit: Edit, change: bool) -> None:
         if "duplicate_of" in form.changed_data:
             events = Event.objects.filter(Q(evidence__article=obj) | Q(evidence__article__duplicate_of=obj))
-            recount_sources(set(events.values_list("pk", flat=True)))
+            refresh(set(events.values_list("pk", flat=True)))
 
     # --- taking down ---
 

@@ -116,9 +116,9 @@ class SourcedForm(CorrectionForm):
     """A correction that may name where the editor knows it from."""
 
     source_title = forms.CharField(
-        label="outside source", required=False, max_length=300, help_text="Where you know it from, if not from here."
+        label="Outside source", required=False, max_length=300, help_text="Where you know it from, if not from here."
     )
-    source_url = forms.URLField(label="its URL", required=False, max_length=2000, assume_scheme="https")
+    source_url = forms.URLField(label="Its URL", required=False, max_length=2000, assume_scheme="https")
 
     @property
     def names_a_source(self) -> bool:

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from timeline.admin.corrections import DATE_LOCKS, DatedForm, ModelForm, SourcedForm, Words
-from timeline.admin.dates import let_statements_follow, settle
+from timeline.admin.dates import let_others_follow, settle
 from timeline.admin.evidence import (
     EvidenceInline,
     add_source,
@@ -20,7 +20,6 @@ from timeline.admin.evidence import (
 from timeline.admin.history import Edit, record
 from timeline.admin.pages import DATE_DETAIL, DecisionAdmin, StackedInline
 from timeline.ingest.judgements import forbid_return
-from timeline.ingest.takedown import recount_sources
 from timeline.models import Event, Evidence, Participation, Statement
 from timeline.models.dated import Dated
 from timeline.vocabulary import DateBasis, EventStatus
@@ -149,12 +148,7 @@ class EventAdmin(DecisionAdmin):
     def after_write(self, obj: Any, form: Any, edit: Edit, change: bool) -> None:
         if form.names_a_source:
             add_source(obj, form.cleaned_data["source_title"], form.cleaned_data["source_url"])
-        if form.before is not None and form.changes_date:
-            let_statements_follow(obj, form.before.date)
-        elif form.before is None:
-            for statement in obj.statements.all():
-                _date_from(statement, obj)
-        recount_sources([obj.pk])
+        let_others_follow(obj, edit)
 
     def remove(self, obj: Any, edit: Edit) -> None:
         forbid_return(obj, by=edit.by, why=edit.why, at=edit.at)

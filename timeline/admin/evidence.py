@@ -78,13 +78,13 @@ class EvidenceForm(ModelForm):
     """Either a passage of an article or an outside source."""
 
     around = forms.CharField(
-        label="more words around it",
+        label="More words around it",
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Only where the passage stands more than once in the article.",
     )
 
-    outside_url = forms.URLField(label="its URL", required=False, max_length=2000, assume_scheme="https")
+    outside_url = forms.URLField(label="Its URL", required=False, max_length=2000, assume_scheme="https")
 
     class Meta:
         model = Evidence

@@ -119,15 +119,19 @@ class CorrectionAdmin(ModelAdmin):
                 if lock in waiting:
                     del waiting[lock]
                     fields.append(f"release_{lock}")
-            fieldsets.append((name, {**options, "fields": fields}))
+            classes = options.get("classes", ())
+            if len(fields) > len(options["fields"]):
+                classes = [word for word in classes if word != "collapse"]  # what a person has set is in sight
+            fieldsets.append((name, {**options, "fields": fields, "classes": classes}))
         if waiting and fieldsets:
             name, options = fieldsets[0]
             fieldsets[0] = (name, {**options, "fields": [*options["fields"], *(f"release_{n}" for n in waiting)]})
         return fieldsets
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        context["sources_panel"] = self.sources_panel(context.get("original"))
-        status = getattr(context.get("original"), "status", None)
+        original = context.get("original")
+        context["sources_panel"] = self.sources_panel(original)
+        status = getattr(original, "status", None)
         context["decisions"] = [
             (name, words)
             for name, words, offered in (
@@ -135,7 +139,7 @@ class CorrectionAdmin(ModelAdmin):
                 ("_reject", "Save and reject", status not in (None, EventStatus.REJECTED)),
                 ("_restore", "Save and restore", status == EventStatus.REJECTED),
             )
-            if offered and context.get("has_change_permission")
+            if offered and self.has_change_permission(request, original)
         ]
         return super().render_change_form(request, context, *args, **kwargs)
 

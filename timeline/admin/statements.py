@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib import admin
 
 from timeline.admin.corrections import DATE_LOCKS, DatedForm, SourcedForm
-from timeline.admin.dates import settle
+from timeline.admin.dates import let_others_follow, settle
 from timeline.admin.evidence import EvidenceInline, add_source, names_outside_source, save_evidence, sources_panel
 from timeline.admin.history import Edit
 from timeline.admin.pages import DATE_DETAIL, DecisionAdmin
@@ -100,6 +100,8 @@ class StatementAdmin(DecisionAdmin):
     def after_write(self, obj: Any, form: Any, edit: Edit, change: bool) -> None:
         if form.names_a_source:
             add_source(obj, form.cleaned_data["source_title"], form.cleaned_data["source_url"])
+        for event in {obj.event, form.before.event if form.before is not None else None} - {None}:
+            let_others_follow(event, edit)
 
     def remove(self, obj: Any, edit: Edit) -> None:
         forbid_return(obj, by=edit.by, why=edit.why, at=edit.at)

@@ -11,13 +11,22 @@ from typing import Any
 from django.db.models import ForeignKey, Model
 from django.utils import timezone
 
-from timeline.admin.dates import let_statements_follow
+from timeline.admin.dates import let_others_follow
 from timeline.admin.history import PARTS, Edit, history_of, last_rows, part_ids, remember
-from timeline.models import Actor, Alias, Event, Judgement, Participation, Statement
+from timeline.models import Actor, Alias, Article, Event, Judgement, Participation, Place, Statement
 from timeline.models.corrections import Correctable
 from timeline.models.dated import Dated
 from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
 
+UNTOLD: dict[type[Model], tuple[str, ...]] = {
+    Event: ("id", "confidence"),
+    Statement: ("id", "confidence"),
+    Participation: ("id", "event"),
+    Alias: ("id", "actor"),
+    Actor: ("id",),
+    Article: ("id", "retrieved_at"),
+    Place: ("id",),
+}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -129,7 +138,7 @@ def _told(model: type[Model], row: Any, names: _Names) -> dict[str, str]:
             if field.name == "earliest":
                 told["date"] = _date_in_words(row)
             continue
-        if not field.editable and field.name != "page_clock":
+        if field.name in UNTOLD.get(model, ()) or not (field.editable or field.name == "page_clock"):
             continue
         value = getattr(row, field.attname)
         label = str(field.verbose_name)
@@ -143,8 +152,6 @@ def _told(model: type[Model], row: Any, names: _Names) -> dict[str, str]:
             told[label] = "" if value is None else str(value)
     if locked := getattr(row, "corrections", None):
         told["kept by hand"] = ", ".join(sorted(locked))
-    told.pop("id", None)
-    told.pop("ID", None)
     return told
 
 
@@ -172,7 +179,6 @@ def restore(thing: Correctable, at: datetime, edit: Edit) -> bool:
     own = last_rows(type(thing), {thing.pk}, at)
     if not own or own[0].history_type == "-":
         return False
-    was_dated = thing.date if isinstance(thing, Event) else None
     actors_are_ours = "actors" in {*thing.corrections, *own[0].corrections}
     _take_back(thing, own[0])
     for model, key in PARTS.get(type(thing), ()):
@@ -187,8 +193,9 @@ def restore(thing: Correctable, at: datetime, edit: Edit) -> bool:
     if isinstance(thing, Event | Statement):
         thing.place_in_time()
     thing.save()
-    if isinstance(thing, Event) and was_dated is not None:
-        let_statements_follow(thing, was_dated)
+    event = thing.event if isinstance(thing, Statement) else thing
+    if isinstance(event, Event):
+        let_others_follow(event, edit)
     return True
 
 

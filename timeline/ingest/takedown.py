@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q
 
+from timeline.ingest.derived import refresh
 from timeline.models import Actor, Alias, Article, Claim, Event, Evidence, Original, Place, Statement
+from timeline.models.dated import date_columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,10 +119,10 @@ def take_down(*articles: Article) -> Takedown:
         for rows in (plan.aliases, plan.statements, plan.events, plan.actors, plan.places, plan.articles):
             _delete(rows)
         Original.objects.filter(pk__in=originals, articles__isnull=True).delete()
-        recount_sources([event.pk for event in plan.staying_events])
         for event in disputed:
             if Event.objects.filter(pk=event.pk).exists():
                 _settle_claims(event)
+        refresh(event.pk for event in plan.staying_events)
         transaction.on_commit(_forget_log)
     return plan
 
@@ -163,13 +165,11 @@ def _settle_claims(event: Event) -> None:
     """Where the date that an event had came from an article that is gone, the best claim left takes its place."""
     claims = list(event.claims.order_by("pk"))
     disputed = len({(claim.earliest, claim.latest) for claim in claims}) > 1 and event.date_disputed
-    changed = {"date_disputed": disputed}
+    changed: dict[str, Any] = {"date_disputed": disputed}
     if claims and not event.is_locked("date") and not any(c.rank == Claim.Rank.PREFERRED for c in claims):
         best = min(claims, key=lambda claim: (claim.rank == Claim.Rank.DEPRECATED, not claim.date.is_exact))
         event.claims.filter(pk=best.pk).update(rank=Claim.Rank.PREFERRED)
-        event.date = best.date
-        event.place_in_time()
-        changed |= {name: getattr(event, name) for name in (*Event.DATE_FIELDS, "chrono")}
+        changed |= date_columns(best.date)
     Event.objects.filter(pk=event.pk).update(**changed)
 
 
@@ -178,14 +178,3 @@ def _forget_log() -> None:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def recount_sources(events: Iterable[int]) -> None:
-    """Count again how many independent articles stand behind events."""
-    ids = list(events)
-    sources: dict[int, set[int]] = {pk: set() for pk in ids}
-    rows: QuerySet[Evidence, Any] = Evidence.objects.filter(event__in=ids, article__isnull=False)
-    for event, article, repeats in rows.values_list("event", "article", "article__duplicate_of"):
-        sources[event].add(repeats or article)
-    for pk, found in sources.items():
-        Event.objects.filter(pk=pk).exclude(sources=len(found)).update(sources=len(found))
