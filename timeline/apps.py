@@ -1,5 +1,7 @@
 """The one app, and the admin site it brings."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 
@@ -12,3 +14,7 @@ class TimelineConfig(AppConfig):
 
 class TimelineAdminConfig(AdminConfig):
     default_site = "timeline.admin.site.TimelineAdminSite"
+
+    def ready(self) -> None:
+        super().ready()
+        import_module("timeline.admin.registry")
