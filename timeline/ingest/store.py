@@ -181,7 +181,7 @@ def _known_events(
         )
         ids |= set(around.values_list("pk", flat=True)[:MOST_CANDIDATES])
     rows = Event.objects.filter(pk__in=ids).select_related("place").prefetch_related(
-        "participations__actor", "evidence__article", "statements", "claims__article"
+        "participations__actor", "evidence__article", "statements", "claims__article", "main_for"
     )  # fmt: skip
     return tuple(_known_event(row) for row in rows)
 
@@ -218,6 +218,7 @@ def _known_event(row: Event) -> KnownEvent:
         sources=frozenset(e.article.source_key for e in evidence if e.article),
         words=content_words(text),
         statements=frozenset(s.uid for s in row.statements.all()),
+        main=bool(row.main_for.all()),
         claims=tuple(KnownClaim(source=c.article.source_key, date=c.date) for c in row.claims.all()),
     )
 

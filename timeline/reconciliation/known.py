@@ -39,7 +39,8 @@ class KnownClaim:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEvent:
     """`fingerprints` are those of its evidence, `sources` the articles behind it (a copy counts as its original),
-    `words` the content words of its title and evidence, `statements` the uids of what was said in it."""
+    `words` the content words of its title and evidence, `statements` the uids of what was said in it, `main` whether
+    an article is about it first of all."""
 
     uid: str
     title: str
@@ -55,6 +56,7 @@ class KnownEvent:
     sources: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     statements: frozenset[str] = frozenset()
+    main: bool = False
     claims: tuple[KnownClaim, ...] = ()
 
 

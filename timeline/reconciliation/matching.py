@@ -13,6 +13,8 @@ from timeline.vocabulary import ActorKind, DateBasis, EventKind, PartialDate
 
 # From here two mentions are one event. Tuned on our own demo articles and on clusters of news articles.
 SAME_EVENT = 0.62
+# From this share of common content words two articles' main events are one story.
+SAME_STORY = 0.4
 # Two outlets' days for one event differ by a slip or a time zone, not by a week.
 SLIP = timedelta(days=1)
 # An undated event is told while it is news.
@@ -72,14 +74,16 @@ def match_event(
 def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | None) -> float:
     """How surely a mention tells of a known event, 0 to about 1.2; 0 where something speaks against it."""
     mention = facts.mention
-    if not _kinds_agree(mention.kind, event.kind):
-        return 0.0
     said = len(facts.statements & event.statements)
     shared = set(facts.actors) & set(event.actors)
     if not shared and (facts.actors or event.actors):
         return 0.0
     agents = bool(shared) and facts.actors[0] in event.actors and event.actors[0] in facts.actors
     words = _overlap(facts.words, event.words)
+    alike = mention.kind is event.kind
+    # Two headlines on one event may call it a meeting, an accusation or neither.
+    if not alike and not (mention.main and event.main and words >= SAME_STORY and len(shared) > 1):
+        return 0.0
     dates = _dates_agree(mention.date, event.date, published, words)
     if dates is None:
         return 0.0
@@ -93,10 +97,6 @@ def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | N
 
 
 PAIRED = frozenset({EventKind.MEETING, EventKind.AGREEMENT})
-
-
-def _kinds_agree(one: EventKind, other: EventKind) -> bool:
-    return one is other or EventKind.OTHER in (one, other)
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

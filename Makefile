@@ -1,0 +1,50 @@
+# Two commands are for everyone: `make run` and `make test`. The rest is for those who change the code.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/ready
+HOST ?= 127.0.0.1:8000
+
+.PHONY: run env test check lint types contracts migrations test-postgres score lock clean
+
+run: env  ## the site at http://127.0.0.1:8000, with the demo read in
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py load_demo
+	$(BIN)/python manage.py create_editor
+	$(BIN)/python manage.py runserver $(HOST)
+
+env: $(READY)  ## the environment in .venv
+
+$(READY): requirements-dev.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+test: env  ## every test, in a browser and on PostgreSQL too where they are installed
+	tests/browser/install
+	$(BIN)/pytest -n 2 --dist loadfile
+	tests/postgres
+
+test-postgres: env  ## the same tests on PostgreSQL, with a server of their own
+	tests/postgres --required
+
+check: env lint types contracts migrations test  ## all that a change must pass
+
+lint:
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types:
+	$(BIN)/mypy timeline
+
+contracts:
+	$(BIN)/lint-imports
+
+migrations:
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+lock:  ## exact versions and hashes from pyproject.toml
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 pyproject.toml -o requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean:
+	rm -rf .venv var staticfiles
