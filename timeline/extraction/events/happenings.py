@@ -13,7 +13,7 @@ from timeline.extraction.events.order import Order, find_relations
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.speeches import find_speeches
 from timeline.extraction.events.titles import title_of, title_of_speech
-from timeline.extraction.events.triggers import find_candidates
+from timeline.extraction.events.triggers import find_candidates, is_definite
 from timeline.extraction.mentions import (
     Document,
     EventMention,
@@ -110,7 +110,7 @@ def _same(scene: Scene, happening: Happening, candidate: Candidate) -> bool:
     if known.family.symmetric:
         if here and there:
             return len(here & there) >= min(2, len(here), len(there)) and not _different_pairs(here, there)
-        return _is_definite(candidate) and bool(there) and _is_near(happening, candidate)
+        return is_definite(candidate) and bool(there) and _is_near(happening, candidate)
     if here and there:
         agents = {key for c in happening.candidates for key in c.agents}
         patients = {key for c in happening.candidates for key in c.patients}
@@ -120,7 +120,7 @@ def _same(scene: Scene, happening: Happening, candidate: Candidate) -> bool:
             return False
         alike = known.token.lemma_ == candidate.token.lemma_ or not (known.is_verb and candidate.is_verb)
         return bool(here & there) and alike
-    return _is_definite(candidate) and _is_near(happening, candidate)
+    return is_definite(candidate) and _is_near(happening, candidate)
 
 
 def _different_pairs(here: set[str], there: set[str]) -> bool:
@@ -133,12 +133,6 @@ def _dates_agree(happening: Happening, candidate: Candidate) -> bool:
         return True
     others = [c.time.date for c in happening.candidates if c.time and c.time.date]
     return all(mine.overlaps(other) for other in others)
-
-
-def _is_definite(candidate: Candidate) -> bool:
-    return not candidate.is_verb and any(
-        child.lower_ in ("the", "this", "that", "their", "his", "her") for child in candidate.token.children
-    )
 
 
 def _is_near(happening: Happening, candidate: Candidate) -> bool:
@@ -182,7 +176,10 @@ def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
     evidence = dict.fromkeys(e for c in happening.candidates if (e := c.evidence(scene)))
     confidence = happening.score if title else min(happening.score, KEPT - 0.01)
     kind = next((c.kind for c in happening.candidates if c.family and not c.in_title), happening.first.kind)
-    if happening.is_speech:
+    headed = next((c for c in happening.candidates if c.headline), None)
+    if headed is not None and headed.family is not None:
+        kind = headed.kind
+    elif happening.is_speech:
         kind = EventKind.STATEMENT
     return EventMention(
         key=happening.key,

@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.scene import AT, Scene
+from timeline.extraction.events.triggers import is_definite, only_bounds
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import TimeMention
 from timeline.extraction.paragraphs import Paragraph
@@ -18,6 +19,10 @@ from timeline.vocabulary import ActorKind, BlockRole, DatePrecision, EventKind
 # How many sentences may retell the headline, and how alike they must be: read off forty-eight articles of 2016.
 SENTENCES = 6
 ALIKE = 1.1
+INCIDENTS = frozenset({EventKind.ATTACK, EventKind.ACCIDENT, EventKind.DEATH})
+# Deeds done with words, which a first sentence may report as something said.
+KINDS_OF_WORDS = ("accusation", "demand", "threat", "support", "statement", "refusal")
+VERBAL = frozenset(EventKind(kind) for kind in KINDS_OF_WORDS)
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 
@@ -102,10 +107,24 @@ def retell(scene: Scene, main: Happening, happenings: list[Happening]) -> list[H
                 alike = _likeness(scene, main, candidate, told) - 0.1 * position
                 if alike >= ALIKE and (best is None or alike > best[0]):
                     best = (alike, happening)
-    if best is None:
-        return happenings
-    main.candidates.extend(best[1].candidates)
-    return [h for h in happenings if h is not best[1]]
+    taken = [best[1]] if best else []
+    taken += [h for h in happenings if h is not main and h not in taken and _is_same_incident(main, h)]
+    for happening in taken:
+        main.candidates.extend(happening.candidates)
+    return [h for h in happenings if h not in taken]
+
+
+def _is_same_incident(main: Happening, other: Happening) -> bool:
+    """ "The attack happened at 11pm": an attack, accident or death spoken of as the known one."""
+    family = main.first.family
+    if family is None or family.kind not in INCIDENTS or not all(c.family == family for c in other.candidates):
+        return False
+    dates = [c.time.date for h in (main, other) for c in h.candidates if c.time and c.time.date]
+    return (
+        not other.actors
+        and any(is_definite(c) for c in other.candidates)
+        and all(a.overlaps(b) for a in dates for b in dates)
+    )
 
 
 def _likeness(scene: Scene, main: Happening, candidate: Candidate, told: frozenset[str]) -> float:
@@ -118,12 +137,14 @@ def _likeness(scene: Scene, main: Happening, candidate: Candidate, told: frozens
         known.family is not None and known.family == candidate.family
     )
     agents, others = set(known.agents), set(candidate.agents)
+    if known.kind in VERBAL and candidate.speech and agents & others:
+        kin = True
     if agents and others and not agents & others and not _speaks_for(scene, agents, others):
         return 0.0
     if not kin and shared < 0.34:
         return 0.0
     top = candidate.token.dep_ in ("ROOT", "ccomp", "conj")
-    return kin + 2 * shared + 0.4 * bool(agents & others) + 0.3 * top
+    return 1.5 * kin + 2 * shared + 0.4 * bool(agents & others) + 0.3 * top
 
 
 def _speaks_for(scene: Scene, agents: set[str], others: set[str]) -> bool:
@@ -193,6 +214,7 @@ def time_around(scene: Scene, main: Happening, happenings: list[Happening]) -> T
             and id(t) not in taken
             and not _is_quoted(scene, candidate.paragraph, t)
             and not _is_later(scene, t)
+            and not only_bounds(candidate.paragraph, t)
         ]
         if len({t.date.earliest for t in times if t.date}) == 1:
             return max(times, key=lambda t: t.date.precision.rank if t.date else 0)
@@ -212,13 +234,19 @@ def _is_later(scene: Scene, time: TimeMention) -> bool:
 
 
 def place_around(scene: Scene, main: Happening) -> str | None:
-    """A place where the sentences of the main event set it: "in Croydon", hung on whatever word."""
-    for candidate in main.candidates:
-        if candidate.in_title or scene.is_outside(candidate.paragraph):
-            continue
-        for token in candidate.token.sent:
-            if token.dep_ == "pobj" and token.head.lower_ in AT and not scene.in_quotation(candidate.paragraph, token):
-                key = scene.place_at(candidate.paragraph, token)
+    """Where the title, the sentences of the main event, or others of the opening that retell it set the event."""
+    clause = next((c.headline for c in main.candidates if c.headline), None)
+    if clause is not None:
+        for token in clause.paragraph.doc:
+            if scene.venue_of(clause.paragraph, token) and token.dep_ in ("compound", "pobj", "nmod", "npadvmod"):
+                return scene.venue_of(clause.paragraph, token)
+    own = [(c.paragraph, c.token.sent) for c in main.candidates if not c.in_title]
+    told = _content(clause.paragraph.doc) if clause else frozenset()
+    own += [(p, s) for p, s in _sentences(scene) if len(told & _content(s)) >= 2]
+    for paragraph, sentence in own:
+        for token in sentence:
+            if token.dep_ == "pobj" and token.head.lower_ in AT and not scene.in_quotation(paragraph, token):
+                key = scene.place_at(paragraph, token)
                 if key:
                     return key
     return None

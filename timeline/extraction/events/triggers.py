@@ -330,6 +330,12 @@ def _places_inside(scene: Scene, paragraph: Paragraph, noun: Token) -> list[str]
     return list(dict.fromkeys(found))
 
 
+def is_definite(candidate: Candidate) -> bool:
+    return not candidate.is_verb and any(
+        child.lower_ in ("the", "this", "that", "their", "his", "her") for child in candidate.token.children
+    )
+
+
 # --- time ----------------------------------------------------------------------------------------------------------
 
 
@@ -342,13 +348,22 @@ def time_of(scene: Scene, candidate: Candidate) -> TimeMention | None:
         if time.date is None or time.type not in ("DATE", "TIME"):
             continue
         head = _head_of(candidate.paragraph, time)
-        if head is None or scene.in_quotation(candidate.paragraph, head):
+        if head is None or scene.in_quotation(candidate.paragraph, head) or only_bounds(candidate.paragraph, time):
             continue
         if head.sent.start == candidate.token.sent.start and _hangs_on(head, candidate):
             finer = best is None or best.date is None or time.date.precision.rank > best.date.precision.rank
             if finer:
                 best = time
     return best
+
+
+def only_bounds(paragraph: Paragraph, time: TimeMention) -> bool:
+    """ "Two days before the election", "since Monday": a time that the event lies beside, not in."""
+    head = _head_of(paragraph, time)
+    return head is not None and head.dep_ == "pobj" and head.head.lower_ in BESIDE
+
+
+BESIDE = frozenset({"before", "after", "until", "till", "since", "by"})
 
 
 def _head_of(paragraph: Paragraph, time: TimeMention) -> Token | None:
