@@ -79,7 +79,7 @@ def read_in(articles: admin.ModelAdmin[Any], request: HttpRequest) -> HttpRespon
     """The page “Add article”. After reading it leads to itself with the article's name: a reload reads nothing."""
     if not articles.has_add_permission(request):
         raise PermissionDenied
-    form = ReadingForm(request.POST or None, request.FILES or None)
+    form = ReadingForm(request.POST, request.FILES) if request.method == "POST" else ReadingForm()
     context: dict[str, Any] = {}
     if request.method == "POST":
         if form.is_valid():
