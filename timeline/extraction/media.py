@@ -62,7 +62,8 @@ def _platform(token: Token, words: MediaWords) -> str | None:
         known = words.platforms.get(f"{token.lower_} {doc[token.i + 1].lower_}")
         if known:
             return known
-    return words.platforms.get(token.lower_) if token.text[0].isupper() else None
+    # "X." at a sentence's end is one token, an initial.
+    return words.platforms.get(token.lower_.rstrip(".")) if token.text[0].isupper() else None
 
 
 def is_lasting(medium: str, words: MediaWords) -> bool:

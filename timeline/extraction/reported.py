@@ -52,7 +52,10 @@ def find_indirect(passage: Passage, words: Lexicon, taken: frozenset[int]) -> It
         known = best.get(report.cue.i)
         if likely >= floor and (known is None or likely > known.confidence):
             best[report.cue.i] = Indirect(report, runs, likely)
-    yield from best.values()
+    for indirect in best.values():
+        # "Is believed to have said that …": the second verb reports, the first doubts it.
+        if indirect.report.construction != "passive" or indirect.report.content.i not in best:
+            yield indirect
 
 
 def _reports(passage: Passage, words: Lexicon) -> Iterator[Report]:
@@ -66,7 +69,7 @@ def _reports(passage: Passage, words: Lexicon) -> Iterator[Report]:
             report = replace(report, speaker=owners[cue.i])
         elif report.speaker is not None and report.speaker.i not in passage.outside:
             report = replace(report, speaker=_speaker_before(passage, cue, words))
-        owners.update((participle.i, report.speaker) for participle in _participles(report, words))
+        owners.update((sequel.i, report.speaker) for sequel in _sequels(report, words))
         yield report
 
 
@@ -93,8 +96,8 @@ def _runs(passage: Passage, report: Report, words: Lexicon, taken: frozenset[int
     if passage.quotation_of[report.content.i] in taken and passage.quotation_of[report.content.i] >= 0:
         return
     inside = {token.i for token in report.content.subtree}
-    for participle in _participles(report, words):
-        inside -= {token.i for token in participle.subtree}
+    for sequel in _sequels(report, words):
+        inside -= {token.i for token in sequel.subtree}
     if report.cue.i in inside:
         inside -= {token.i for token in report.cue.subtree}
     else:
@@ -121,15 +124,17 @@ def _runs(passage: Passage, report: Report, words: Lexicon, taken: frozenset[int
     yield from _trimmed(passage, first, last)
 
 
-def _participles(report: Report, words: Lexicon) -> Iterator[Token]:
-    """Reports within a report that go on with it: he said that …, adding that …"""
+def _sequels(report: Report, words: Lexicon) -> Iterator[Token]:
+    """Cues within a report that go on with it: he said that …, adding that …; she said that … and added that …"""
     for token in report.content.subtree:
-        if (
-            token.tag_ == "VBG"
-            and token.dep_ == "advcl"
-            and token.lemma_.lower() in words.quotation
-            and token.i > report.content.i > report.cue.i
-            and token.nbor(-1).text == ","
+        if not token.i > report.content.i > report.cue.i or token.lemma_.lower() not in words.quotation:
+            continue
+        if (token.tag_ == "VBG" and token.dep_ == "advcl" and token.nbor(-1).text == ",") or (
+            token.dep_ == "conj"
+            and token.head == report.content
+            and token.tag_ == report.cue.tag_
+            and not any(child.dep_ in ("nsubj", "nsubjpass") for child in token.children)
+            and any(child.dep_ == "ccomp" for child in token.children)
         ):
             yield token
 

@@ -1,0 +1,333 @@
+"""Who said exactly what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from timeline.extraction.actors import find_actors
+from timeline.extraction.cast import Cast
+from timeline.extraction.mentions import Block, Document, Span, StatementMention, TimeMention
+from timeline.extraction.paragraphs import parse
+from timeline.extraction.statements import find_statements
+from timeline.vocabulary import BlockRole, PartialDate, StatementKind
+
+Read = Callable[..., list[StatementMention]]
+
+
+def document(text: str, roles: tuple[BlockRole, ...] = ()) -> Document:
+    """Every line a block: body, where no role is given."""
+    blocks, at = [], 0
+    for number, line in enumerate(text.split("\n")):
+        role = roles[number] if number < len(roles) else BlockRole.BODY
+        if line.strip():
+            blocks.append(Block(at, at + len(line), role))
+        at += len(line) + 1
+    return Document(text=text, blocks=tuple(blocks))
+
+
+@pytest.fixture(scope="session")
+def read(nlp: Language) -> Read:
+    def statements(
+        text: str, *, roles: tuple[BlockRole, ...] = (), times: tuple[TimeMention, ...] = ()
+    ) -> list[StatementMention]:
+        article = document(text, roles)
+        paragraphs = parse(article, nlp)
+        cast = find_actors(article, paragraphs)
+        names = {actor.key: actor.name for actor in cast.actors}
+        found = find_statements(article, paragraphs, cast, times)
+        return [_with_name(statement, names) for statement in found]
+
+    return statements
+
+
+def _with_name(statement: StatementMention, names: dict[str, str]) -> StatementMention:
+    return replace(statement, speaker=names[statement.speaker]) if statement.speaker else statement
+
+
+def said(statements: list[StatementMention]) -> list[tuple[str | None, str]]:
+    return [(statement.speaker, " ¦ ".join(span.text for span in statement.content)) for statement in statements]
+
+
+# Quotations and their speakers
+
+
+def test_the_verb_after_a_quotation_names_its_speaker(read: Read) -> None:
+    found = read("“We will close the bridge,” Anna Berg said.")
+    assert said(found) == [("Anna Berg", "“We will close the bridge,”")]
+    assert (found[0].kind, found[0].cue and found[0].cue.text) == (StatementKind.DIRECT, "said")
+
+
+def test_the_name_may_follow_the_verb(read: Read) -> None:
+    assert said(read("“We will close the bridge,” said Anna Berg, the engineer.")) == [
+        ("Anna Berg", "“We will close the bridge,”")
+    ]
+
+
+def test_the_verb_may_precede_the_quotation(read: Read) -> None:
+    assert said(read("Anna Berg told reporters in Oslo: “We will close the bridge.”")) == [
+        ("Anna Berg", "“We will close the bridge.”")
+    ]
+
+
+def test_a_pronoun_speaks_for_its_person(read: Read) -> None:
+    found = read("Anna Berg inspected the bridge. “It is unsafe,” she said.")
+    assert said(found) == [("Anna Berg", "“It is unsafe,”")]
+    assert found[0].speaker_span is not None and found[0].speaker_span.text == "she"
+
+
+def test_a_description_between_name_and_verb_is_passed_over(read: Read) -> None:
+    found = read("“It was never safe,” Anna Berg, who had led the inspection of the bridge for ten years, told them.")
+    assert said(found) == [("Anna Berg", "“It was never safe,”")]
+
+
+def test_a_split_quotation_is_two_statements_and_the_second_continues_the_first(read: Read) -> None:
+    first, second = read("“The bridge,” Anna Berg said, “will be closed.”")
+    assert said([first, second]) == [("Anna Berg", "“The bridge,”"), ("Anna Berg", "“will be closed.”")]
+    assert (first.continues, second.continues) == (None, first.key)
+
+
+def test_a_quotation_after_the_cue_goes_on_with_the_one_before(read: Read) -> None:
+    first, second = read("“It is unsafe,” Anna Berg said. “We warned them twice.”")
+    assert second.speaker == "Anna Berg"
+    assert second.continues == first.key
+
+
+def test_two_speakers_of_a_paragraph_keep_their_own_words(read: Read) -> None:
+    found = read("“It is unsafe,” said Anna Berg. “Nobody told me,” Peter Holm replied.")
+    assert said(found) == [("Anna Berg", "“It is unsafe,”"), ("Peter Holm", "“Nobody told me,”")]
+
+
+def test_a_cue_beside_the_quotation_beats_the_one_before_a_colon(read: Read) -> None:
+    found = read("Peter Holm seemed surprised by the letter: “Nobody told me,” Anna Berg said.")
+    assert said(found) == [("Anna Berg", "“Nobody told me,”")]
+
+
+def test_a_quotation_of_many_paragraphs_has_one_speaker(read: Read) -> None:
+    found = read("Anna Berg said: “The bridge is old.\n“It has to be closed.\n“That is all.”")
+    assert [statement.speaker for statement in found] == ["Anna Berg"] * 3
+    assert [statement.continues for statement in found] == [None, "s1", "s2"]
+
+
+def test_a_paragraph_that_ends_with_a_colon_introduces_the_next(read: Read) -> None:
+    found = read("Anna Berg told the town council:\n“The bridge has to be closed before winter.”")
+    assert said(found)[-1] == ("Anna Berg", "“The bridge has to be closed before winter.”")
+
+
+def test_a_floating_quotation_has_words_nearby_but_names_nobody(read: Read) -> None:
+    found = read("“It is unsafe,” Anna Berg said.\nThe council met at noon.\n“It was a long and bitter debate.”")
+    assert found[-1].speaker is None
+    assert found[-1].speaker_span is not None
+    assert found[-1].confidence < 0.9
+
+
+def test_words_in_scare_quotes_are_no_statement(read: Read) -> None:
+    assert read("The “bridge to nowhere” was opened in the spring by the so-called ‘builders’.") == []
+
+
+def test_words_quoted_inside_a_quotation_are_no_statement_of_their_own(read: Read) -> None:
+    found = read("“They told me ‘never’ and meant it,” Anna Berg said.")
+    assert said(found) == [("Anna Berg", "“They told me ‘never’ and meant it,”")]
+
+
+def test_an_insertion_by_the_editor_is_flagged(read: Read) -> None:
+    found = read("“It [the bridge] is unsafe,” Anna Berg said. “We told them so.”")
+    assert [statement.inserted for statement in found] == [True, False]
+
+
+def test_turns_of_an_interview_are_statements(read: Read) -> None:
+    found = read(
+        "Anna Berg met Peter Holm.\n"
+        "Peter Holm: When did you see it?\nAnna Berg: In March, after the snow.\nPeter Holm: And then?"
+    )
+    turns = [statement for statement in found if statement.sieve == "transcript"]
+    assert said(turns) == [
+        ("Peter Holm", "When did you see it?"),
+        ("Anna Berg", "In March, after the snow."),
+        ("Peter Holm", "And then?"),
+    ]
+
+
+# Reported speech
+
+
+def test_a_clause_after_a_verb_of_speech_is_reported(read: Read) -> None:
+    (found,) = read("Anna Berg said that the bridge was unsafe and had to be closed.")
+    assert said([found]) == [("Anna Berg", "that the bridge was unsafe and had to be closed")]
+    assert found.kind is StatementKind.INDIRECT
+
+
+def test_the_clause_may_come_first(read: Read) -> None:
+    assert said(read("The bridge would be closed before the winter, Anna Berg said.")) == [
+        ("Anna Berg", "The bridge would be closed before the winter")
+    ]
+
+
+def test_quoted_words_in_a_reported_clause_make_it_mixed(read: Read) -> None:
+    (found,) = read("Anna Berg said that the bridge was “an accident waiting to happen”.")
+    assert found.kind is StatementKind.MIXED
+    assert found.speaker == "Anna Berg"
+
+
+def test_a_second_verb_has_the_subject_of_the_first(read: Read) -> None:
+    found = read("Anna Berg said that the bridge was unsafe and added that nobody had listened to her warnings.")
+    assert ("Anna Berg", "that nobody had listened to her warnings") in said(found)
+
+
+def test_a_participle_goes_on_with_the_speaker(read: Read) -> None:
+    found = read("Anna Berg said the bridge was unsafe, adding that nobody had listened to her warnings.")
+    assert said(found) == [
+        ("Anna Berg", "the bridge was unsafe"),
+        ("Anna Berg", "that nobody had listened to her warnings"),
+    ]
+
+
+def test_went_on_to_say_and_is_heard_saying_have_their_subject(read: Read) -> None:
+    found = read(
+        "Anna Berg went on to say that the bridge was unsafe. Peter Holm is heard saying he knew nothing of it."
+    )
+    assert said(found) == [
+        ("Anna Berg", "that the bridge was unsafe"),
+        ("Peter Holm", "he knew nothing of it"),
+    ]
+
+
+def test_who_was_quoted_as_saying_speaks(read: Read) -> None:
+    (found,) = read("Foreign Minister Sergey Lavrov was quoted by TASS as saying that the talks would resume.")
+    assert (found.speaker, found.medium) == ("Sergey Lavrov", "TASS")
+
+
+def test_according_to_names_a_source(read: Read) -> None:
+    found = read("The bridge has been unsafe for more than ten years, according to Anna Berg.")
+    assert said(found) == [("Anna Berg", "The bridge has been unsafe for more than ten years")]
+
+
+def test_a_claim_belongs_to_its_possessor(read: Read) -> None:
+    found = read("Peter Holm repeated on television his claim that the bridge had never been inspected by anybody.")
+    assert ("Peter Holm", "that the bridge had never been inspected by anybody") in said(found)
+
+
+def test_who_writes_in_a_statement_speaks_and_not_the_statement(read: Read) -> None:
+    found = read("Anna Berg issued a statement saying that the bridge had to be closed before winter.")
+    assert found[-1].speaker == "Anna Berg"
+
+
+def test_what_was_not_said_is_no_statement(read: Read) -> None:
+    assert read("Anna Berg did not say that the bridge was safe. She declined to comment.") == []
+
+
+def test_a_denial_is_a_statement(read: Read) -> None:
+    (found,) = read("Anna Berg denied that the inspectors had ever warned the town council.")
+    assert found.cue is not None and found.cue.text == "denied"
+
+
+def test_doubted_speech_is_hedged(read: Read) -> None:
+    hedged = read("Anna Berg is believed to have said that the bridge was unsafe and would fall.")
+    plain = read("Anna Berg said that the bridge was unsafe and would fall.")
+    assert ([s.hedged for s in hedged], [s.hedged for s in plain]) == ([True], [False])
+
+
+# Circumstances
+
+
+def test_who_is_told_is_the_addressee(read: Read) -> None:
+    (found,) = read("“It is unsafe,” Anna Berg told reporters.")
+    assert found.addressee == "reporters"
+
+
+def test_the_platform_is_the_medium(read: Read) -> None:
+    (found,) = read("In a statement she later posted on Truth Social, Anna Berg wrote, “The bridge is closed.”")
+    assert found.medium == "Truth Social"
+    assert read("“It is closed,” Anna Berg wrote in a post on X.")[0].medium == "X"
+
+
+def test_later_words_of_the_same_mouth_are_from_the_same_video(read: Read) -> None:
+    found = read("In a video, Anna Berg is heard saying the bridge is unsafe.\n“It is very old,” Anna Berg said.")
+    assert [statement.medium for statement in found] == ["video", "video"]
+
+
+def test_another_speaker_is_not_in_the_video(read: Read) -> None:
+    found = read("In a video, Anna Berg is heard saying the bridge is unsafe.\n“I saw it,” Peter Holm said.")
+    assert [statement.medium for statement in found] == ["video", None]
+
+
+def test_the_day_beside_the_verb_is_the_day_of_saying(read: Read) -> None:
+    text = "“It closed on Friday,” Anna Berg said on Monday."
+    monday = PartialDate.on(date(2025, 3, 3))
+    friday = PartialDate.on(date(2025, 2, 28))
+    times = tuple(
+        TimeMention(span=Span.of(text, text.index(word), text.index(word) + 6), type="DATE", value="", date=day)
+        for word, day in (("Friday", friday), ("Monday", monday))
+    )
+    (found,) = read(text, times=times)
+    assert found.date == monday
+
+
+# Headlines and captions
+
+
+def test_a_headline_cut_short_repeats_the_body_and_says_nothing_more(read: Read) -> None:
+    found = read(
+        "Engineer on bridge: ‘It has to be…’\n“It has to be closed before winter,” Anna Berg said.",
+        roles=(BlockRole.TITLE,),
+    )
+    assert said(found) == [("Anna Berg", "“It has to be closed before winter,”")]
+
+
+def test_a_caption_without_a_quotation_says_nothing(read: Read) -> None:
+    assert read("Anna Berg says that the bridge is unsafe.", roles=(BlockRole.CAPTION,)) == []
+
+
+def test_junk_says_nothing(read: Read) -> None:
+    assert read("“Subscribe to our letter now,” Anna Berg said.", roles=(BlockRole.JUNK,)) == []
+
+
+# Laws
+
+SENTENCES = st.lists(
+    st.sampled_from(
+        [
+            "“It is unsafe,” Anna Berg said.",
+            "“We warned them",
+            "‘Nobody listened,’ Peter Holm replied.",
+            "He added that “nobody” came, saying it was late.",
+            "According to the council, work starts soon.",
+            "“Close it.”",
+            'She wrote: "The bridge" is closed".',
+            "The town waited.\n",
+            "\n“And so on.”",
+            "\nAnna Berg told Peter Holm, “go”, and left.",
+        ]
+    ),
+    max_size=7,
+).map(" ".join)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(SENTENCES)
+def test_laws_of_statements(nlp: Language, text: str) -> None:
+    article = document(text)
+    paragraphs = parse(article, nlp)
+    cast = Cast(())
+    found = find_statements(article, paragraphs, cast, ())
+    keys = [statement.key for statement in found]
+    assert len(set(keys)) == len(keys)
+    for number, statement in enumerate(found):
+        for span in (*statement.content, statement.cue, statement.speaker_span):
+            assert span is None or text[span.start : span.end] == span.text != ""
+        assert statement.continues is None or statement.continues in keys[:number]
+        assert 0 <= statement.confidence <= 1
+    direct = sorted(
+        (span for statement in found if statement.kind is StatementKind.DIRECT for span in statement.content),
+        key=lambda span: span.start,
+    )
+    for earlier, later in pairwise(direct):
+        assert earlier.end <= later.start
+    assert find_statements(article, paragraphs, cast, ()) == found
