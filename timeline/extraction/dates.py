@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 
+from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from timeline.extraction.mentions import Block, Document, Span, TimeMention
@@ -43,8 +44,11 @@ LOOKS_AHEAD = frozenset(
     )
 )
 SCHEDULES = frozenset(("schedule", "plan", "postpone", "reschedule", "slate", "extend"))
+REPORTS = frozenset(("say", "tell", "write", "report", "show", "add", "note", "argue", "claim", "state", "call", "be"))
 UNTIL = re.compile(
-    r"(?:\buntil|\btill|\bby|\bas (?:soon|early) as|\bstarting|\bbeginning|\beffective|\bdue)\s+(?:on\s+|at\s+)?$", re.I
+    r"\b(?:until|till|by|as (?:soon|early) as|ahead of|before|in time for|starting|beginning|effective|due)"
+    r"\s+(?:on\s+|at\s+)?$",
+    re.IGNORECASE,
 )
 
 
@@ -116,7 +120,7 @@ Choice = tuple[re.Match[str], Maker, str]
 def _made(
     match: re.Match[str], maker: Maker, rule: str, paragraph: Paragraph | None, setting: Setting
 ) -> Reading | None:
-    setting.side = _side(paragraph, match.start(), match.end()) if paragraph else 0
+    setting.side, setting.now = _tense_of(paragraph, match.start(), match.end()) if paragraph else (0, False)
     try:
         made = maker(match, setting)
     except NoAnchor:
@@ -155,6 +159,8 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None) -> bo
     if span is None:
         return True
     kinds = {token.ent_type_ for token in span}
+    if rule in LOWER and not span[0].is_sent_start and match[0].strip()[:1].isupper() and not _in_capitals(span):
+        return False  # "USA Today", "Daily Mirror", "This Week": names of papers and programmes
     if rule == "year" and match[0].strip().isdigit():
         before = span[0].nbor(-1) if span[0].i > 0 else None
         if kinds & {"MONEY", "QUANTITY", "PERCENT", "PRODUCT", "WORK_OF_ART", "LAW"}:
@@ -163,6 +169,15 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None) -> bo
     if rule == "month":
         return "PERSON" not in kinds
     return True
+
+
+LOWER = frozenset(("set", "which", "day", "last night", "ago", "for", "the past", "reference", "adjective", "season"))
+
+
+def _in_capitals(span: DocSpan) -> bool:
+    """Whether the sentence is a headline in title case, where capitals say nothing."""
+    words = [token for token in span.sent if token.is_alpha and len(token) > 3]
+    return sum(token.text[0].isupper() for token in words) >= 0.7 * len(words)
 
 
 BEFORE_YEAR = frozenset(
@@ -192,7 +207,7 @@ def _joined(one: Reading, other: Reading, text: str) -> Reading | None:
 
 def _date(reading: Reading, span: Span, setting: Setting, inside: bool) -> PartialDate | None:
     period = period_of(reading.value) if reading.type in ("DATE", "TIME") else None
-    if period is None:
+    if period is None or reading.guessed:
         return None
     first, last, precision = period
     if reading.until:
@@ -230,23 +245,25 @@ def _with_clock(made: PartialDate, reading: Reading) -> PartialDate:
     return made
 
 
-def _side(paragraph: Paragraph, start: int, end: int) -> int:
-    """Which way the clause looks: -1 back, 1 ahead, 0 neither, by the verb over the expression."""
+def _tense_of(paragraph: Paragraph, start: int, end: int) -> tuple[int, bool]:
+    """Which way the clause looks, -1 back, 1 ahead, 0 neither, and whether it is in the present, by the verb above."""
     span = paragraph.doc.char_span(start, end, alignment_mode="expand")
     if span is None:
-        return 0
-    if UNTIL.search(paragraph.doc.text[:start]) and "had" not in {token.lower_ for token in span.root.sent}:
-        return 1
+        return 0, False
+    before = paragraph.doc.text[:start]
+    if UNTIL.search(before) and "had" not in {token.lower_ for token in span.root.sent}:
+        return 1, False
     token: Token = span.root
     for _ in range(12):
         if token.pos_ in ("VERB", "AUX"):
             side = _tense(token)
             if side is not None:
-                return side
+                # "They meet Monday" is ahead, "says Monday" and a caption's "leaves court Monday" are not.
+                return side, side == 0 and paragraph.is_body and token.lemma_.lower() not in REPORTS
         if token.head is token:
             break
         token = token.head
-    return 0
+    return 0, False
 
 
 def _tense(verb: Token) -> int | None:

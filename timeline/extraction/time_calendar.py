@@ -53,6 +53,12 @@ def named_day(text: str, end: int, number: int, day: int) -> int | None:
     return None
 
 
+def year_of(which: str, at: Setting) -> int:
+    """The year in "last year", "this year", "that year"."""
+    step = {"last": -1, "this": 0, "next": 1}.get(which.lower())
+    return at.day.year + step if step is not None else (at.last() or at.day).year
+
+
 def read_full(match: re.Match[str], at: Setting) -> Reading | None:
     day = _calendar_day(_year_in(match[0]), _month_in(match[0]), _day_in(match[0]))
     return reading(match, day.isoformat()) if day else None
@@ -84,10 +90,8 @@ def read_month_day(match: re.Match[str], at: Setting) -> Reading | None:
         return reading(match, f"{year}-{number:02d}-{day:02d}")
     if at.anchor is None:
         return reading(match, f"XXXX-{number:02d}-{day:02d}", relative=True)
-    if match["which"]:
-        years = [at.day.year + {"last": -1, "this": 0, "next": 1}[match["which"]]]
-    else:
-        years = [at.day.year + step for step in (-1, 0, 1)]
+    which = match["which"]
+    years = [year_of(which, at)] if which else [at.day.year + step for step in (-1, 0, 1)]
     side = -1 if "last" in way else 1 if "next" in way else at.side
     found = nearest(years, lambda y: _calendar_day(y, number, day), at.day, side, far=400 if way else 245)
     if found is None or (chosen := _calendar_day(found, number, day)) is None:
@@ -153,7 +157,7 @@ def read_month(match: re.Match[str], at: Setting) -> Reading | None:
         return None  # "April Jones"
     side = (match["side"] or "").lower()
     if match["which"]:
-        year = at.day.year + {"last": -1, "this": 0, "next": 1}[match["which"].lower()]
+        year = year_of(match["which"], at)
         return reading(match, f"{year:04d}-{number:02d}", relative=True)
     if at.anchor is None:
         return reading(match, f"XXXX-{number:02d}", relative=True)
@@ -290,10 +294,16 @@ def clock_of(match: re.Match[str]) -> str:
 
 
 def read_clock(match: re.Match[str], at: Setting) -> Reading:
-    day = at.last(grains="D", here=True) or at.day
+    day, guessed = at.day_meant()
     clock = clock_of(match)
     return reading(
-        match, f"{day.isoformat()}T{clock}", type_="TIME", relative=True, clock=clock, zone=match["zone"] or ""
+        match,
+        f"{day.isoformat()}T{clock}",
+        type_="TIME",
+        relative=True,
+        clock=clock,
+        zone=match["zone"] or "",
+        guessed=guessed,
     )
 
 

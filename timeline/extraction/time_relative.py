@@ -28,7 +28,7 @@ def read_part(match: re.Match[str], at: Setting) -> Reading:
     elif which == "tomorrow":
         day += timedelta(days=1)
     elif which == "that":
-        day = at.last(grains="D") or day
+        day = at.last(day=True) or day
     return reading(match, f"{day.isoformat()}T{part}", type_="TIME", relative=True)
 
 
@@ -43,7 +43,7 @@ def read_weekday(match: re.Match[str], at: Setting) -> Reading:
         monday = date.fromisocalendar(*at.day.isocalendar()[:2], 1)
         day = monday + timedelta(days=number - 1, weeks={"last": -1, "this": 0, "next": 1}[tail[1]])
     elif "following" in which:
-        base = at.last(grains="D") or at.day
+        base = at.last(day=True) or at.day
         day = weekday(base + timedelta(days=1), number, 1)
     elif which in ("last", "this past", "the previous"):
         day = weekday(at.day - timedelta(days=1), number, -1)
@@ -52,7 +52,7 @@ def read_weekday(match: re.Match[str], at: Setting) -> Reading:
     elif which == "this":
         day = weekday(at.day, number, at.side or 1)
     else:
-        day = weekday(at.day, number, at.side)
+        day = weekday(at.day, number, at.side or int(at.now))
     value = day.isoformat()
     return reading(match, f"{value}T{part}" if part else value, type_="TIME" if part else "DATE", relative=True)
 
@@ -79,7 +79,7 @@ def read_which(match: re.Match[str], at: Setting) -> Reading | None:
             return reading(match, unit_at(weekday(at.day, 6, at.side), "WE"), relative=True)
         return reading(match, unit_at(at.day, unit), relative=True) if bounded else None
     if "following" in which or "previous" in which or "preceding" in which or "that" in which or "same" in which:
-        base = at.last(grains="DMYQ") or at.day
+        base = at.last() or at.day
         step = 1 if "following" in which else -1 if "previous" in which or "preceding" in which else 0
         return reading(match, shift(base, step, unit) if step else unit_at(base, unit), relative=True)
     step = -1 if "last" in which or "past" in which else 1 if "next" in which or "coming" in which else 0
@@ -94,7 +94,7 @@ def read_which(match: re.Match[str], at: Setting) -> Reading | None:
 def _which_day(match: re.Match[str], at: Setting, which: str) -> Reading | None:
     if which in ("the", "this", "current", "the current", "the latest", "last", "next"):
         return None
-    base = at.last(grains="D")
+    base = at.last(day=True)
     if base is None:
         return None
     forward = which in ("the following", "following", "the next", "the coming")
@@ -140,14 +140,15 @@ def read_ago(match: re.Match[str], at: Setting) -> Reading | None:
         return reading(match, "PAST_REF" if back else "FUTURE_REF")
     sign = -1 if back else 1
     from_anchor = way in ("ago", "from now", "hence")
-    if unit == "Y" and count == 1 and way in ("ago", "earlier", "before"):
-        if said := at.last_value(r"\d{4}-Q[1-4]", here=True):
-            return reading(match, f"{int(said[:4]) - 1:04d}{said[4:]}", relative=True)
-        if way == "earlier" and (base := at.last(grains="YM", here=True)):
-            return reading(match, f"{base.year - 1:04d}", relative=True)
-    base_day = at.day if from_anchor else at.last(grains="D") if unit in ("D", "W", "H", "m") else at.last()
-    if base_day is None:
+    year_back = unit == "Y" and count == 1 and way in ("ago", "earlier", "before")
+    if year_back and (said := at.last_value(r"\d{4}-Q[1-4]", here=True)):
+        return reading(match, f"{int(said[:4]) - 1:04d}{said[4:]}", relative=True)
+    fine = unit in ("D", "W", "H", "m")
+    base_day = at.day if from_anchor else at.last(day=fine, here=True)
+    if base_day is None and unit == "Y" and count == 1 and back:
         base_day = at.day
+    if base_day is None:  # "a day earlier", than what is not in this paragraph
+        return reading(match, duration(count, unit), type_="DURATION")
     whole = int(count)
     if count != whole and unit in ("Y", "W"):
         whole, unit = round(count * (12 if unit == "Y" else 7)), "M" if unit == "Y" else "D"
@@ -230,8 +231,6 @@ def read_for(match: re.Match[str], at: Setting) -> Reading | None:
     ):
         return None
     count = count_of(match["n"])
-    if re.search(r"and\s+a\s+half|and-a-half", match[0], re.IGNORECASE) and count:
-        count += 0.5
     return reading(match, duration(count, unit), type_="DURATION")
 
 
@@ -249,11 +248,11 @@ def read_all(match: re.Match[str], at: Setting) -> Reading:
 
 
 def read_the_part(match: re.Match[str], at: Setting) -> Reading:
-    day = at.last(grains="D", here=True) or at.day
+    day, guessed = at.day_meant()
     if re.search(r"\bnext\b", match[0], re.IGNORECASE):
         day += timedelta(days=1)
     part = PARTS[(match["part"] or match["part2"]).lower()]
-    return reading(match, f"{day.isoformat()}T{part}", type_="TIME", relative=True)
+    return reading(match, f"{day.isoformat()}T{part}", type_="TIME", relative=True, guessed=guessed)
 
 
 def read_adjective(match: re.Match[str], at: Setting) -> Reading:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline.extraction.timex import period_of
+from timeline.vocabulary import DatePrecision
 
 LEXICON = Path(__file__).parent / "lexicon" / "en"
 WORDS: dict[str, Any] = json.loads((Path(__file__).parent / "lexicon" / "en" / "times.json").read_text("utf-8"))
@@ -30,13 +31,20 @@ D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 NOT_PLAIN = ("a", "an", "hundred", "thousand")
 
 
+DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
+COARSER = (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.QUARTER, DatePrecision.SEASON, DatePrecision.YEAR)
+
+
 class NoAnchor(Exception):
     """A relative expression in a document whose day of publication is not known."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one expression says. `relative` is whether it was read from another day; `clock` the time of day."""
+    """What one expression says. `relative` is whether it was read from another day; `clock` the time of day.
+
+    `guessed` is whether its day is only likely: it has a value, but no date on the timeline.
+    """
 
     start: int
     end: int
@@ -48,6 +56,7 @@ class Reading:
     zone: str = ""
     until: str = ""
     approximate: bool = False
+    guessed: bool = False
 
 
 @dataclass(slots=True)
@@ -57,6 +66,7 @@ class Setting:
     anchor: date | None
     month_first: bool | None = None
     side: int = 0
+    now: bool = False  # the clause is in the present tense
     said: list[Reading] = field(default_factory=list)
     near: int = 0  # readings of this paragraph in `said`
     text: str = ""
@@ -67,14 +77,21 @@ class Setting:
             raise NoAnchor
         return self.anchor
 
-    def last(self, *, grains: str = "DMYQ", here: bool = False) -> date | None:
-        """The first day of the last date named, in this paragraph or in the document."""
+    def last(self, *, day: bool = False, here: bool = False) -> date | None:
+        """The first day of the last date named, in this paragraph or in the document; `day` passes over the coarser."""
         pool = self.said[len(self.said) - self.near :] if here else self.said
-        for reading in reversed(pool):
-            period = period_of(reading.value) if reading.type in ("DATE", "TIME") else None
-            if period is not None and period[2].value[0].upper() in grains.replace("D", "DM"):
+        for said in reversed(pool):
+            period = period_of(said.value) if said.type in ("DATE", "TIME") else None
+            if period is not None and period[2] in (DAYS if day else DAYS + COARSER):
                 return period[0]
         return None
+
+    def day_meant(self) -> tuple[date, bool]:
+        """The day a bare time of day belongs to, and whether that is a guess: others were named further up."""
+        here = self.last(day=True, here=True)
+        if here is not None:
+            return here, False
+        return self.day, self.last(day=True) not in (None, self.day)
 
     def last_value(self, form: str, *, here: bool = False) -> str | None:
         pool = self.said[len(self.said) - self.near :] if here else self.said
