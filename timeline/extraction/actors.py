@@ -25,11 +25,15 @@ from timeline.extraction.standing import (
     has_article,
     in_credits,
     is_credit,
+    is_passing,
     labels,
     may_be_body,
     may_be_place,
 )
 from timeline.vocabulary import ActorKind, MentionForm
+
+# Where the surname stands before the given name.
+_SURNAME_FIRST = frozenset({"china", "taiwan", "north-korea", "south-korea", "vietnam", "cambodia"})
 
 
 @dataclass(slots=True, eq=False)
@@ -158,7 +162,13 @@ class _Casting:
             for name in {actor.full_name, *actor.names}:
                 parts = [_key(part) for part in name.split() if part.rstrip(".") not in ("Jr", "Sr", "II", "III")]
                 if len(parts) > 1:
-                    for ending in {parts[-1], *parts[-1].split("-")[-1:], " ".join(parts[-2:]), *_long_endings(name)}:
+                    own = {parts[0]} if actor.entry and actor.entry.country in _SURNAME_FIRST else set()
+                    for ending in own | {
+                        parts[-1],
+                        *parts[-1].split("-")[-1:],
+                        " ".join(parts[-2:]),
+                        *_long_endings(name),
+                    }:
                         if actor not in self.people[ending]:
                             self.people[ending].append(actor)
                     if actor not in self.given[parts[0]]:
@@ -228,7 +238,7 @@ class _Casting:
             return self._known(known[0])
         if len(self.given.get(name, [])) == 1 and not sighting.honorific:
             return self.given[name][0]
-        if not sighting.honorific and (len(sighting.text) < 4 or has_article(sighting)):
+        if not sighting.honorific and (len(sighting.text) < 4 or has_article(sighting) or is_passing(sighting)):
             return None
         if sighting.guess != PERSON or (may_be_place(sighting) and not sighting.hits):
             return None
@@ -264,7 +274,9 @@ class _Casting:
                     outlets[sighting.text.split()[-1]] = actor  # "the Post" after "The Washington Post"
             elif not hits and sighting.is_alone and sighting.text in outlets:
                 actor = outlets[sighting.text]
-            elif any(hit.alias.generic for hit in hits) or (not hits and guesses.get(sighting.text) == BODY):
+            elif any(hit.alias.generic and " " in hit.alias.text for hit in hits) or (
+                not hits and guesses.get(sighting.text) == BODY
+            ):
                 if sighting.is_alone and sighting.text.isupper():
                     waiting.append(sighting)
                     continue
@@ -303,6 +315,8 @@ class _Casting:
     def _speaks_of(self, sighting: Sighting, hit: Hit) -> bool:
         """Whether a known name is an actor here: seats and media where they act, generic names at home."""
         alias, entry = hit.alias, hit.entry
+        if entry.kind is ActorKind.STATE and alias.form is MentionForm.NAME and self._means_a_region(sighting, entry):
+            return False
         if alias.generic:
             if " " not in alias.text and sighting.tokens.root.ent_type_ != "ORG":
                 return False
@@ -316,6 +330,17 @@ class _Casting:
             case "agency":
                 return not is_credit(sighting)
         return True
+
+    def _means_a_region(self, sighting: Sighting, state: Entry) -> bool:
+        """Whether a state's name is meant as a region's, of a country the document speaks of: "Georgia"."""
+        regions = [spot for spot in gazetteer.spots(sighting.text) if spot.is_region and spot.country != state.name]
+        if not regions:
+            return False
+        told = sum(s.text == sighting.text for s in self.sightings)
+        countries: set[str | None] = {self.knowledge.by_id[country].name for country in self.nations if country}
+        unknown = (s.text for s in self.sightings if not s.hits)
+        countries |= {spot.country for text in unknown for spot in gazetteer.spots(text) if spot.is_region}
+        return self.nations[state.id] <= told and any(spot.country in countries for spot in regions)
 
     def _body(self, name: str) -> _Actor:
         form = normal_form(name)

@@ -165,7 +165,10 @@ class _Search:
                 text = doc[first:last].text
                 if first + 1 == last and len(text) < 5 and text.isupper() and not gazetteer.is_place(text):
                     continue
-                if not _no_places() & {text} and self.known.of_nation(text) is None:
+                state = self.known.of_nation(text)
+                if state is not None and any(spot.is_region for spot in gazetteer.spots(text)):
+                    state = None
+                if not _no_places() & {text} and state is None:
                     yield first, last
 
     @staticmethod

@@ -48,7 +48,7 @@ _PAIR_NOUNS = frozenset(
     ]
 )
 # How much a sentence further back counts less; beyond it nothing is looked for.
-_DISTANCE = (3.3, 2.4, 1.5, 0.9, 0.5, 0.3, 0.1)
+_DISTANCE = (3.5, 2.8, 1.6, 0.9, 0.5, 0.3, 0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,8 +255,9 @@ class _Walk:
             score += 0.9
         if not same and other.dep_ == "dobj" and other.head.lemma_ in _ASKING and _opens_with_answer(scene, token):
             score += 2.5
-        if same and _is_subject(token) and subject and _governs(_clause(other), token):
-            score += 0.8
+        if same and subject and _is_subject(token):
+            verb = _clause(other)
+            score += 1.7 if verb == _governor(_clause(token)) else 0.4 * _governs(verb, token)
         if not same and not anchor.paragraph.is_body and scene.paragraph.is_body:
             score -= 0.8
         if self._gender(anchor.referent) is None:
@@ -387,12 +388,17 @@ def _clause(token: Token) -> Token:
 def _is_fronted(other: Token) -> bool:
     """Whether a name stands before the subject of its sentence: "From Smith's point of view, he ..."."""
     subject = next((child for child in other.sent.root.children if child.dep_ in _SUBJECTS), None)
-    return subject is not None and other.i < subject.left_edge.i
+    return subject is not None and other.i < subject.left_edge.i and _clause(other) == other.sent.root
 
 
 def _opens_with_answer(scene: _Scene, token: Token) -> bool:
     """Whether a paragraph begins with a quotation, which answers what the paragraph before has asked."""
     return scene.is_quoted(token.doc[0])
+
+
+def _governor(verb: Token) -> Token | None:
+    """The verb with a subject of its own that a clause hangs on: "warned" over "he was not"."""
+    return next((one for one in verb.ancestors if any(child.dep_ in _SUBJECTS for child in one.children)), None)
 
 
 def _governs(verb: Token, token: Token) -> bool:

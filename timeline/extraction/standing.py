@@ -16,6 +16,8 @@ _NOT_ACTING = frozenset({"be", "have", "lie", "remain", "become", "sit", "stand"
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "officials", "aide", "aides"})
 # "KYIV, Ukraine (AP) -", "DES MOINES —": where an article was sent from.
 _DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,}(?:,[^—–-]{1,40})?(?:\([^)]*\))?\s*[—–-]+\s")
+_PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")  # "R-Wis."
+_JOINTS = frozenset({"of", "for", "and", "&"})
 _CREDIT = re.compile(
     r"^(?:by|story|stories|text|video|photos?|pictures?|reporting|writing|editing|compiled|produced|"
     r"additional reporting)\b(?: \w+){0,2} by\b|^(?:with )?(?:additional )?reporting by\b",
@@ -105,10 +107,20 @@ def may_be_body(sighting: Sighting) -> bool:
     heads = {parts[-1], *(before for before, after in pairwise(parts) if after in ("of", "for", "on", "to"))}
     if heads & word_list("en", "no_bodies.txt") or not any(sign.isalpha() for sign in sighting.text):
         return False
+    if is_passing(sighting):
+        return False
     if sighting.is_alone and not sighting.text.isupper() and _is_part_of_an_office(sighting):
+        return False
+    if _PARTY_AND_STATE.match(sighting.text) or ("," in sighting.text and not any(part in _JOINTS for part in parts)):
         return False
     shouted = sighting.paragraph.doc.text.isupper() or in_dateline(sighting)
     return not shouted and not gazetteer.is_place(sighting.text)
+
+
+def is_passing(sighting: Sighting) -> bool:
+    """Whether a lone word that begins a sentence is capitalised for that alone, as far as its tag tells."""
+    token = sighting.tokens[0]
+    return sighting.is_alone and sighting.text.istitle() and bool(token.is_sent_start) and token.pos_ != "PROPN"
 
 
 def may_be_place(sighting: Sighting) -> bool:
