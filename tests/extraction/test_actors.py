@@ -145,6 +145,12 @@ def test_what_bears_a_name_is_not_its_bearer(read: Read) -> None:
     assert "Bank of England" in names(cast, ActorKind.ORGANISATION)
 
 
+def test_an_office_of_a_nation_is_no_body(read: Read) -> None:
+    cast = read("U.S. District Judge Michael W. Oaksmith heard them. Oaksmith will rule in May.")
+
+    assert texts(cast, "Michael W. Oaksmith") == ["Michael W. Oaksmith", "Oaksmith"]
+
+
 def test_demonyms_stand_for_their_state(read: Read) -> None:
     cast = read("Danish farmers met the Americans.")
 

@@ -299,6 +299,8 @@ class Reading:
         last = found.last + 1
         while last < len(self.words) and self.words[last].is_capitalised and self._gap(last) == " ":
             last += 1
+        if any(self._is_title(n) for n in range(found.last, last)):
+            return None  # "U.S. District Judge X"
         return _Piece(found.first, last, "ORG")
 
     def _is_direction(self, piece: _Piece, found: Found) -> bool:
