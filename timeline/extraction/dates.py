@@ -24,6 +24,7 @@ from timeline.extraction.time_words import NoAnchor, Reading, Setting
 from timeline.extraction.timex import period_of
 from timeline.vocabulary import MONTHS, BlockRole, DateBasis, DatePrecision, PartialDate
 
+WILL = frozenset(("will", "shall", "'ll", "wo"))
 MODALS = frozenset(("would", "could", "should", "may", "might", "can", "must"))
 BETWEEN = re.compile(r"(?:\s*,)?\s+(?:(?:on|at|of|in)\s+)?|\s*,\s*")
 LOOKS_AHEAD = frozenset(
@@ -43,7 +44,7 @@ LOOKS_AHEAD = frozenset(
         "resume",
     )
 )
-SCHEDULES = frozenset(("schedule", "plan", "postpone", "reschedule", "slate", "extend"))
+SCHEDULES = frozenset(("schedule", "plan", "postpone", "reschedule", "slate"))
 REPORTS = frozenset(("say", "tell", "write", "report", "show", "add", "note", "argue", "claim", "state", "call", "be"))
 UNTIL = re.compile(
     r"\b(?:until|till|by|as (?:soon|early) as|ahead of|before|in time for|starting|beginning|effective|due)"
@@ -254,12 +255,16 @@ def _tense_of(paragraph: Paragraph, start: int, end: int) -> tuple[int, bool]:
     if UNTIL.search(before) and "had" not in {token.lower_ for token in span.root.sent}:
         return 1, False
     token: Token = span.root
-    for _ in range(12):
+    owns = end < len(paragraph.doc.text) and paragraph.doc.text[end : end + 2] == "'s"
+    for step in range(12):
         if token.pos_ in ("VERB", "AUX"):
             side = _tense(token)
+            if owns:  # "Wednesday's ruling" has been, but in "will skip Thursday's debate"
+                return (1 if {child.lower_ for child in token.children} & WILL else -1), False
             if side is not None:
                 # "They meet Monday" is ahead, "says Monday" and a caption's "leaves court Monday" are not.
-                return side, side == 0 and paragraph.is_body and token.lemma_.lower() not in REPORTS
+                ahead = side == 0 and step <= 2 and paragraph.is_body and token.lemma_.lower() not in REPORTS
+                return side, ahead
         if token.head is token:
             break
         token = token.head
@@ -270,7 +275,7 @@ def _tense(verb: Token) -> int | None:
     """-1 past, 1 future, 0 present; None where only the verb above tells."""
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     tag = verb.tag_
-    if helpers & {"will", "shall", "'ll", "wo"}:
+    if helpers & WILL:
         return 1
     if verb.lemma_.lower() in LOOKS_AHEAD and helpers & {"is", "are", "be", "'s", "'re"}:
         return 1
@@ -278,12 +283,16 @@ def _tense(verb: Token) -> int | None:
         return -1 if "have" in helpers else 1
     if verb.lemma_.lower() in SCHEDULES and "had" not in helpers:
         return 1
-    if tag == "VBD" or helpers & {"had", "was", "were", "did", "has", "have", "having"}:
+    if (
+        tag == "VBD"
+        or (tag == "VBN" and verb.dep_ == "acl")
+        or helpers & {"had", "was", "were", "did", "has", "have", "having"}
+    ):
         return -1
     if tag == "VB" and "to" in helpers:
         above = verb.head
         if above.lemma_.lower() in LOOKS_AHEAD or above is verb:
-            return 1
+            return -1 if any(child.lower_ == "had" for child in above.children) else 1
         return None
     if tag in ("VBZ", "VBP"):
         return 0

@@ -240,7 +240,7 @@ def read_half(match: re.Match[str], at: Setting) -> Reading:
 
 def read_that_quarter(match: re.Match[str], at: Setting) -> Reading:
     way = (match["pre"] or "").lower()
-    said = max((r.value for r in at.said if re.fullmatch(r"\d{4}-Q[1-4]", r.value)), default=None)
+    said = at.quarter_meant()
     if (match["year"] or "") and said:
         return reading(match, f"{match['year']}{said[4:]}", relative=True)
     if match["year"]:

@@ -141,7 +141,7 @@ def read_ago(match: re.Match[str], at: Setting) -> Reading | None:
     sign = -1 if back else 1
     from_anchor = way in ("ago", "from now", "hence")
     year_back = unit == "Y" and count == 1 and way in ("ago", "earlier", "before")
-    if year_back and (said := at.last_value(r"\d{4}-Q[1-4]", here=True)):
+    if year_back and (said := at.quarter_meant(within=4)):
         return reading(match, f"{int(said[:4]) - 1:04d}{said[4:]}", relative=True)
     fine = unit in ("D", "W", "H", "m")
     base_day = at.day if from_anchor else at.last(day=fine, here=True)
@@ -159,7 +159,7 @@ def read_ago(match: re.Match[str], at: Setting) -> Reading | None:
 
 
 def read_year_ago(match: re.Match[str], at: Setting) -> Reading:
-    if said := at.last_value(r"\d{4}-Q[1-4]"):
+    if said := at.quarter_meant():
         return reading(match, f"{int(said[:4]) - 1:04d}{said[4:]}", relative=True)
     return reading(match, f"{at.day.year - 1:04d}", relative=True)
 
@@ -256,7 +256,7 @@ def read_the_part(match: re.Match[str], at: Setting) -> Reading:
 
 
 def read_adjective(match: re.Match[str], at: Setting) -> Reading:
-    ref = {"current": "PRESENT_REF", "recent": "PAST_REF", "future": "FUTURE_REF"}[match["ref"].lower()]
+    ref = {"current": "PRESENT_REF", "recent": "PAST_REF"}[match["ref"].lower()]
     return reading(match, ref)
 
 

@@ -93,9 +93,11 @@ class Setting:
             return here, False
         return self.day, self.last(day=True) not in (None, self.day)
 
-    def last_value(self, form: str, *, here: bool = False) -> str | None:
-        pool = self.said[len(self.said) - self.near :] if here else self.said
-        return next((r.value for r in reversed(pool) if re.fullmatch(form, r.value)), None)
+    def quarter_meant(self, *, within: int | None = None) -> str | None:
+        """The latest quarter named, but for those named as a year before another; `within` the last few times only."""
+        pool = self.said[-within:] if within else self.said
+        said = [r.value for r in pool if re.fullmatch(r"\d{4}-Q[1-4]", r.value) and "ago" not in r.rule]
+        return max(said, default=None)
 
 
 def any_of(words: Iterable[str]) -> str:
