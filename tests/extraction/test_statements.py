@@ -128,6 +128,11 @@ def test_a_floating_quotation_has_words_nearby_but_names_nobody(read: Read) -> N
     assert found[-1].confidence < 0.9
 
 
+def test_an_exclamation_ends_the_sentence_of_the_cue_before_it(read: Read) -> None:
+    found = read("Anna Berg told the council, “You never listen!” Peter Holm replied that he had.")
+    assert said(found)[0] == ("Anna Berg", "“You never listen!”")
+
+
 def test_words_in_scare_quotes_are_no_statement(read: Read) -> None:
     assert read("The “bridge to nowhere” was opened in the spring by the so-called ‘builders’.") == []
 
@@ -207,6 +212,19 @@ def test_who_was_quoted_as_saying_speaks(read: Read) -> None:
 def test_according_to_names_a_source(read: Read) -> None:
     found = read("The bridge has been unsafe for more than ten years, according to Anna Berg.")
     assert said(found) == [("Anna Berg", "The bridge has been unsafe for more than ten years")]
+
+
+def test_a_cue_in_the_middle_leaves_the_words_around_it(read: Read) -> None:
+    found = read("After the floods of last winter, Anna Berg said, the bridge will have to be closed for good.")
+    assert said(found) == [
+        ("Anna Berg", "After the floods of last winter ¦ the bridge will have to be closed for good")
+    ]
+
+
+def test_what_somebody_is_called_is_reported_with_whom(read: Read) -> None:
+    (found,) = read("Anna Berg called the plan of the council “an absolute disgrace” in her speech.")
+    assert (found.speaker, found.kind) == ("Anna Berg", StatementKind.MIXED)
+    assert found.content[0].text.startswith("the plan of the council “an absolute disgrace”")
 
 
 def test_a_claim_belongs_to_its_possessor(read: Read) -> None:

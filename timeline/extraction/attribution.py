@@ -44,7 +44,7 @@ def attribute(passage: Passage, words: Lexicon) -> dict[int, Attribution]:
             continue
         earlier = found.get(number - 1)
         after = _after(passage, number, words)
-        if after is not None and _stands_beside(passage, number, after):
+        if after is not None and _stands_beside(passage, number, after) and not _is_complete(passage, number, words):
             found[number] = after
             continue
         if earlier is not None and earlier.cue is not None and _is_split(passage, number, earlier.cue):
@@ -65,6 +65,18 @@ def _is_split(passage: Passage, number: int, cue: Token) -> bool:
     return any(token.i == cue.i for token in gap) and not any(
         token.i > cue.i and token.pos_ == "VERB" and token.tag_ in _FINITE and subject_of(token) != subject_of(cue)
         for token in gap
+    )
+
+
+def _is_complete(passage: Passage, number: int, words: Lexicon) -> bool:
+    """Whether a cue before "Never!" ends its sentence with it, so that what follows is another one."""
+    tail = passage.tail(number)
+    return (
+        passage.inner(number)[-1:] in ("!", "?")
+        and bool(tail)
+        and tail[-1].text in (",", ":")
+        and any(introduces_quotation(token, words) for token in tail)
+        and passage.lead(number)[0].text[0].isupper()
     )
 
 

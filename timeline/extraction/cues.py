@@ -38,6 +38,7 @@ class Lexicon:
     infinitive: Mapping[str, float]
     object: Mapping[str, float]
     enumeration: Mapping[str, float]
+    naming: Mapping[str, float]
     preposition: Mapping[str, float]
     noun_clause: Mapping[str, float]
     noun_preposition: Mapping[str, float]
@@ -48,7 +49,10 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Report:
-    """A reporting word with what it reports: the heads of speaker and content, neither yet cut to size."""
+    """A reporting word with what it reports: the heads of speaker and content, neither yet cut to size.
+
+    `also` is the head of a first part of the content that does not belong to the second: "called him a fool".
+    """
 
     cue: Token
     construction: str
@@ -56,6 +60,7 @@ class Report:
     speaker: Token | None
     content: Token
     last: Token
+    also: Token | None = None
 
 
 @cache
@@ -96,6 +101,8 @@ def find_reports(doc: Doc, words: Lexicon) -> Iterator[Report]:
                 yield from _according(token, words)
             else:
                 yield from _of_verb(token, words)
+                if token.dep_ == "parataxis":
+                    yield from _parenthesis(token, words)
         elif token.pos_ == "NOUN":
             yield from _of_noun(token, words)
         elif token.pos_ == "ADJ":
@@ -188,6 +195,7 @@ def words_of_cue(report_cue: Token, last: Token) -> tuple[int, int]:
 def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
     lemma = verb.lemma_.lower()
     passive = is_passive(verb)
+    thing = next((child for child in verb.children if child.dep_ == "dobj" and child.i > verb.i), None)
     for child in verb.children:
         match child.dep_:
             case "ccomp" if _is_complement(child, verb):
@@ -200,6 +208,10 @@ def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
                 if weight:
                     speaker = agent_of(verb) if passive else subject_of(verb)
                     yield Report(verb, "passive" if passive else "infinitive", weight, speaker, child, verb)
+            case "oprd" if not passive and thing is not None:
+                weight = words.naming.get(lemma, 0.0)
+                if weight:
+                    yield Report(verb, "naming", weight, subject_of(verb), child, verb, thing)
             case "dobj" if not passive:
                 weight = words.object.get(lemma, 0.0)
                 if not weight and _is_enumeration(child):
@@ -207,6 +219,10 @@ def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
                 if weight:
                     yield Report(verb, "object", weight, subject_of(verb), child, verb)
             case "prep" if not passive:
+                weight = words.naming.get(lemma, 0.0) if child.lower_ == "as" and thing is not None else 0.0
+                if weight:
+                    yield Report(verb, "naming", weight, subject_of(verb), child, verb, thing)
+                    continue
                 weight = words.preposition.get(f"{lemma} {child.lower_}", 0.0)
                 if weight:
                     for noun in child.children:
@@ -229,6 +245,14 @@ def _is_enumeration(noun: Token) -> bool:
     return any(child.lower_ in ("of", "including") and child.i > noun.i for child in noun.children) and (
         noun.lower_ in _SEVERAL or any(child.lower_ == "including" for child in noun.children)
     )
+
+
+def _parenthesis(verb: Token, words: Lexicon) -> Iterator[Report]:
+    """A cue in the middle of what it reports: The talks, officials say, have failed."""
+    weight = words.clause.get(verb.lemma_.lower(), 0.0)
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if weight and subject is not None and verb.head != verb and verb.head.pos_ in ("VERB", "AUX"):
+        yield Report(verb, "parenthesis", weight, subject, verb.head, verb)
 
 
 def _of_noun(noun: Token, words: Lexicon) -> Iterator[Report]:

@@ -96,6 +96,8 @@ def _runs(passage: Passage, report: Report, words: Lexicon, taken: frozenset[int
     if passage.quotation_of[report.content.i] in taken and passage.quotation_of[report.content.i] >= 0:
         return
     inside = {token.i for token in report.content.subtree}
+    if report.also is not None:
+        inside |= {token.i for token in report.also.subtree}
     for sequel in _sequels(report, words):
         inside -= {token.i for token in sequel.subtree}
     if report.cue.i in inside:
