@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
@@ -14,6 +15,8 @@ from timeline.ingest import store
 from timeline.ingest.versions import find_lineage, find_same
 from timeline.models import Article
 from timeline.reconciliation.plan import Step, plan
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,11 +48,20 @@ def ingest(record: Record, *, retrieved_at: datetime | None = None) -> IngestRes
     same = find_same(record.raw, record.url or "")
     if same is not None:
         return IngestResult.duplicate(same)
+    extraction = _read(record)
+    if isinstance(extraction, IngestResult):
+        return extraction
+    return keep(record, extraction, retrieved_at=retrieved_at)
+
+
+def _read(record: Record) -> Extraction | IngestResult:
     try:
-        extraction = read(record)
+        return read(record)
     except (UnreadableDocument, NoModel) as error:
         return IngestResult.refused(str(error))
-    return keep(record, extraction, retrieved_at=retrieved_at)
+    except Exception as error:  # one article that trips the rules must not end the run
+        log.exception("reading %s failed", record.id)
+        return IngestResult.refused(f"reading failed ({type(error).__name__}: {error}); this is a mistake in the rules")
 
 
 def keep(record: Record, extraction: Extraction, *, retrieved_at: datetime | None = None) -> IngestResult:
@@ -88,10 +100,9 @@ def preview(record: Record) -> list[Step] | IngestResult:
     same = find_same(record.raw, record.url or "")
     if same is not None:
         return IngestResult.duplicate(same)
-    try:
-        extraction = read(record)
-    except (UnreadableDocument, NoModel) as error:
-        return IngestResult.refused(str(error))
+    extraction = _read(record)
+    if isinstance(extraction, IngestResult):
+        return extraction
     url = address_of(record, extraction)
     lineage = find_lineage(extraction, url=url, publisher=record.publisher or "")
     return plan(extraction, store.load_known(extraction, lineage))

@@ -131,19 +131,29 @@ def _refers_to(
         return False
     if not any(child.lower_ in ("the", "this", "these", "his", "her", "their") for child in candidate.token.children):
         return False
-    about = _content_words(list(candidate.token.subtree)) - {candidate.token.lemma_.lower()}
+    about = _content_words([token for token in candidate.token.subtree if token != candidate.token])
     best: tuple[int, Group] | None = None
     for group, keys in events.items():
         if candidate.agents and group[0] not in candidate.agents:
             continue
         said = " ".join(span.text for s in scene.statements if s.key in keys for span in s.content).casefold()
         shared = sum(word in said for word in about) + bool(candidate.agents)
+        # "The remarks", and nothing more: those just reported.
+        shared += not about and _reported_near(scene, candidate, keys)
         if shared and (best is None or shared > best[0]):
             best = (shared, group)
     if best is None:
         return False
     _join(candidate, best[1], events)
     return True
+
+
+def _reported_near(scene: Scene, candidate: Candidate, keys: tuple[str, ...]) -> bool:
+    """Whether a speech is reported in the same paragraph or the one before, ahead of a word."""
+    at = candidate.paragraph.offset(candidate.token)
+    around = [p.start for p in scene.paragraphs if p.index == candidate.paragraph.index - 1]
+    start = around[0] if around else candidate.paragraph.start
+    return any(start <= s.content[0].start < at for s in scene.statements if s.key in keys)
 
 
 def _content_words(tokens: list[Token]) -> set[str]:
