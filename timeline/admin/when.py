@@ -91,7 +91,7 @@ def _bounds(text: str) -> tuple[date, date, DatePrecision]:
             raise ValueError("not in the order of year, month, day")
         day = date.fromisoformat(text)
     except ValueError as error:
-        raise UnclearDate(f"“{text}” is no date. Write it like {EXAMPLES}") from error
+        raise UnclearDate(f"“{text}” is no date. Write year, month, day: 2025-02-28.") from error
     return day, day, DatePrecision.DAY
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -102,7 +103,8 @@ def _aliases_unneeded(actor: Actor, going: list[Article]) -> Iterable[Alias]:
         Q(evidence__event__participations__actor=actor) | Q(evidence__statement__speaker=actor)
     )
     for alias in actor.aliases.filter(by_hand=False).exclude(text=actor.name):
-        if any(alias.text in article.text for article in going) and not left.filter(text__contains=alias.text).exists():
+        word = re.compile(rf"(?<!\w){re.escape(alias.text)}(?!\w)")
+        if any(word.search(article.text) for article in going) and not left.filter(text__contains=alias.text).exists():
             yield alias
 
 
