@@ -68,9 +68,45 @@ def test_a_card_shows_three_statements_and_how_many_more(db: None, visit: Visit)
     for n in range(5):
         make_statement(f"Sentence {n}", speaker=speaker, event=event)
     page = visit("/")
-    assert len(page.elements("quote")) == 3
+    assert page.texts("quote") == [f"“Sentence {n}” — Ann Lee" for n in range(3)]
     assert page.links("more-quotes") == [("2 more statements", f"/events/{event.uid}/#statements")]
     assert len(visit("/?speaker=Ann Lee").elements("quote")) == 5
+
+
+def test_verbatim_words_go_before_paraphrases_where_not_all_fit(db: None, visit: Visit) -> None:
+    event = make_event("Ann Lee speaks")
+    kinds = (StatementKind.INDIRECT, StatementKind.DIRECT, StatementKind.INDIRECT, StatementKind.MIXED)
+    for n, kind in enumerate(kinds):
+        make_statement(f"words {n}", speaker_as_written="Ann", event=event, kind=kind)
+    assert visit("/").texts("quote") == [
+        "words 0 — Ann (paraphrase)",
+        "“words 1” — Ann",
+        "words 3 — Ann (partly paraphrased)",
+    ]
+
+
+def test_according_to_goes_before_the_name(db: None, visit: Visit) -> None:
+    make_statement(
+        "it passed", event=make_event(), kind=StatementKind.INDIRECT, cue="According to", speaker_as_written="the count"
+    )
+    assert visit("/").texts("quote") == ["it passed — according to the count (paraphrase)"]
+
+
+def test_many_sources_are_a_click_away(db: None, visit: Visit) -> None:
+    event = make_event()
+    for n in range(7):
+        article = make_article(f"Text {n}.", publisher=make_publisher(f"Paper {n}"))
+        make_evidence(event, article, f"Text {n}.")
+    page = visit("/")
+    assert page.texts("source") == [f"Paper {n}" for n in range(5)]
+    assert page.links("chip-more") == [("2 more", f"/events/{event.uid}/#sources")]
+    assert page.texts("independent") == ["7 independent sources"]
+
+
+def test_a_source_without_a_publisher_goes_by_its_title(db: None, visit: Visit) -> None:
+    event = make_event()
+    make_evidence(event, make_article("Text.", title="A very long title of an article that nobody printed"), "Text.")
+    assert visit("/").texts("source") == ["A very long title of an article that nobo…"]
 
 
 def test_chips_lead_to_filters_and_sources_to_the_passage(world: World, visit: Visit) -> None:
@@ -99,7 +135,7 @@ def test_a_copy_is_no_second_source(world: World, visit: Visit) -> None:
 
 def test_marks_say_what_is_uncertain(db: None, visit: Visit) -> None:
     make_event("Hedged", hedged=True)
-    make_event("Disputed", date_disputed=True, status=EventStatus.DISPUTED)
+    make_event("Disputed", date_disputed=True, order_disputed=True, status=EventStatus.DISPUTED)
     corrected = make_event("Corrected")
     corrected.lock(["earliest", "latest"], by="ann", why="agency report", at=datetime(2025, 3, 4, 9, 30, tzinfo=UTC))
     corrected.save()
@@ -108,6 +144,7 @@ def test_marks_say_what_is_uncertain(db: None, visit: Visit) -> None:
         ("reported, not confirmed", "The sources do not say it as a fact."),
         ("disputed", "An editor marked it as disputed."),
         ("date disputed", "The articles give different dates."),
+        ("order disputed", "An article puts it in another order than the dates do."),
         ("corrected", "date corrected by ann on 4 March 2025, 09:30 UTC, because: agency report"),
     ]
 

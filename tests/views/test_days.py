@@ -96,6 +96,17 @@ def test_a_clock_without_a_zone_says_so() -> None:
             PartialDate.on(date(2025, 3, 2), basis=DateBasis.RELATIVE, raw="last Sunday"),
             "Worked out from “last Sunday”.",
         ),
+        (
+            PartialDate(
+                earliest=date(2025, 2, 28),
+                latest=date(2025, 2, 28),
+                precision=DatePrecision.DAY,
+                basis=DateBasis.RELATIVE,
+                raw="Friday",
+                reason="“Friday” read from the publication day",
+            ),
+            "“Friday” read from the publication day.",
+        ),
         (PartialDate.on(date(2025, 3, 2), basis=DateBasis.HUMAN), "Set by an editor."),
         (PartialDate.on(date(2025, 3, 2), basis=DateBasis.EXTERNAL), "From a source outside the articles."),
         (

@@ -30,11 +30,11 @@ def test_the_date_stands_with_its_caveat_and_its_basis(world: World, visit: Visi
 
 def test_the_facts_lead_to_whoever_and_whatever_they_name(world: World, visit: Visit) -> None:
     participation = world.clash.participations.get(actor=world.trump)
-    participation.role = "host"
+    participation.role = "agent"
     participation.save()
     page = visit(address(world.clash))
     assert page.texts("facts") == [
-        "Who Donald Trump host Volodymyr Zelenskyy Where Oval Office, United States Kind Meeting"
+        "Who Donald Trump acts Volodymyr Zelenskyy Where Oval Office, United States Kind Meeting"
         " Rests on 1 independent source"
     ]
     assert page.links("facts") == [

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 
 from timeline.forms import PlainForm
 from timeline.models import Article, Event, Evidence, Statement
-from timeline.views.cards import chronology_url, corrections_of, statement_link, web_address
+from timeline.views.cards import chronology_url, corrections_of, shortened, statement_link, web_address
 from timeline.views.days import moment_words
 from timeline.views.errors import explain
 from timeline.views.methods import readable
@@ -78,14 +78,14 @@ def _words(evidence: Evidence) -> tuple[str, str, str]:
     if statement is not None:
         who = statement.speaker.name if statement.speaker else statement.speaker_as_written or "Somebody"
         kind = "quote" if statement.is_verbatim else "statement"
-        return kind, f"{who}: {_shortened(statement)}", statement_link(statement).href
+        return kind, f"{who}: {_said(statement)}", statement_link(statement).href
     event: Event | None = evidence.event
     assert event is not None
     return "event", event.title, event.get_absolute_url()
 
 
-def _shortened(statement: Statement) -> str:
-    text = statement.text if len(statement.text) <= 90 else statement.text[:89].rstrip() + "…"
+def _said(statement: Statement) -> str:
+    text = shortened(statement.text, 90)
     return f"“{text}”" if statement.is_verbatim else text
 
 

@@ -21,6 +21,8 @@ from timeline.vocabulary import EventStatus, StatementKind
 
 FIRST_QUOTES = 3
 CHIPS = 8
+SOURCES = 5
+DIRECTNESS = (StatementKind.DIRECT.value, StatementKind.MIXED.value, StatementKind.INDIRECT.value)
 HEAVY = ("text", "blocks", "removed", "warnings", "bylines", "corrections")
 FilterUrl = Callable[..., str]
 
@@ -83,6 +85,7 @@ class Quote:
     kind: str
     speaker: Link | None
     speaker_words: str
+    lead: str
     saying: str
     note: str
     signs: tuple[Sign, ...] = ()
@@ -157,7 +160,7 @@ def source_of(evidence: Evidence) -> Source:
         name = evidence.outside_title or evidence.outside_url
         url = web_address(evidence.outside_url)
         return Source(name=name, href=url, title=f"Outside source: {name}", outside=url)
-    name = article.publisher.name if article.publisher else "Article"
+    name = article.publisher.name if article.publisher else shortened(str(article), 42)
     return Source(
         name=name,
         href=passage_url(evidence, article),
@@ -165,6 +168,10 @@ def source_of(evidence: Evidence) -> Source:
         outside=web_address(article.url),
         copy=article.duplicate_of_id is not None,
     )
+
+
+def shortened(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def passage_url(evidence: Evidence, article: Article) -> str:
@@ -205,6 +212,8 @@ def event_signs(event: Event) -> tuple[Sign, ...]:
         signs.append(Sign("disputed", "disputed", "An editor marked it as disputed."))
     if event.date_disputed:
         signs.append(Sign("disputed", "date disputed", "The articles give different dates."))
+    if event.order_disputed:
+        signs.append(Sign("disputed", "order disputed", "An article puts it in another order than the dates do."))
     if event.status == EventStatus.CONFIRMED:
         signs.append(Sign("confirmed", "confirmed", "An editor has looked at it."))
     return (*signs, *correction_sign(event))
@@ -236,6 +245,7 @@ def quote_of(statement: Statement, *, sources: tuple[Source, ...] = (), event: L
         kind=statement.kind,
         speaker=Link(speaker.name, speaker.get_absolute_url()) if speaker else None,
         speaker_words=statement.speaker_as_written or "Speaker not named",
+        lead="according to" if is_according(statement) else "",
         saying=saying_words(statement),
         note=SPEECH_NOTES.get(statement.kind, ""),
         signs=statement_signs(statement),
@@ -250,9 +260,15 @@ def quote_of(statement: Statement, *, sources: tuple[Source, ...] = (), event: L
 DIRECT_CUES = ("told", "tell", "tells", "telling", "asked", "asks", "urged", "urges", "warned", "warns", "assured")
 
 
+def is_according(statement: Statement) -> bool:
+    """Whether the cue stands before the speaker: "according to the count"."""
+    return statement.cue.strip().lower() == "according to"
+
+
 def saying_words(statement: Statement) -> str:
     """How it was said, after the speaker's name: "told reporters in a video"."""
-    cue, addressee = statement.cue.strip(), statement.addressee.strip()
+    cue = "" if is_according(statement) else statement.cue.strip()
+    cue, addressee = cue[:1].lower() + cue[1:], statement.addressee.strip()
     words = [cue]
     if addressee and addressee.lower() not in cue.lower():
         words.append(
@@ -288,10 +304,17 @@ def medium_words(medium: str) -> str:
     return f"on {words}"
 
 
+def leading(said: list[Statement]) -> list[Statement]:
+    """The first few statements in their order, verbatim ones before paraphrases."""
+    ranked = sorted(said, key=lambda one: DIRECTNESS.index(one.kind))
+    chosen = {one.pk for one in ranked[:FIRST_QUOTES]}
+    return [one for one in said if one.pk in chosen]
+
+
 def card(event: Event, *, filter_url: FilterUrl = chronology_url, whole: bool = False) -> Card:
     """An event as it stands in a list; `whole` shows all its quotes."""
     said: list[Statement] = getattr(event, "said", [])
-    shown = said if whole else said[:FIRST_QUOTES]
+    shown = said if whole else leading(said)
     participants = [participation.actor for participation in event.participations.all()]
     sources = sources_of(event.evidence.all())
     place = event.place
@@ -307,8 +330,8 @@ def card(event: Event, *, filter_url: FilterUrl = chronology_url, whole: bool = 
         actors=tuple(Link(actor.name, filter_url(actor=actor)) for actor in participants[:CHIPS]),
         more_actors=max(0, len(participants) - CHIPS),
         place=Link(place.name, filter_url(place=place), place.contested) if place else None,
-        sources=sources[:CHIPS],
-        more_sources=max(0, len(sources) - CHIPS),
+        sources=sources[:SOURCES],
+        more_sources=max(0, len(sources) - SOURCES),
         independent=event.sources,
         signs=event_signs(event),
         dating=Dating(event.date, event.date_display, event.order),

@@ -145,10 +145,16 @@ def basis_words(when: PartialDate) -> str:
         case DateBasis.EXTERNAL:
             words = "From a source outside the articles."
     reason = when.reason.strip()
+    if raw and raw in reason:
+        return _sentence(reason)
     if reason and reason.rstrip(".").lower() not in words.lower():
-        reason = reason[0].upper() + reason[1:]
-        words += f" {reason}" if reason.endswith((".", "!", "?")) else f" {reason}."
+        words += f" {_sentence(reason)}"
     return words
+
+
+def _sentence(words: str) -> str:
+    stop = "" if words.endswith((".", "!", "?")) else "."
+    return words[0].upper() + words[1:] + stop
 
 
 @dataclass(slots=True)

@@ -35,6 +35,7 @@ RELATION_WORDS = {
     RelationKind.SAME_DAY: ("On the same day as", "On the same day as"),
     RelationKind.PART_OF: ("Part of", "Includes"),
 }
+ROLE_WORDS = {"agent": "acts", "patient": "is involved"}
 RELATION_ORDER = ("Part of", "Includes", "Comes after", "On the same day as", "Comes before")
 
 
@@ -75,7 +76,7 @@ def event(request: HttpRequest, uid: str) -> HttpResponse:
     )
     said = list(found.statements.on_page().select_related("speaker").prefetch_related("evidence__article__publisher"))
     participants = [
-        (Link(one.actor.name, one.actor.get_absolute_url()), one.role, chronology_url(actor=one.actor))
+        (Link(one.actor.name, one.actor.get_absolute_url()), ROLE_WORDS.get(one.role, one.role))
         for one in found.participations.select_related("actor")
     ]
     context = {
