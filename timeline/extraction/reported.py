@@ -27,7 +27,9 @@ _COORDINATORS = frozenset({"and", "but", "or"})
 # "According to" always reports; what is uncertain there is how far back its words begin.
 PLAUSIBLE = 0.6
 PLAUSIBLE_SOURCE = 0.45
-_SPEAKING = frozenset({"discuss", "provide", "identify", "name", "speak", "talk", "disclose", "give", "clarify"})
+_SPEAKING = frozenset(
+    {"discuss", "provide", "identify", "name", "speak", "talk", "disclose", "give", "clarify", "weigh", "take"}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,6 +16,23 @@ _OBJECT_CONTROL = frozenset(
 _WRITINGS = frozenset(
     {"statement", "tweet", "post", "letter", "email", "e-mail", "message", "note", "memo", "release", "banner", "sign"}
 )
+_FACING = frozenset(
+    {"address", "answer", "reject", "dismiss", "face", "rebut", "deny", "dispute", "ignore", "question", "mock", "hear"}
+    | {
+        "refute",
+        "criticize",
+        "criticise",
+        "condemn",
+        "denounce",
+        "counter",
+        "contradict",
+        "reply",
+        "respond",
+        "receive",
+    }
+    | {"allay", "ease", "fuel", "prompt", "spark", "draw", "attack", "ridicule", "acknowledge", "cite", "quote", "read"}
+    | {"welcome", "accept", "endorse", "oppose", "embrace", "block", "fight", "investigate", "review", "follow", "see"}
+)
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 
@@ -70,7 +87,10 @@ def speaker_of_noun(noun: Token) -> Token | None:
         return None
     while verb.dep_ in ("prep", "pobj", "dobj") and verb.head != verb and verb.pos_ not in ("VERB", "AUX"):
         verb = verb.head
-    return subject_of(verb) if verb.pos_ in ("VERB", "AUX") else None
+    # Who answers, rejects or faces a claim did not make it.
+    if verb.pos_ not in ("VERB", "AUX") or verb.lemma_.lower() in _FACING:
+        return None
+    return subject_of(verb)
 
 
 def author_of(subject: Token) -> Token:
