@@ -119,3 +119,17 @@ def test_an_actor_is_found_by_any_spelling(desk: Desk) -> None:
     page = desk.client.get(admin_url(Actor, "changelist"), {"q": "lena m."})
 
     assert list(page.context["cl"].result_list) == [actor]
+
+
+def test_a_spelling_given_twice_is_refused(desk: Desk) -> None:
+    actor = make_actor("Olena Marchuk")
+    form = desk.open(actor)
+
+    assert desk.refused(actor, new_inline("aliases", form, text="Olena Marchuk", form="name")) != []
+
+
+def test_nobody_is_part_of_their_own_parts(desk: Desk) -> None:
+    whole = make_actor("Harbour council")
+    part = make_actor("Harbour board", part_of=whole)
+
+    assert desk.refused(whole, {"part_of": part.pk}) == ["A thing is no part of itself, nor of its own parts."]

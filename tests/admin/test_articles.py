@@ -128,3 +128,36 @@ def test_the_page_of_an_article_shows_its_text(desk: Desk) -> None:
     article = make_article("The mine closes.")
 
     assert "The mine closes." in text_of(desk.client.get(admin_url(article)).content)
+
+
+def test_a_url_that_another_article_has_is_refused(desk: Desk) -> None:
+    make_article("One.", url="https://a.example/1")
+
+    assert desk.refused(make_article("Two."), {"url": "https://a.example/1"}) == ["Another article has this URL."]
+
+
+def test_a_url_that_could_run_is_refused(desk: Desk) -> None:
+    assert desk.refused(make_article("Two."), {"url": "javascript:alert(1)"}) == [
+        "A URL begins with http:// or https://."
+    ]
+
+
+def test_a_copy_of_a_copy_is_a_copy_of_the_first(desk: Desk) -> None:
+    first, second, third = make_article("One."), make_article("Two."), make_article("Three.")
+    desk.save(second, {"duplicate_of": first.pk})
+
+    desk.save(third, {"duplicate_of": second.pk})
+    assert third.duplicate_of == first
+    assert desk.refused(first, {"duplicate_of": third.pk}) == [
+        "An article is no copy of itself, nor of its own copies."
+    ]
+
+
+def test_copies_follow_when_their_first_turns_out_to_be_a_copy(desk: Desk) -> None:
+    first, second = make_article("One."), make_article("Two.")
+    copy = make_article("Two again.", duplicate_of=second)
+
+    desk.save(second, {"duplicate_of": first.pk})
+
+    copy.refresh_from_db()
+    assert copy.duplicate_of == first

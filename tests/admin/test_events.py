@@ -150,6 +150,14 @@ def test_adding_and_removing_actors_locks_them(desk: Desk) -> None:
     assert [p.actor for p in event.participations.all()] == [two]
 
 
+def test_an_actor_named_twice_is_refused(desk: Desk) -> None:
+    actor = make_actor("Olena Marchuk")
+    event = make_event("They sign", actor)
+    form = desk.open(event)
+
+    assert desk.refused(event, new_inline("participations", form, actor=actor.pk, role="", position=1)) != []
+
+
 def test_a_statement_corrected_in_its_event_is_locked_itself(desk: Desk) -> None:
     speaker, other = make_actor("Olena Marchuk"), make_actor("Pavlo Bondar")
     event = make_event("They sign", speaker)

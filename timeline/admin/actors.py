@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
 from django.http import HttpRequest
 
 from timeline.admin.corrections import CorrectionForm
@@ -47,11 +47,12 @@ class ActorAdmin(CorrectionAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> Any:
-        return super().get_queryset(request).annotate(spellings=Count("aliases"))
+        counted = Alias.objects.filter(actor=OuterRef("pk")).order_by().values("actor").annotate(number=Count("pk"))
+        return super().get_queryset(request).annotate(spellings=Subquery(counted.values("number")))
 
     @admin.display(description="spellings")
     def spellings(self, actor: Any) -> int:
-        return int(actor.spellings)
+        return int(actor.spellings or 0)
 
     def save_parts(self, obj: Any, formset: Any, edit: Edit) -> list[str]:
         """A spelling that a person gives stays; one that a person takes away never names this actor again."""

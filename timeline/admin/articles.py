@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, Q
 from django.http import HttpRequest, HttpResponse
@@ -65,6 +66,26 @@ class ArticleForm(DatedForm):
 
     def clean_bylines(self) -> list[str]:
         return [line.strip() for line in self.cleaned_data["bylines"].splitlines() if line.strip()]
+
+    def clean_url(self) -> str:
+        url: str = self.cleaned_data["url"]
+        if not url or "url" not in self.changed_data:
+            return url
+        if not url.startswith(("http://", "https://")):
+            raise ValidationError("A URL begins with http:// or https://.")
+        others = Article.objects.filter(url=url).exclude(pk=self.instance.pk)
+        if others.filter(Q(state=self.instance.state) | Q(original=self.instance.original_id)).exists():
+            raise ValidationError("Another article has this URL.")
+        return url
+
+    def clean_duplicate_of(self) -> Article | None:
+        """A copy of a copy repeats the same first text."""
+        first: Article | None = self.cleaned_data["duplicate_of"]
+        while first is not None and first.duplicate_of is not None:
+            first = first.duplicate_of
+        if first is not None and first.pk == self.instance.pk:
+            raise ValidationError("An article is no copy of itself, nor of its own copies.")
+        return first
 
 
 @admin.register(Article)
@@ -132,7 +153,10 @@ class ArticleAdmin(CorrectionAdmin):
 
     def after_write(self, obj: Any, form: Any, edit: Edit, change: bool) -> None:
         if "duplicate_of" in form.changed_data:
-            events = Event.objects.filter(Q(evidence__article=obj) | Q(evidence__article__duplicate_of=obj))
+            if obj.duplicate_of is not None:
+                obj.copies.update(duplicate_of=obj.duplicate_of)
+            family = Q(evidence__article=obj) | Q(evidence__article__duplicate_of__in=[obj.pk, obj.duplicate_of_id])
+            events = Event.objects.filter(family)
             refresh(set(events.values_list("pk", flat=True)))
 
     # --- taking down ---

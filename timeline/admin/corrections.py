@@ -78,10 +78,19 @@ class CorrectionForm(ModelForm):
         for lock in self.released:
             if lock in self.changed_locks:
                 self.add_error(f"release_{lock}", "You have changed this field and released it too. Do one of both.")
+        if self._is_part_of_itself(cleaned.get("part_of")):
+            self.add_error("part_of", "A thing is no part of itself, nor of its own parts.")
         posted = cleaned.get("version")
         if self.current and posted and posted != self.current:
             self._refuse_stale()
         return cleaned
+
+    def _is_part_of_itself(self, whole: Any | None) -> bool:
+        above: set[int] = set()
+        while whole is not None and whole.pk not in above:
+            above.add(whole.pk)
+            whole = whole.part_of
+        return self.instance.pk in above
 
     def _refuse_stale(self) -> None:
         """Somebody else has saved meanwhile: show what differs, and let the next save go through."""
