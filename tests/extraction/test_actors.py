@@ -97,6 +97,7 @@ def test_a_name_stands_without_its_office_and_its_possessive(read: Read) -> None
         ("U.S. Secretary of State Jane Doeman left the room.", "U.S. Secretary of State"),
         ("Jane Doeman, the Kremlin spokeswoman, left the room.", "Kremlin spokeswoman"),
         ("Jane Doeman left the room.", None),
+        ("With his rivals Sen. Jane Doeman left the room.", "Sen."),
         ("His wife, Jane Doeman, left the room.", None),
     ],
 )
@@ -108,6 +109,22 @@ def test_another_bearer_of_a_famous_name_is_somebody_else(read: Read) -> None:
     cast = read("Rosalind Trump, a baker from Leeds, opened a shop.")
 
     assert names(cast) == {"Rosalind Trump"}
+
+
+def test_initials_do_not_make_another_figure(read: Read) -> None:
+    assert names(read("Lindsey O. Graham met Samuel A. Alito Jr. on Monday.")) == {"Lindsey Graham", "Samuel Alito"}
+
+
+def test_a_shared_surname_is_the_figure_called_by_first_name(read: Read) -> None:
+    cast = read("Clinton spoke in Ohio on Monday. “I like Hillary,” said a farmer.")
+
+    assert names(cast) == {"Hillary Clinton"}
+
+
+def test_a_headline_in_capitals_makes_no_bodies(read: Read) -> None:
+    cast = read("Joe Biden fell ill.", title="Biden May Release Medical Records After Pressure From Allies")
+
+    assert [one.name for one in cast.actors] == ["Joe Biden"]
 
 
 def test_a_chinese_surname_stands_first(read: Read) -> None:

@@ -29,6 +29,7 @@ from timeline.extraction.standing import (
     labels,
     may_be_body,
     may_be_place,
+    trusted,
 )
 from timeline.vocabulary import ActorKind, MentionForm
 
@@ -99,7 +100,7 @@ class _Casting:
         self.paragraphs = paragraphs
         self.knowledge = knowledge.load()
         self.readings = [Reading(paragraph, self.knowledge) for paragraph in paragraphs]
-        self.sightings = [sighting for reading in self.readings for sighting in reading.sightings]
+        self.sightings = list(trusted(sighting for reading in self.readings for sighting in reading.sightings))
         self.actors: list[_Actor] = []
         self.by_entry: dict[str, _Actor] = {}
         self.by_form: dict[str, _Actor] = {}
@@ -157,7 +158,9 @@ class _Casting:
                 if sighting.is_alone or _key(sighting.text) in endings:
                     later.append(sighting)
                 elif not may_be_place(sighting):
-                    self._person(sighting.text).add(sighting)
+                    entry = self.knowledge.figure(sighting.text)
+                    (self._known(entry) if entry else self._person(sighting.text)).add(sighting)
+        self._by_first_names(later)
         for actor in self.actors:
             for name in {actor.full_name, *actor.names}:
                 parts = [_key(part) for part in name.split() if part.rstrip(".") not in ("Jr", "Sr", "II", "III")]
@@ -174,6 +177,16 @@ class _Casting:
                     if actor not in self.given[parts[0]]:
                         self.given[parts[0]].append(actor)
         return later
+
+    def _by_first_names(self, later: Sequence[Sighting]) -> None:
+        """A surname that several figures bear names the one whose first name stands elsewhere: "Hillary"."""
+        alone = {sighting.text for sighting in self.sightings if sighting.is_alone}
+        for sighting in later:
+            entries = {hit.entry.id: hit.entry for hit in sighting.hits}
+            if len(entries) > 1 and not entries.keys() & self.by_entry.keys():
+                called = [entry for entry in entries.values() if entry.name.split()[0] in alone]
+                if len(called) == 1:
+                    self._known(called[0])
 
     def _person(self, name: str) -> _Actor:
         parts = normal_form(name).split()

@@ -97,6 +97,15 @@ class Knowledge:
             at += step
         return found
 
+    def figure(self, name: str) -> Entry | None:
+        """The figure of a full name, whatever initials and suffix stand in it: "Donald J. Trump"."""
+        parts = [word for word in words(name) if len(word.text) > 1 and word.text not in ("Jr", "Sr")]
+        found = self.find(parts)
+        if len(found) != 1 or (found[0].first, found[0].last) != (0, len(parts)):
+            return None
+        full = [hit.entry for hit in found[0].hits if hit.entry.kind is ActorKind.PERSON and not hit.alias.alone]
+        return full[0] if len(full) == 1 else None
+
     def is_demonym(self, word: str) -> bool:
         return any(
             hit.alias.form is MentionForm.DEMONYM

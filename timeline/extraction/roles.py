@@ -10,6 +10,7 @@ from timeline.extraction.names import gendered_titles, honorifics, kin, name_tit
 
 _OFFICE_PARTS = frozenset({"PROPN", "NOUN", "ADJ"})
 _LINKS = frozenset({"of", "for"})
+_LEVELS = frozenset({"state", "city", "county", "house", "vice", "deputy"})
 _LONGEST = 9  # words of an office; more is a description
 
 
@@ -49,9 +50,17 @@ def office_before(doc: Doc, first: Token, people: Collection[int]) -> str | None
     # A verb or a common noun of the sentence that is no part of the office stays out: "news conference President X".
     heads = [n for n, token in enumerate(run) if token.lower_ in titles()]
     begin = heads[0]
-    while begin and (run[begin - 1].pos_ in _OFFICE_PARTS or run[begin - 1].lower_ in ("'s", "'", "-")):
+    while begin and (_describes(run[begin - 1], run[heads[0]]) or run[begin - 1].lower_ in ("'s", "'", "-")):
         begin -= 1
     return doc[run[begin].i : run[-1].i + 1].text
+
+
+def _describes(token: Token, head: Token) -> bool:
+    """Whether a word before an office belongs to it: not "rivals" and "dissent" in "his rivals Sen. X"."""
+    if token.pos_ not in _OFFICE_PARTS or token.tag_ == "NNS":
+        return False
+    capitals = head.text[0].isupper() and not token.text[0].isupper()
+    return not (capitals and token.pos_ == "NOUN" and token.lower_ not in _LEVELS)
 
 
 def _in_office(doc: Doc, at: int) -> bool:

@@ -279,7 +279,8 @@ class Reading:
                 return False
             if kind in (ActorKind.PERSON, ActorKind.STATE):
                 return following.is_capitalised or following.text.lower() in ("of", "for", "and", "&")
-            return following.text in ("of", "for") or (
+            rest = self.words[found.last + 1 : piece.last]
+            return (following.text in ("of", "for") and any(word.is_capitalised for word in rest)) or (
                 following.is_capitalised and self.words[piece.last - 1].text in institutions()
             )
         return before and not others and not self._is_direction(piece, found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from timeline.extraction import gazetteer
@@ -45,6 +45,30 @@ def labels(sightings: Iterable[Sighting]) -> dict[str, str]:
             count[PERSON] += 2 * (count[BODY] + count[PLACE])
     order = (PERSON, BODY, PLACE)
     return {text: max(order, key=lambda label: (count[label], -order.index(label))) for text, count in votes.items()}
+
+
+def trusted(sightings: Iterable[Sighting]) -> Iterator[Sighting]:
+    """Without the unknown bodies and places that stand only in a line where every word is capitalised."""
+    seen = list(sightings)
+    lines: dict[int, list[Sighting]] = defaultdict(list)
+    for sighting in seen:
+        lines[sighting.paragraph.index].append(sighting)
+    headlines = {index for index, names in lines.items() if _is_all_capitalised(names)}
+    elsewhere = {sighting.text for sighting in seen if sighting.paragraph.index not in headlines}
+    for sighting in seen:
+        told = sighting.hits or sighting.guess == PERSON or sighting.text in elsewhere
+        if told or sighting.paragraph.index not in headlines:
+            yield sighting
+
+
+def _is_all_capitalised(names: Sequence[Sighting]) -> bool:
+    """Whether a line capitalises its words beside the names of people and the known names in it."""
+    text = names[0].paragraph.doc.text
+    for sighting in reversed(names):
+        if sighting.hits or sighting.guess == PERSON:
+            text = text[: sighting.start] + text[sighting.end :]
+    words = [word for word in text.split() if word[0].isalpha()]
+    return len(words) > 3 and sum(word[0].isupper() for word in words) > 0.7 * len(words)
 
 
 def has_article(sighting: Sighting) -> bool:
@@ -107,7 +131,7 @@ def may_be_body(sighting: Sighting) -> bool:
     heads = {parts[-1], *(before for before, after in pairwise(parts) if after in ("of", "for", "on", "to"))}
     if heads & word_list("en", "no_bodies.txt") or not any(sign.isalpha() for sign in sighting.text):
         return False
-    if is_passing(sighting):
+    if is_passing(sighting) or (sighting.is_alone and sighting.text in institutions()):
         return False
     if sighting.is_alone and not sighting.text.isupper() and _is_part_of_an_office(sighting):
         return False
