@@ -133,6 +133,14 @@ def test_an_exclamation_ends_the_sentence_of_the_cue_before_it(read: Read) -> No
     assert said(found)[0] == ("Anna Berg", "“You never listen!”")
 
 
+def test_what_continues_an_uncertain_quotation_is_no_more_certain(read: Read) -> None:
+    found = read(
+        "“It is unsafe,” Anna Berg said.\n“It was a long and bitter debate.\n“Nobody was glad when it was over.”"
+    )
+    assert [statement.speaker for statement in found] == ["Anna Berg", None, None]
+    assert found[2].continues == found[1].key
+
+
 def test_words_in_scare_quotes_are_no_statement(read: Read) -> None:
     assert read("The “bridge to nowhere” was opened in the spring by the so-called ‘builders’.") == []
 

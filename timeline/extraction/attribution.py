@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -11,6 +11,28 @@ from timeline.extraction.cues import Lexicon, introduces_quotation
 from timeline.extraction.passages import TERMINATORS, Passage
 from timeline.extraction.speakers import agent_of, author_of, subject_of
 
+# Shares of right speakers by sieve, measured on half of PolNeAR's training articles.
+TRUST = {
+    "quote-cue-name": 0.98,
+    "name-cue-quote": 0.92,
+    "quote-name-verb": 0.8,
+    "split quotation": 0.95,
+    "same paragraph": 0.97,
+    "introduced by colon": 0.95,
+    "name colon": 0.93,
+    "transcript": 0.93,
+    "signature": 0.9,
+    "according to": 0.9,
+    "cue in sentence before": 0.91,
+    "continuation": 0.9,
+    "earlier in paragraph": 0.9,
+    "colon": 0.85,
+    "run of quotations": 0.85,
+    "sentence before": 0.5,
+    "last speaker": 0.2,
+    "later in paragraph": 0.2,
+    "nobody": 0.2,
+}
 _NEAR = 16
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
 _NAMING = _NOMINAL | {"ADJ", "NUM"}
@@ -34,6 +56,16 @@ class Attribution:
     cue: Token | None
     sieve: str
     follows: int | None = None
+    limit: float = 1.0
+
+    @property
+    def trust(self) -> float:
+        """The share of right speakers; what goes on with an uncertain attribution is no more certain than it."""
+        return min(TRUST[self.sieve], self.limit)
+
+    def extended(self, sieve: str, follows: int | None = None) -> Attribution:
+        """The same speaker for another quotation."""
+        return replace(self, sieve=sieve, follows=follows, limit=self.trust)
 
 
 def attribute(passage: Passage, words: Lexicon) -> dict[int, Attribution]:
@@ -48,7 +80,7 @@ def attribute(passage: Passage, words: Lexicon) -> dict[int, Attribution]:
             found[number] = after
             continue
         if earlier is not None and earlier.cue is not None and _is_split(passage, number, earlier.cue):
-            found[number] = Attribution(passage, earlier.speaker, earlier.cue, "split quotation", number - 1)
+            found[number] = earlier.extended("split quotation", number - 1)
             continue
         attribution = _before(passage, number, words) or after
         if attribution is not None:
@@ -214,7 +246,7 @@ def _float(passage: Passage, found: dict[int, Attribution], words: Lexicon) -> N
         earlier = found.get(number - 1)
         bare = sum(token.text in TERMINATORS for token in passage.gaps[number]) <= 1
         if earlier is not None and bare:
-            found[number] = Attribution(passage, earlier.speaker, earlier.cue, "same paragraph", number - 1)
+            found[number] = earlier.extended("same paragraph", number - 1)
             continue
         reported = _reported_before(passage, number, words)
         if reported is not None:
@@ -222,11 +254,11 @@ def _float(passage: Passage, found: dict[int, Attribution], words: Lexicon) -> N
             continue
         back = next((n for n in range(number - 1, -1, -1) if n in found), None)
         if back is not None:
-            found[number] = Attribution(passage, found[back].speaker, found[back].cue, "earlier in paragraph")
+            found[number] = found[back].extended("earlier in paragraph")
             continue
         later = next((n for n in range(number + 1, len(passage.quotations)) if n in found), None)
         if later is not None:
-            found[number] = Attribution(passage, found[later].speaker, found[later].cue, "later in paragraph")
+            found[number] = found[later].extended("later in paragraph")
 
 
 def _reported_before(passage: Passage, number: int, words: Lexicon) -> Attribution | None:

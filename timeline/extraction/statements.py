@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from spacy.tokens import Token
 
-from timeline.extraction.attribution import Attribution, attribute, introduced, signed, told_last
+from timeline.extraction.attribution import TRUST, Attribution, attribute, introduced, signed, told_last
 from timeline.extraction.cast import Cast
 from timeline.extraction.cues import Lexicon, is_hedged, lexicon, words_of_cue
 from timeline.extraction.media import addressee_of, is_lasting, media_words, medium_of
@@ -24,28 +24,6 @@ from timeline.vocabulary import BlockRole, PartialDate, StatementKind
 
 # Below this a floating quotation keeps the words nearest to it, and nobody is named.
 SURE = 0.9
-# Shares of right speakers by sieve, measured on half of PolNeAR's training articles.
-TRUST = {
-    "quote-cue-name": 0.98,
-    "name-cue-quote": 0.92,
-    "quote-name-verb": 0.8,
-    "split quotation": 0.95,
-    "same paragraph": 0.97,
-    "introduced by colon": 0.95,
-    "name colon": 0.93,
-    "transcript": 0.93,
-    "signature": 0.9,
-    "according to": 0.9,
-    "cue in sentence before": 0.91,
-    "continuation": 0.9,
-    "earlier in paragraph": 0.9,
-    "colon": 0.85,
-    "run of quotations": 0.85,
-    "sentence before": 0.5,
-    "last speaker": 0.2,
-    "later in paragraph": 0.2,
-    "nobody": 0.2,
-}
 _FLOATING_WORDS = 4
 _REPEATED_WORDS = 6
 _INSERTION = re.compile(r"[(\[](?!\d)[^()\[\]\n]{2,60}[)\]]")
@@ -161,7 +139,7 @@ class _Reader:
                 if attribution.follows is not None:
                     follows = passage.quotations[attribution.follows].start
             elif number == 0 and self.last is not None and self._goes_on(passage):
-                attribution = replace(self.last[0], sieve="continuation", follows=None)
+                attribution = self.last[0].extended("continuation")
                 follows = self.last[1]
             elif passage.begins_sentence(number) and (
                 passage.inner(number).count(" ") + 1 >= _FLOATING_WORDS or not any(passage.gaps)
@@ -185,13 +163,13 @@ class _Reader:
             if announced is not None:
                 return announced
             if self.last is not None and self.speaking is self.previous:
-                return replace(self.last[0], sieve="run of quotations", follows=None)
+                return self.last[0].extended("run of quotations")
         if self.previous is not None and number == 0:
             subject = told_last(passage) if passage.gaps[0] else told_last(self.previous)
             if subject is not None:
                 return Attribution(passage if passage.gaps[0] else self.previous, subject, None, "sentence before")
         if self.last is not None:
-            return replace(self.last[0], sieve="last speaker", follows=None)
+            return self.last[0].extended("last speaker")
         return Attribution(passage, None, None, "nobody")
 
     def _goes_on(self, passage: Passage) -> bool:
@@ -208,7 +186,7 @@ class _Reader:
 
     def _direct(self, passage: Passage, number: int, attribution: Attribution, follows: int | None) -> _Draft:
         quotation = passage.quotations[number]
-        trust = TRUST[attribution.sieve]
+        trust = attribution.trust
         cue, place = attribution.cue, attribution.passage
         speaker, span = self._speaker(place, attribution.speaker, cue)
         mention = StatementMention(
