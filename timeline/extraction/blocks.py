@@ -291,10 +291,11 @@ def _says_published(text: str) -> bool:
 
 def _blocks(lines: list[Line], body: int, found: Labelled) -> list[Block]:
     blocks: list[Block] = []
+    so_far = 0
     for index, line in enumerate(lines):
         role = line.role or BlockRole.BODY
         cut = 0
-        so_far = sum(block.role is BlockRole.BODY for block in blocks)
+        so_far += blocks[-1].role is BlockRole.BODY if blocks else 0
         if role is BlockRole.BODY and so_far < 3 and index >= body:
             cut = dateline_end(line.text, first=so_far == 0)
         if cut:

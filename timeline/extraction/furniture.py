@@ -45,7 +45,7 @@ def is_furniture(line: str) -> bool:
     bare = low.strip(" .:|>»›→•·-–—*")
     if bare in words("line") or IDENTIFIER.match(line.strip()) or WEATHER.match(line.strip()):
         return True
-    if low.startswith(tuple(words("starts"))):
+    if low.startswith(_starts()):
         return True
     first = low.split(" ", 1)[0]
     return (
@@ -131,6 +131,11 @@ def is_sign_off(line: str) -> bool:
     return bool(match and re.search(rf"\b(?:{_agencies()}|agencies)\b", match["who"])) or bool(
         re.match(r"^[(\[]?(?:with )?inputs? from\b.{2,60}$", line.strip(), re.IGNORECASE)
     )
+
+
+@cache
+def _starts() -> tuple[str, ...]:
+    return tuple(words("starts"))
 
 
 @cache

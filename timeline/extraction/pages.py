@@ -40,6 +40,10 @@ MARKED = (
 )
 
 
+TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,30})[^<>]*>?")
+CROWDED = 20_000  # characters of one tag; the longest of real pages hold pictures or data, with few spaces
+
+
 class Unreadable(Exception):
     """The page holds no article that can be read."""
 
@@ -56,7 +60,7 @@ def read_page(html: str, *, url: str | None = None, title: str | None = None, pu
     Raises:
         Unreadable: there is no tree to read, or no text in it.
     """
-    tree, warnings = _tree(html)
+    tree, warnings, html = _tree(html)
     imprint = read_imprint(tree)
     lines = list(visible_lines(tree))
     headline = _headline(tree, imprint, title)
@@ -67,6 +71,8 @@ def read_page(html: str, *, url: str | None = None, title: str | None = None, pu
         raise Unreadable("no article text was found on the page")
     pieces, bylines = _roles(pieces, headline, imprint, captions, set(map(_key, lines)))
     text, blocks = _joined(pieces)
+    if not any(piece.role is BlockRole.BODY and _key(piece.text) for piece in pieces):
+        raise Unreadable("no article text was found on the page")
     who = imprint.publishers[0] if imprint.publishers else None
     address = imprint.url or url
     origin = provenance(url=url or address, publisher=who or publisher, furniture="\n".join(lines[:40] + lines[-40:]))
@@ -127,8 +133,9 @@ def _flush(pending: list[str]) -> Iterator[str]:
         yield line
 
 
-def _tree(html: str) -> tuple[HtmlElement, tuple[str, ...]]:
-    """The page's tree, and what was lost on the way."""
+def _tree(html: str) -> tuple[HtmlElement, tuple[str, ...], str]:
+    """The page's tree, what was lost on the way, and the page as it was parsed."""
+    html, crowded = _thinned(html)
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_blank_text=False)
     try:
         tree = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
@@ -136,7 +143,21 @@ def _tree(html: str) -> tuple[HtmlElement, tuple[str, ...]]:
         raise Unreadable("the page holds no readable markup") from error
     cut = any(entry.type_name in ("ERR_DOCUMENT_EMPTY", "ERR_NO_MEMORY", "ERR_NAME_TOO_LONG", "ERR_RESOURCE_LIMIT")
               or "excessive depth" in entry.message.lower() for entry in parser.error_log)  # fmt: skip
-    return tree, ("part of the page could not be read",) if cut else ()
+    return tree, ("part of the page could not be read",) if cut or crowded else (), html
+
+
+def _thinned(html: str) -> tuple[str, bool]:
+    """The page less the attributes of tags with thousands of them, which take a parser minutes."""
+    crowded = 0
+
+    def thin(match: re.Match[str]) -> str:
+        nonlocal crowded
+        if len(match[0]) < CROWDED or match[0].count("=") + match[0].count(" ") < CROWDED // 4:
+            return match[0]
+        crowded += 1
+        return f"<{match[1]}>"
+
+    return TAG.sub(thin, html), crowded > 0
 
 
 def _depth(tree: HtmlElement) -> int:
