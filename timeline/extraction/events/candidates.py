@@ -64,10 +64,15 @@ class Candidate:
 
 @dataclass(slots=True, eq=False)
 class Happening:
-    """Candidates of one document that speak of the same event."""
+    """Candidates of one document that speak of the same event.
+
+    `around` is a day that no word of the event carries itself, but the sentence beside it.
+    """
 
     candidates: list[Candidate] = field(default_factory=list)
+    around: TimeMention | None = None
     score: float = 0.0
+    title: str = ""
     key: str = ""
 
     @property

@@ -14,6 +14,7 @@ from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.speeches import find_speeches
 from timeline.extraction.events.titles import title_of, title_of_speech
 from timeline.extraction.events.triggers import find_candidates, is_definite
+from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import (
     Document,
     EventMention,
@@ -57,13 +58,12 @@ def find_events(
     else:
         happenings = retell(scene, main, happenings)
     happenings = [h for h in happenings if h is main or not all(c.weak for c in h.candidates)]
-    around = time_around(scene, main, happenings) if main and not any(c.time for c in main.candidates) else None
-    if main and around:
-        next(c for c in main.candidates if not c.in_title).time = around
+    if main is not None and not any(c.time for c in main.candidates):
+        main.around = time_around(scene, main, happenings)
     order = find_relations(scene, happenings, main)
     for happening in happenings:
         happening.score = _score(scene, happening, happening is main, order)
-    chosen = _choose(happenings, main)
+    chosen = _choose(scene, happenings, main)
     mentions: dict[str, EventMention] = {}
     for number, happening in enumerate(chosen, 1):
         happening.key = f"e{number}"
@@ -144,12 +144,13 @@ def _is_near(happening: Happening, candidate: Candidate) -> bool:
 
 def _score(scene: Scene, happening: Happening, is_main: bool, order: Order) -> float:
     """How sure we are that a reader would call it an event of this article; tuned by reading articles of our own."""
+    timed = any(c.time for c in happening.candidates) or happening.around is not None
     score = 0.2
     known = any(c.family for c in happening.candidates) or order.whole(happening) is not happening
     score += 0.2 if known else 0.0
-    score += 0.25 if is_main else 0.1 if happening.in_title else 0.0
-    score += 0.15 if len(happening.actors) > 1 else 0.1 if happening.actors else -0.1
-    score += 0.15 if any(c.time for c in happening.candidates) else 0.0
+    score += 0.3 if is_main else 0.1 if happening.in_title else 0.0
+    score += 0.15 if len(happening.actors) > 1 else 0.1 if happening.actors else 0.0 if is_main else -0.1
+    score += 0.15 if timed else 0.0 if is_main or happening.in_title else -0.05
     score += 0.05 if any(c.places for c in happening.candidates) else 0.0
     score += min(0.05 * (len(happening.candidates) - 1), 0.15)
     score += 0.1 if any(c.is_verb for c in happening.candidates) else 0.0
@@ -159,34 +160,33 @@ def _score(scene: Scene, happening: Happening, is_main: bool, order: Order) -> f
     return max(0.0, min(score, 0.98))
 
 
-def _choose(happenings: list[Happening], main: Happening | None) -> list[Happening]:
-    ranked = sorted((h for h in happenings if h.score >= KEPT or h is main), key=lambda h: -h.score)[:MOST]
-    if main is not None and main not in ranked:
-        ranked.append(main)
-    return [h for h in happenings if h in ranked]
+def _choose(scene: Scene, happenings: list[Happening], main: Happening | None) -> list[Happening]:
+    """Those that score enough and can be told in a sentence, the main event always."""
+    ranked = sorted((h for h in happenings if h.score >= KEPT or h is main), key=lambda h: (h is not main, -h.score))
+    kept: list[Happening] = []
+    for happening in ranked:
+        happening.title = _title(scene, happening) or (_fallback(happening) if happening is main else "")
+        if happening.title and not any(happening.title == other.title for other in kept):
+            kept.append(happening)
+    return [h for h in happenings if h in kept[:MOST]]
 
 
 # --- the mention ---------------------------------------------------------------------------------------------------
 
 
 def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
-    title = _title(scene, happening)
     date = _date(scene, happening)
     triggers = [t for c in _by_trust(happening) if (t := c.trigger(scene))]
     evidence = dict.fromkeys(e for c in happening.candidates if (e := c.evidence(scene)))
-    confidence = happening.score if title else min(happening.score, KEPT - 0.01)
-    kind = next((c.kind for c in happening.candidates if c.family and not c.in_title), happening.first.kind)
-    headed = next((c for c in happening.candidates if c.headline), None)
-    if headed is not None and headed.family is not None:
-        kind = headed.kind
-    elif happening.is_speech:
-        kind = EventKind.STATEMENT
+    if happening.around is not None and (beside := scene.sentence_at(happening.around.span.start)):
+        evidence[beside] = None
+    kind = _kind(scene, happening)
     return EventMention(
         key=happening.key,
-        title=title or _fallback(scene, happening),
+        title=happening.title,
         kind=kind,
         date=date,
-        confidence=confidence,
+        confidence=happening.score,
         main=is_main,
         hedged=happening.hedged,
         participants=tuple(_participants(scene, happening)),
@@ -194,6 +194,20 @@ def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
         trigger=triggers[0] if triggers else None,
         evidence=tuple(evidence),
     )
+
+
+def _kind(scene: Scene, happening: Happening) -> EventKind:
+    words = event_words()
+    headed = next((c for c in happening.candidates if c.headline), None)
+    leading = headed or next((c for c in happening.candidates if c.family and not c.in_title), happening.first)
+    if happening.is_speech and (headed is None or headed.family is None):
+        return EventKind.STATEMENT
+    if leading.kind is EventKind.VOTE and leading.token.lemma_.lower() in words["contests"]:
+        said = leading.paragraph.doc.text.casefold() + (scene.document.title or "").casefold()
+        return leading.kind if any(word in said for word in words["polls"]) else EventKind.OTHER
+    if leading.is_verb and leading.passive and not leading.agents and leading.token.lemma_ in words["casualties"]:
+        return EventKind.DEATH
+    return leading.kind
 
 
 def _by_trust(happening: Happening) -> list[Candidate]:
@@ -222,9 +236,9 @@ def _title(scene: Scene, happening: Happening) -> str:
     return best[1]
 
 
-def _fallback(scene: Scene, happening: Happening) -> str:
-    """The words of the sentence itself, cut: for what waits in review."""
-    words = happening.first.token.sent.text.split()
+def _fallback(happening: Happening) -> str:
+    """The words of the sentence itself, cut: for a main event that no rule can put in a sentence."""
+    words = happening.first.token.sent.text.strip(" .").split()
     return " ".join(words[:14]) + ("…" if len(words) > 14 else "")
 
 
@@ -251,6 +265,8 @@ def _date(scene: Scene, happening: Happening) -> PartialDate:
     stated = [c.time.date for c in happening.candidates if c.time and c.time.date]
     if stated:
         return max(stated, key=lambda d: d.precision.rank)
+    if happening.around is not None and happening.around.date is not None:
+        return happening.around.date
     published = scene.document.published
     if published is None or published.latest is None:
         return PartialDate.unknown()

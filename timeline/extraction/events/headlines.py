@@ -180,6 +180,8 @@ def _predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: EventWo
             return (token, False) if token.dep_ == "ROOT" or token.head.i >= token.i else None
         if any(child.lower_ in ("who", "that", "which") for child in token.children if child.i < token.i):
             continue
+        if token.tag_ == "VBZ" and (earlier := _mistaken(doc, first, token.i - 1, words)) is not None:
+            return earlier, False
         if token.tag_ == "VBZ" or (token.tag_ == "VBP" and token.dep_ != "amod"):
             return _stage_verb(doc, token, first, words) or token, False
         if token.tag_ in ("VBN", "VBD"):

@@ -18,6 +18,7 @@ from timeline.vocabulary import ActorKind, BlockRole, DatePrecision, EventKind
 
 # How many sentences may retell the headline, and how alike they must be: read off forty-eight articles of 2016.
 SENTENCES = 6
+MIN_SHARED = 0
 ALIKE = 1.1
 INCIDENTS = frozenset({EventKind.ATTACK, EventKind.ACCIDENT, EventKind.DEATH})
 # Deeds done with words, which a first sentence may report as something said.
@@ -40,6 +41,8 @@ def of_headline(scene: Scene, clause: Headline, candidates: list[Candidate]) -> 
             found.patients = found.patients or named
         else:
             found.agents = named
+    if not found.actors:
+        found.patients = _named_in(scene, clause)
     if not found.places:
         found.places = _places(scene, clause)
     return found
@@ -77,6 +80,23 @@ def _named_before(scene: Scene, clause: Headline) -> list[str]:
         ends = following is None or following.lower_ == "and" or doc[token.i + 1].text == ","
         behind = any(t.tag_ == "IN" for t in before[:at])
         if ends and not behind:
+            found.append(actor.key)
+    if not found and before:
+        # "Police identify victims": the one body in the article that is called so.
+        called = [
+            a.key for a in scene.cast.actors if " " in a.name and a.name.split()[-1].casefold() == before[-1].lower_
+        ]
+        found = called if len(called) == 1 else []
+    return list(dict.fromkeys(found))
+
+
+def _named_in(scene: Scene, clause: Headline) -> list[str]:
+    """Everybody whom the clause names, but where."""
+    found = []
+    for token in clause.paragraph.doc[clause.first : clause.last + 1]:
+        actor = scene.actor_of(clause.paragraph, token)
+        where = token.dep_ == "pobj" and token.head.lower_ in AT and scene.place_at(clause.paragraph, token)
+        if actor is not None and not where and not scene.venue_of(clause.paragraph, token):
             found.append(actor.key)
     return list(dict.fromkeys(found))
 
@@ -198,27 +218,60 @@ def _depth(candidate: Candidate) -> int:
 
 
 def time_around(scene: Scene, main: Happening, happenings: list[Happening]) -> TimeMention | None:
-    """The only day that the sentences of the main event name, where no other event has it."""
+    """A day for a main event that no words date directly: that of the same incident told again ("the crash happened on
+    Monday"), else the only one that the sentences retelling the headline name."""
+    return _time_of_incident(scene, main, happenings) or _time_in_opening(scene, main, happenings)
+
+
+def _time_of_incident(scene: Scene, main: Happening, happenings: list[Happening]) -> TimeMention | None:
+    """Deaths and injuries have the day of the crash or attack that caused them."""
+    if main.first.kind not in INCIDENTS and main.first.token.lower_ not in event_words()["verbless"]:
+        return None
+    told = [
+        c
+        for h in happenings
+        for c in h.candidates
+        if c.time and c.kind in INCIDENTS and _is_recent(scene, c.time) and set(h.actors) <= set(main.actors)
+    ]
+    days = {c.time.date.earliest for c in told if c.time and c.time.date}
+    return told[0].time if len(days) == 1 else None
+
+
+def _time_in_opening(scene: Scene, main: Happening, happenings: list[Happening]) -> TimeMention | None:
     taken = {id(c.time) for h in happenings if h is not main for c in h.candidates if c.time}
-    for candidate in main.candidates:
-        if candidate.in_title or scene.is_outside(candidate.paragraph):
-            continue
-        sentence = candidate.token.sent
-        start, end = candidate.paragraph.start + sentence.start_char, candidate.paragraph.start + sentence.end_char
+    clause = next((c.headline for c in main.candidates if c.headline), None)
+    told = _content(clause.paragraph.doc) if clause else frozenset()
+    own = [(c.paragraph, c.token.sent, taken) for c in main.candidates if not c.in_title]
+    first: list[tuple[Paragraph, DocSpan]] = list(_sentences(scene))[:2]
+    own += [(p, sentence, set()) for p, sentence in first if len(told & _content(sentence)) >= 2]
+    for paragraph, sentence, others in own:
+        start, end = paragraph.start + sentence.start_char, paragraph.start + sentence.end_char
         times = [
             t
-            for t in scene.times_in(candidate.paragraph)
+            for t in scene.times_in(paragraph)
             if start <= t.span.start < end
-            and t.date is not None
-            and t.date.precision in (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
-            and id(t) not in taken
-            and not _is_quoted(scene, candidate.paragraph, t)
-            and not _is_later(scene, t)
-            and not only_bounds(candidate.paragraph, t)
+            and _is_recent(scene, t)
+            and id(t) not in others
+            and not _is_quoted(scene, paragraph, t)
+            and not only_bounds(paragraph, t)
         ]
         if len({t.date.earliest for t in times if t.date}) == 1:
             return max(times, key=lambda t: t.date.precision.rank if t.date else 0)
     return None
+
+
+def _is_recent(scene: Scene, time: TimeMention) -> bool:
+    """A day of the week before publication: news is not older."""
+    published = scene.document.published
+    if time.date is None or time.date.precision not in DAYS or time.date.earliest is None:
+        return False
+    if published is None or published.latest is None:
+        return True
+    return 0 <= (published.latest - time.date.earliest).days <= NEWS_DAYS
+
+
+DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
+NEWS_DAYS = 8
 
 
 def _is_quoted(scene: Scene, paragraph: Paragraph, time: TimeMention) -> bool:
@@ -226,27 +279,20 @@ def _is_quoted(scene: Scene, paragraph: Paragraph, time: TimeMention) -> bool:
     return token is not None and scene.in_quotation(paragraph, token)
 
 
-def _is_later(scene: Scene, time: TimeMention) -> bool:
-    published = scene.document.published
-    return bool(
-        published and published.latest and time.date and time.date.earliest and time.date.earliest > published.latest
-    )
-
-
 def place_around(scene: Scene, main: Happening) -> str | None:
-    """Where the title, the sentences of the main event, or others of the opening that retell it set the event."""
+    """Where the title, the sentences of the main event, or else the opening set it."""
     clause = next((c.headline for c in main.candidates if c.headline), None)
     if clause is not None:
         for token in clause.paragraph.doc:
             if scene.venue_of(clause.paragraph, token) and token.dep_ in ("compound", "pobj", "nmod", "npadvmod"):
                 return scene.venue_of(clause.paragraph, token)
     own = [(c.paragraph, c.token.sent) for c in main.candidates if not c.in_title]
-    told = _content(clause.paragraph.doc) if clause else frozenset()
-    own += [(p, s) for p, s in _sentences(scene) if len(told & _content(s)) >= 2]
+    own += _sentences(scene)
     for paragraph, sentence in own:
         for token in sentence:
             if token.dep_ == "pobj" and token.head.lower_ in AT and not scene.in_quotation(paragraph, token):
-                key = scene.place_at(paragraph, token)
-                if key:
-                    return key
+                for word in [token, *(t for t in token.lefts if t.dep_ == "compound")]:
+                    key = scene.place_at(paragraph, word)
+                    if key:
+                        return key
     return None

@@ -74,6 +74,14 @@ class Scene:
     def span(self, paragraph: Paragraph, part: Token | DocSpan) -> Span | None:
         return None if self.is_outside(paragraph) else paragraph.span(self.document.text, part)
 
+    def sentence_at(self, offset: int) -> Span | None:
+        """The sentence around an offset of the document's text."""
+        for paragraph in self.paragraphs:
+            if paragraph.start <= offset < paragraph.end:
+                token = paragraph.token_at(offset)
+                return paragraph.span(self.document.text, token.sent) if token is not None else None
+        return None
+
     def in_quotation(self, paragraph: Paragraph, token: Token) -> bool:
         at = paragraph.offset(token)
         return any(start <= at < end for start, end in self._quoted.get(paragraph.index, ()))

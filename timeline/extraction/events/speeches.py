@@ -32,7 +32,8 @@ def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
     events = {
         key: tuple(s.key for s in said)
         for key, said in groups.items()
-        if key[0] in leading or (key[1] and any(s.kind is StatementKind.DIRECT for s in said))
+        if key[0] in leading
+        or (key[1] and _is_notable(scene, key[0]) and any(s.kind is StatementKind.DIRECT for s in said))
     }
     group_of = {s: key for key, keys in events.items() for s in keys}
     cues = {s.cue.start: s for s in scene.statements if s.cue}
@@ -87,6 +88,13 @@ def _groups(scene: Scene) -> dict[Group, list[StatementMention]]:
         medium = statement.medium or (next(iter(known)) if len(known) == 1 else "")
         groups[statement.speaker, medium].append(statement)
     return groups
+
+
+def _is_notable(scene: Scene, key: str) -> bool:
+    """Whose post is news: somebody of the title, or known, or with an office; not the customer who is quoted."""
+    actor = scene.cast.by_key[key]
+    title = (scene.document.title or "").casefold()
+    return bool(actor.known or actor.role) or actor.name.split()[-1].casefold() in title
 
 
 def _leading_speakers(scene: Scene, candidates: list[Candidate]) -> set[str]:

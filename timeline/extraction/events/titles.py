@@ -8,6 +8,7 @@ from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.scene import Scene, conjoined
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import StatementMention
+from timeline.extraction.paragraphs import Paragraph
 from timeline.vocabulary import ActorKind, StatementKind
 
 MAX_WORDS = 16
@@ -60,7 +61,8 @@ def title_of_speech(scene: Scene, candidates: list[Candidate]) -> str:
         cue = next((c for at, c in cues.items() if statement.cue.start <= at < statement.cue.end), None)
         words = _reported(scene, statement, medium)
         if cue is not None and words:
-            return f"{speaker} {present(cue.token.lemma_.lower(), plural=False)} {words}"
+            verb = "say" if cue.token.lemma_.lower() == "tell" else cue.token.lemma_.lower()
+            return f"{speaker} {present(verb, plural=False)} {words}"
     if medium:
         return f"{speaker} posts on {medium}" if medium[:1].isupper() else f"{speaker} speaks in {_a(medium)}"
     for statement in said:
@@ -88,9 +90,18 @@ def _a(noun: str) -> str:
     return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
+def _is_name(paragraph: Paragraph, offset: int) -> bool:
+    token = paragraph.token_at(offset)
+    return token is not None and token.pos_ == "PROPN"
+
+
 def _uncapitalised(scene: Scene, statement: StatementMention, words: str) -> str:
-    at = scene.cast.at(statement.content[0].start)
-    return words if at or words[:2].isupper() or words.startswith("I ") else words[0].lower() + words[1:]
+    start = statement.content[0].start
+    at = scene.cast.at(start)
+    named = at or any(
+        p.token_at(start) is not None and _is_name(p, start) for p in scene.paragraphs if p.start <= start < p.end
+    )
+    return words if named or words[:2].isupper() or words.startswith("I ") else words[0].lower() + words[1:]
 
 
 # --- clauses -------------------------------------------------------------------------------------------------------
@@ -115,9 +126,44 @@ def _clause(scene: Scene, candidate: Candidate) -> str:
         action = f"{'are' if plural else 'is'} {verb.text.lower()}"
     else:
         action = present(verb.lemma_.lower(), plural=plural)
-    tail = _tail(scene, candidate)
+    tail = _tail(scene, candidate) or _complement(scene, candidate)
+    if not tail and not _stands_alone(candidate, plural):
+        return ""
     words = f"{subject} {hedge}{action} {tail}".split()
     return " ".join(words) if len(words) <= MAX_WORDS + 8 else ""
+
+
+def _stands_alone(candidate: Candidate, plural: bool) -> bool:
+    """Whether the verb says enough without an object: "resigns", "is arrested"; not "receives", "announces"."""
+    words = event_words()
+    lemma = candidate.token.lemma_.lower()
+    if candidate.passive:
+        return lemma not in words["unfinished"]
+    if candidate.family is not None and candidate.family.symmetric:
+        return plural
+    return lemma in words["intransitive"] or candidate.words[0] != candidate.words[1]
+
+
+def _complement(scene: Scene, candidate: Candidate) -> str:
+    """What is announced, ruled or decided: "that the terms were agreed", in the words of the source."""
+    for child in candidate.token.rights:
+        if child.dep_ != "ccomp" or child.right_edge.i - child.left_edge.i > MAX_WORDS:
+            continue
+        words = _run(scene, candidate, child.left_edge.i, child.right_edge.i)
+        if set(words) & QUOTES or any(t.lower_ in ("what", "how", "why") for t in child.subtree):
+            continue
+        return words if words.startswith(("that ", "whether ")) else f"that {words}"
+    return ""
+
+
+def _run(scene: Scene, candidate: Candidate, first: int, last: int) -> str:
+    """A run of words as the document writes them."""
+    doc = candidate.paragraph.doc
+    text = "".join(_source(scene, candidate, token) + token.whitespace_ for token in doc[first : last + 1])
+    return " ".join(text.split()).strip(" ,;:.")
+
+
+QUOTES = frozenset('"“”‘')
 
 
 def _subject(scene: Scene, candidate: Candidate) -> tuple[str, bool]:
@@ -160,6 +206,10 @@ def _prepositional(scene: Scene, candidate: Candidate, prep: Token) -> str:
                        "according", "by") and prep.dep_ != "agent":  # fmt: skip
         return ""
     objects = [child for child in prep.children if child.dep_ == "pobj"]
+    deed = next((child for child in prep.children if child.dep_ == "pcomp"), None)
+    if not objects and deed is not None and prep.lower_ in ("of", "for", "from", "against", "to", "into"):
+        words = _run(scene, candidate, prep.i, deed.right_edge.i)
+        return words if len(words.split()) <= MAX_WORDS - 4 and words.count("“") == words.count("”") else ""
     if not objects or _is_time(scene, candidate, objects[0]):
         return ""
     return f"{prep.lower_} {_phrase(scene, candidate, objects[0])}"
@@ -202,6 +252,8 @@ def _plain(scene: Scene, candidate: Candidate, head: Token) -> str:
                 "npadvmod",
             ) and not (child.dep_ == "punct" and child.text == "-" and not child.whitespace_):
                 continue
+            if _only_tells_time(scene, candidate, child):
+                continue
             if child.dep_ == "prep" and (child.lower_ in ("after", "before", "since", "during", "including", "amid")):
                 continue
             if _is_time(scene, candidate, child) and child.dep_ not in ("compound", "nummod"):
@@ -219,6 +271,14 @@ def _plain(scene: Scene, candidate: Candidate, head: Token) -> str:
         glue = text and (doc[token.i - 1].whitespace_ or token.i - 1 not in {k.i for k in keep})
         text += (" " if glue else "") + word
     return text.strip()
+
+
+def _only_tells_time(scene: Scene, candidate: Candidate, token: Token) -> bool:
+    """The "late on" of "the explosion late on Thursday", the "of" of "the election of 2019"."""
+    if token.dep_ not in ("prep", "advmod"):
+        return False
+    below = [t for t in token.subtree if t != token and t.dep_ != "prep"]
+    return bool(below) and all(_is_time(scene, candidate, t) or t.dep_ == "det" for t in below)
 
 
 def _source(scene: Scene, candidate: Candidate, token: Token) -> str:
@@ -239,7 +299,7 @@ def _nominal(scene: Scene, candidate: Candidate) -> str:
     agents = [scene.cast.by_key[key].name for key in candidate.agents]
     patients = [scene.cast.by_key[key].name for key in candidate.patients]
     where = _where(scene, candidate)
-    if family and verb and agents:
+    if family and verb and agents and (family.symmetric or patients):
         plural = len(agents) > 1
         head, _, rest = verb.partition(" ")
         action = f"{present(head, plural=plural)} {rest}".strip()
@@ -247,16 +307,26 @@ def _nominal(scene: Scene, candidate: Candidate) -> str:
             if len(agents) + len(patients) < 2:
                 return ""
             return f"{_and([*agents, *patients])} {verb}{where}"
-        if patients:
-            return f"{_and(agents)} {action} {_and(patients)}{where}"
-        return ""
-    if family and verb and patients and not family.symmetric:
+        return f"{_and(agents)} {action} {_and(patients)}{where}"
+    if family and verb and patients and not agents and not family.symmetric:
         head, _, rest = verb.partition(" ")
         return f"{_and(patients)} {'are' if len(patients) > 1 else 'is'} {participle(head)} {rest}".strip() + where
-    phrase = _plain(scene, candidate, candidate.token)
+    return _phrase_of_noun(scene, candidate)
+
+
+def _phrase_of_noun(scene: Scene, candidate: Candidate) -> str:
+    """ "Russia's full-scale invasion of the country", "Presidential election in Botswana": where it says whose or
+    where; '' for "the huge blast"."""
+    noun = candidate.token
+    phrase = _plain(scene, candidate, noun)
     for article in ("the ", "a ", "an ", "this ", "that ", "his ", "her ", "their ", "its "):
         phrase = phrase.removeprefix(article).removeprefix(article.capitalize())
-    return _first_upper(phrase) if 2 <= len(phrase.split()) <= MAX_WORDS else ""
+    if not candidate.actors and not candidate.places and not any(t.pos_ == "PROPN" for t in noun.subtree):
+        return ""
+    verb = noun.head
+    begins = noun.dep_ == "nsubj" and verb.lemma_ in ("begin", "start", "end")
+    text = f"{phrase} {present(verb.lemma_, plural=noun.tag_ == 'NNS')}" if begins else phrase
+    return _first_upper(text) if 2 <= len(phrase.split()) <= MAX_WORDS else ""
 
 
 def _where(scene: Scene, candidate: Candidate) -> str:

@@ -129,7 +129,7 @@ def _has_happened(scene: Scene, verb: Token, top: Token, paragraph: Paragraph, w
     """Whether the words state a finished or current deed: no plan, wish, condition, denial or habit."""
     helpers = {child.lower_ for child in top.children if child.dep_ in ("aux", "auxpass")}
     for token in {verb, top}:
-        if any(child.dep_ == "neg" or child.lower_ == "never" for child in token.children):
+        if any(child.dep_ == "neg" or child.lower_ in words["habits"] | {"never"} for child in token.children):
             return False
         if any(child.tag_ == "MD" for child in token.children if child.dep_ == "aux"):
             return False
