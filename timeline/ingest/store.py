@@ -33,8 +33,10 @@ from timeline.models import (
     Shingle,
     Statement,
 )
+from timeline.models.dated import date_columns
 from timeline.models.identity import first_chrono
 from timeline.reconciliation.identity import (
+    Story,
     actor_keys,
     content_words,
     event_fingerprints,
@@ -63,7 +65,7 @@ from timeline.reconciliation.plan import (
     TakePart,
     Update,
 )
-from timeline.vocabulary import ActorKind, ArticleState, EventKind, EventStatus, PartialDate, RelationKind
+from timeline.vocabulary import ActorKind, ArticleState, BlockRole, EventKind, EventStatus, PartialDate, RelationKind
 
 # An undated event is looked for among those of the two months before the article; a dated one within a week of its day.
 NEWS, AROUND = timedelta(days=60), timedelta(days=7)
@@ -218,9 +220,14 @@ def _known_event(row: Event) -> KnownEvent:
         sources=frozenset(e.article.source_key for e in evidence if e.article),
         words=content_words(text),
         statements=frozenset(s.uid for s in row.statements.all()),
-        main=bool(row.main_for.all()),
+        stories=tuple(_story(article) for article in row.main_for.all()),
         claims=tuple(KnownClaim(source=c.article.source_key, date=c.date) for c in row.claims.all()),
     )
+
+
+def _story(article: Article) -> Story:
+    body = next((start for start, _, role in article.blocks if role == BlockRole.BODY), 0)
+    return Story.of(article.title, article.text[body:])
 
 
 # --- what is written -----------------------------------------------------------------------------------------------
@@ -265,7 +272,7 @@ def save_article(
         supersedes=lineage.previous,
         source_key=lineage.source,
         extracted_with=extraction.version,
-        date=published,
+        **date_columns(published),
     )
     if lineage.previous is not None:
         _keep_corrections(article, lineage.previous)
@@ -344,7 +351,7 @@ class _Writer:
                 )
             case ClaimDate(event=event, date=date):
                 Claim.objects.update_or_create(
-                    event=self.events[event], article=self.article, defaults=_columns(Claim(date=date))
+                    event=self.events[event], article=self.article, defaults=date_columns(date)
                 )
             case Relate(kind=kind, source=source, target=target, evidence=span):
                 self._relate(kind, self.events[source], self.events[target], span)
@@ -371,7 +378,7 @@ class _Writer:
         )
 
     def counts(self) -> Counts:
-        waiting = [*self.events.values(), *self.statements.values()]
+        waiting: list[Event | Statement] = [*self.events.values(), *self.statements.values()]
         return Counts(
             created=self.created,
             updated=self.updated,
@@ -436,7 +443,7 @@ class _Writer:
             speaker=self.actors[speaker] if speaker else None,
             event=held,
             own_date=date is not None,
-            date=date or (held.date if held else self._until_publication()),
+            **date_columns(date or (held.date if held else self._until_publication())),
         )  # fmt: skip
         [self.statements[key]] = Statement.objects.bulk_create([statement])
         if held is None or date is not None:
@@ -485,7 +492,3 @@ class _Writer:
                 article=self.article,
                 defaults={"start": span.start if span else None, "end": span.end if span else None},
             )
-
-
-def _columns(claim: Claim) -> dict[str, Any]:
-    return {name: getattr(claim, name) for name in Claim.DATE_FIELDS}

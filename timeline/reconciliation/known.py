@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from timeline.reconciliation.identity import Story
 from timeline.vocabulary import ActorKind, EventKind, EventStatus, PartialDate
 
 
@@ -39,8 +40,8 @@ class KnownClaim:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEvent:
     """`fingerprints` are those of its evidence, `sources` the articles behind it (a copy counts as its original),
-    `words` the content words of its title and evidence, `statements` the uids of what was said in it, `main` whether
-    an article is about it first of all."""
+    `words` the content words of its title and evidence, `statements` the uids of what was said in it, `stories`
+    the articles that are about it first of all."""
 
     uid: str
     title: str
@@ -56,7 +57,7 @@ class KnownEvent:
     sources: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
     statements: frozenset[str] = frozenset()
-    main: bool = False
+    stories: tuple[Story, ...] = ()
     claims: tuple[KnownClaim, ...] = ()
 
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from timeline.extraction.mentions import (
     ActorMention,
+    Document,
     EventMention,
     Extraction,
     PlaceMention,
@@ -16,6 +17,7 @@ from timeline.extraction.mentions import (
 from timeline.extraction.names import normal_form
 from timeline.reconciliation.dating import preferred_date
 from timeline.reconciliation.identity import (
+    Story,
     content_words,
     event_fingerprints,
     statement_fingerprint,
@@ -23,6 +25,7 @@ from timeline.reconciliation.identity import (
 from timeline.reconciliation.known import Known, KnownActor, KnownEvent, KnownPlace, KnownStatement
 from timeline.reconciliation.matching import EventFacts, match_actor, match_event
 from timeline.vocabulary import (
+    BlockRole,
     DateBasis,
     EventStatus,
     MentionForm,
@@ -154,6 +157,10 @@ class _Planner:
     statement_uid: dict[str, str] = field(default_factory=dict)
     made: set[str] = field(default_factory=set)
     told: dict[str, str] = field(default_factory=dict)
+    story: Story = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.story = story_of(self.extraction.document)
 
     def plan(self) -> list[Step]:
         used = self._used()
@@ -348,6 +355,7 @@ class _Planner:
             statements=frozenset(said),
             words=words,
             fingerprints=self._prints(event),
+            story=self.story,
         )
 
     def _event(self, event: EventMention, found: KnownEvent | None) -> None:
@@ -426,6 +434,11 @@ class _Planner:
         if _is_claim(event.date):
             claims.append(event.date)
         return preferred_date(claims, otherwise=_narrower(event.date, found.date))
+
+
+def story_of(document: Document) -> Story:
+    body = next((block.start for block in document.blocks if block.role is BlockRole.BODY), 0)
+    return Story.of(document.title or "", document.text[body:])
 
 
 def verbatim(statement: StatementMention) -> str:

@@ -11,9 +11,7 @@ from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = (
-        "Make an account that may correct, with a random password printed once. One that exists is left alone."
-    )
+    help = "Make an account that may correct, with a random password printed once. One that exists is left alone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--name", default="editor")

@@ -58,7 +58,7 @@ class Command(BaseCommand):
         try:
             with tqdm(
                 inputs, total=total, unit=" articles", disable=None, file=self.stderr._out, dynamic_ncols=True
-            ) as progress:  # type: ignore[attr-defined]
+            ) as progress:
                 for item in progress:
                     name, result = self._take(item, dry_run=options["dry_run"])
                     outcomes[result.outcome] += 1
@@ -67,7 +67,7 @@ class Command(BaseCommand):
                     if result.outcome == "refused":
                         refused.append(f"refused {name}: {result.reason}")
                     for warning in result.warnings:
-                        tqdm.write(f"warning {name}: {warning}", file=self.stderr._out)  # type: ignore[attr-defined]
+                        tqdm.write(f"warning {name}: {warning}", file=self.stderr._out)
         except DatabaseError as error:
             self.stderr.write(f"The database is not writable: {error}. What was taken before is kept; run it again.")
             self._summary(outcomes, made)

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         taken = 0
         entries = json.loads((DEMO / "manifest.json").read_text("utf-8"))
-        for entry in tqdm(entries, unit=" articles", disable=None, file=self.stderr._out):  # type: ignore[attr-defined]
+        for entry in tqdm(entries, unit=" articles", disable=None, file=self.stderr._out):
             Publisher.objects.get_or_create(
                 name=entry["publisher"],
                 defaults={"country": entry["publisher_country"], "timezone": entry["publisher_timezone"]},
