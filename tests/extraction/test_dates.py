@@ -105,13 +105,12 @@ def test_durations_sets_and_references_have_a_value_and_no_day(
         "You may march to the gate, she told the crowd.",
         "It cost $1,999 and weighed 2000 pounds.",
         "The second man came first.",
-        "Rev. Summers won 12-3 against the Friday Street side of 1,990 seats.",
+        "The Sunday Times and USA Today wrote about Black Friday sales.",
+        "Rev. Summers won 12-3 before a crowd in 1,990 seats.",
     ],
 )
 def test_what_only_looks_like_a_time_is_none(nlp: Language, text: str):
-    assert [
-        m.value for m in times(nlp, text) if m.value[:1].isdigit() and m.type == "DATE" and "Friday" not in m.span.text
-    ] == []
+    assert [m.value for m in times(nlp, text) if m.value[:1].isdigit() and m.type == "DATE"] == []
 
 
 def test_a_date_says_in_words_how_it_was_read(nlp: Language):

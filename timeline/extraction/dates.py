@@ -20,7 +20,7 @@ from timeline.extraction.publication import provenance, zone_of
 from timeline.extraction.quotations import find_quotations
 from timeline.extraction.time_calendar import at_clock
 from timeline.extraction.time_rules import Maker, rules
-from timeline.extraction.time_words import NoAnchor, Reading, Setting
+from timeline.extraction.time_words import WORDS, NoAnchor, Reading, Setting
 from timeline.extraction.timex import period_of
 from timeline.vocabulary import MONTHS, BlockRole, DateBasis, DatePrecision, PartialDate
 
@@ -167,12 +167,22 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None) -> bo
         if kinds & {"MONEY", "QUANTITY", "PERCENT", "PRODUCT", "WORK_OF_ART", "LAW"}:
             return False
         return "DATE" in kinds or "EVENT" in kinds or (before is not None and before.lower_ in BEFORE_YEAR)
+    if rule == "weekday":
+        return not _is_name(match, paragraph.doc.text)
     if rule == "month":
         return "PERSON" not in kinds
     return True
 
 
 LOWER = frozenset(("set", "which", "day", "last night", "ago", "for", "the past", "reference", "adjective", "season"))
+
+
+def _is_name(match: re.Match[str], text: str) -> bool:
+    """Whether a weekday is part of a name: "Sunday Times", "Black Friday"."""
+    before = re.search(r"([A-Z]\w+)\s$", text[max(0, match.start() - 20) : match.start()])
+    after = re.match(r"\s([A-Z]\w+)", text[match.end() :])
+    names = WORDS["names"]
+    return bool(before and before[1].lower() in names["before"]) or bool(after and after[1].lower() in names["after"])
 
 
 def _in_capitals(span: DocSpan) -> bool:
