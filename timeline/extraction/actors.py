@@ -365,7 +365,7 @@ class _Casting:
 
     def _defined_acronym(self, sighting: Sighting) -> str:
         """The letters in brackets behind a name of several words: "European Commission (EC)"."""
-        after = sighting.paragraph.doc.text[sighting.end : sighting.end + 12]
+        after = sighting.line[sighting.end : sighting.end + 12]
         letters = after[2 : after.find(")")] if after.startswith(" (") and ")" in after else ""
         return letters if len(letters) > 1 and letters.isupper() and letters[0] == _initials(sighting.text)[:1] else ""
 

@@ -84,6 +84,7 @@ class _Scene:
     paragraph: Paragraph
     quotations: list[tuple[int, int]]
     sentences: list[tuple[bool, list[Token]]] = field(default_factory=list)
+    number: list[int] = field(default_factory=list)  # of the sentence each word stands in
     names: dict[int, Referent] = field(default_factory=dict)
     covered: set[int] = field(default_factory=set)
 
@@ -125,7 +126,8 @@ def _scenes(document: Document, paragraphs: Sequence[Paragraph], referents: Sequ
 def _sentences(scene: _Scene) -> Iterator[tuple[bool, list[Token]]]:
     """Whether each sentence has a verb outside quotation marks, and its words that name somebody or may refer back."""
     tokens = list(scene.paragraph.doc)
-    for sentence in scene.paragraph.doc.sents:
+    for number, sentence in enumerate(scene.paragraph.doc.sents):
+        scene.number += [number] * (sentence.end - sentence.start)
         own = tokens[sentence.start : sentence.end]
         told = any(token.pos_ in ("VERB", "AUX") and not scene.is_quoted(token) for token in own)
         yield told, [token for token in own if token.i in scene.names or token.lower_ in _REFERRING]
@@ -232,7 +234,7 @@ class _Walk:
         other = anchor.token
         distance = self.sentence - anchor.sentence
         score = _DISTANCE[distance]
-        same = anchor.paragraph is scene.paragraph and other.sent == token.sent
+        same = anchor.paragraph is scene.paragraph and scene.number[other.i] == scene.number[token.i]
         subject = _is_subject(other)
         if same and _forbidden(other, token):
             return None
@@ -387,8 +389,9 @@ def _clause(token: Token) -> Token:
 
 def _is_fronted(other: Token) -> bool:
     """Whether a name stands before the subject of its sentence: "From Smith's point of view, he ..."."""
-    subject = next((child for child in other.sent.root.children if child.dep_ in _SUBJECTS), None)
-    return subject is not None and other.i < subject.left_edge.i and _clause(other) == other.sent.root
+    root = _clause(other)
+    subject = next((child for child in root.children if child.dep_ in _SUBJECTS), None)
+    return root.head == root and subject is not None and other.i < subject.left_edge.i
 
 
 def _opens_with_answer(scene: _Scene, token: Token) -> bool:

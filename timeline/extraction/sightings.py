@@ -7,10 +7,11 @@ overrides the known one ("Ivanka Trump", "Bank of England").
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from timeline.extraction.gazetteer import is_place
 from timeline.extraction.knowledge import Found, Hit, Knowledge
@@ -69,6 +70,7 @@ class Sighting:
     guess: str
     hits: tuple[Hit, ...] = ()
     honorific: str = ""
+    line: str = field(default="", repr=False)  # the paragraph's text: a Doc writes it anew each time it is asked
 
     @property
     def is_alone(self) -> bool:
@@ -104,9 +106,13 @@ class Reading:
         self.text = paragraph.doc.text
         self.words = words(self.text)
         self.sightings: list[Sighting] = []
-        self._first_at = {word.start: n for n, word in enumerate(self.words)}
+        self._tokens = {token.idx: token for token in paragraph.doc}
         self._knowledge = knowledge
         self._read()
+
+    def _token(self, start: int) -> Token | None:
+        """The token that begins at an offset; None inside one."""
+        return self._tokens.get(start)
 
     def overlooked(self, surnames: set[str]) -> Iterator[Sighting]:
         """Surnames of the document's people that nothing has read as a name so far."""
@@ -116,7 +122,7 @@ class Reading:
                 continue
             if any(start <= word.start < end for start, end in covered):
                 continue
-            token = self.paragraph.token_at(self.paragraph.start + word.start)
+            token = self._token(word.start)
             if token is not None and (token.pos_ == "PROPN" or token.ent_type_ == "PERSON"):
                 yield self._sighting(n, n + 1, PERSON)
 
@@ -190,7 +196,7 @@ class Reading:
         """Whether a capitalised word that may be a surname follows a lone first name: "Tom" before "DeLay"."""
         if last >= len(self.words) or not self.words[last].is_capitalised or self._gap(last) != " ":
             return False
-        token = self.paragraph.token_at(self.paragraph.start + self.words[last].start)
+        token = self._token(self.words[last].start)
         known = self._knowledge.find(self.words[last : last + 1])
         return token is not None and token.pos_ == "PROPN" and self.words[last].text not in _no_names() and not known
 
@@ -347,7 +353,7 @@ class Reading:
             piece = next(self._trimmed("PERSON", n, last), None)
             if piece is None or piece.last - piece.first < 2 or len(self.words[piece.last - 1].text) < 3:
                 continue
-            tokens = [self.paragraph.token_at(self.paragraph.start + w.start) for w in self.words[n : piece.last]]
+            tokens = [self._token(w.start) for w in self.words[n : piece.last]]
             if all(token is not None and (token.pos_ == "PROPN" or not token.text[0].isalpha()) for token in tokens):
                 found.append(piece)
                 taken = taken | set(range(piece.first, piece.last))
@@ -359,7 +365,7 @@ class Reading:
         if before > 0 and self.words[before].text == ".":
             before -= 1
         title = self.words[before].text.lower() if before >= 0 and self._is_title(before) else ""
-        return Sighting(self.paragraph, start, end, self.text[start:end], guess, hits, title)
+        return Sighting(self.paragraph, start, end, self.text[start:end], guess, hits, title, self.text)
 
 
 def _guess(hits: tuple[Hit, ...]) -> str:

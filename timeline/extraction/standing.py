@@ -63,7 +63,7 @@ def trusted(sightings: Iterable[Sighting]) -> Iterator[Sighting]:
 
 def _is_all_capitalised(names: Sequence[Sighting]) -> bool:
     """Whether a line capitalises its words beside the names of people and the known names in it."""
-    text = names[0].paragraph.doc.text
+    text = names[0].line
     for sighting in reversed(names):
         if sighting.hits or sighting.guess == PERSON:
             text = text[: sighting.start] + text[sighting.end :]
@@ -73,7 +73,7 @@ def _is_all_capitalised(names: Sequence[Sighting]) -> bool:
 
 def has_article(sighting: Sighting) -> bool:
     """ "the Clintons", "the Utah Jazz"."""
-    return sighting.paragraph.doc.text[: sighting.start].lower().endswith("the ")
+    return sighting.line[: sighting.start].lower().endswith("the ")
 
 
 def acts(sighting: Sighting) -> bool:
@@ -104,7 +104,7 @@ def governs(sighting: Sighting) -> bool:
 
 def in_dateline(sighting: Sighting) -> bool:
     """Whether a name stands in capitals before the dash that opens a report."""
-    text = sighting.paragraph.doc.text
+    text = sighting.line
     if not sighting.text.isupper() or len(sighting.text) < 4:
         return False
     dateline = _DATELINE.match(text)
@@ -115,14 +115,14 @@ def is_credit(sighting: Sighting) -> bool:
     """A news agency in brackets, before a dash or in a caption has only handed on the text or picture."""
     if sighting.paragraph.role is not BlockRole.BODY:
         return not acts(sighting)
-    text = sighting.paragraph.doc.text
+    text = sighting.line
     before, after = text[: sighting.start].rstrip(), text[sighting.end :].lstrip()
     return before.endswith(("(", "/")) or after.startswith((")", "-", "–", "—", "/"))
 
 
 def in_credits(sighting: Sighting) -> bool:
     """Whether a whole paragraph says who made the article: "Reporting by A; editing by B"."""
-    return _CREDIT.match(sighting.paragraph.doc.text) is not None
+    return _CREDIT.match(sighting.line) is not None
 
 
 def may_be_body(sighting: Sighting) -> bool:
@@ -137,7 +137,7 @@ def may_be_body(sighting: Sighting) -> bool:
         return False
     if _PARTY_AND_STATE.match(sighting.text) or ("," in sighting.text and not any(part in _JOINTS for part in parts)):
         return False
-    shouted = sighting.paragraph.doc.text.isupper() or in_dateline(sighting)
+    shouted = sighting.line.isupper() or in_dateline(sighting)
     return not shouted and not gazetteer.is_place(sighting.text)
 
 
