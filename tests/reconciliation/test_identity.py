@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline.extraction.mentions import EventMention, Span, StatementMention
+from timeline.reconciliation.identity import (
+    Story,
+    containment,
+    event_fingerprints,
+    sample,
+    shingles,
+    statement_fingerprint,
+)
+from timeline.vocabulary import EventKind, PartialDate, StatementKind
+
+
+def said(words: str, speaker: str = "Putin") -> StatementMention:
+    return StatementMention(
+        key="s1",
+        kind=StatementKind.DIRECT,
+        content=(Span(0, len(words), words),),
+        speaker_span=Span(0, len(speaker), speaker),
+        confidence=1.0,
+    )
+
+
+def told(sentence: str, trigger: str) -> EventMention:
+    at = sentence.index(trigger)
+    return EventMention(
+        key="e1",
+        title="Somebody does something",
+        kind=EventKind.MEETING,
+        date=PartialDate.unknown(),
+        confidence=1.0,
+        trigger=Span(at, at + len(trigger), trigger),
+        evidence=(Span(0, len(sentence), sentence),),
+    )
+
+
+def test_the_same_words_are_one_statement_however_they_are_quoted() -> None:
+    one = said("“We are ready to work with our partners,”")
+    other = said('"We are ready to work with our partners."')
+
+    assert statement_fingerprint(one, "here") == statement_fingerprint(other, "there")
+
+
+def test_a_few_words_are_one_statement_only_of_one_speaker_in_one_source() -> None:
+    assert statement_fingerprint(said("“Yes.”"), "here") != statement_fingerprint(said("“Yes.”"), "there")
+    assert statement_fingerprint(said("“Yes.”"), "here") != statement_fingerprint(said("“Yes.”", "Trump"), "here")
+
+
+def test_two_events_of_one_sentence_are_kept_apart() -> None:
+    sentence = "They met in Riyadh and clashed in Washington."
+
+    assert event_fingerprints(told(sentence, "met"), "x") != event_fingerprints(told(sentence, "clashed"), "x")
+
+
+def test_an_edited_copy_contains_most_of_a_text_and_another_article_little() -> None:
+    text = "The two delegations met in the morning and agreed on a pause of thirty days, officials of both sides said."
+    edited = text.replace("officials of both sides said", "according to officials")
+    other = "Heavy rain closed the harbour on Tuesday, and the ferries stayed where they were until the evening."
+
+    assert containment(shingles(text), shingles(edited)) > 0.6
+    assert containment(shingles(text), shingles(other)) == 0
+
+
+def test_the_same_part_of_every_text_is_sampled() -> None:
+    text = " ".join(f"word{number}" for number in range(2000))
+
+    assert sample(shingles(text)) <= sample(shingles(text + " and more words after it"))
+    assert 60 < len(sample(shingles(text))) < 190
+
+
+def test_two_tellings_of_one_story_are_alike() -> None:
+    one = Story.of("Mayor Bondar resigns over harbour tolls", "Mayor Pavlo Bondar resigned on Monday over the tolls.")
+    two = Story.of("Harbour tolls: Bondar steps down", "Pavlo Bondar stepped down as mayor after a row over tolls.")
+    third = Story.of("Floods close the valley road", "Heavy rain closed the road through the valley.")
+
+    assert one.likeness(two) > 0.4
+    assert one.likeness(third) < 0.1
+
+
+@given(st.text(), st.text())
+def test_likeness_is_symmetric_and_bounded(one: str, other: str) -> None:
+    a, b = Story.of(one, other), Story.of(other, one)
+
+    assert abs(a.likeness(b) - b.likeness(a)) < 1e-9
+    assert 0 <= a.likeness(b) <= 1.0000001
