@@ -110,6 +110,10 @@ def _same(scene: Scene, happening: Happening, candidate: Candidate) -> bool:
     if known.family.symmetric:
         if here and there:
             return len(here & there) >= min(2, len(here), len(there)) and not _different_pairs(here, there)
+        if here and happening.in_title:
+            # "After Oval Office clash" in the title, and in the text who clashed.
+            places = {key for c in happening.candidates for key in c.places}
+            return not known.is_verb and (not places or not candidate.places or bool(places & set(candidate.places)))
         return is_definite(candidate) and bool(there) and _is_near(happening, candidate)
     if here and there:
         agents = {key for c in happening.candidates for key in c.agents}
@@ -156,6 +160,7 @@ def _score(scene: Scene, happening: Happening, is_main: bool, order: Order) -> f
     score += 0.1 if any(c.is_verb for c in happening.candidates) else 0.0
     score += 0.1 if happening.is_speech else 0.0
     score += 0.05 if order.mentions(happening) else 0.0
+    score -= 0.1 if happening.first.kind is EventKind.MEDIA and not happening.in_title else 0.0
     score -= 0.1 if all(c.attributed for c in happening.candidates) else 0.0
     return max(0.0, min(score, 0.98))
 
@@ -243,7 +248,11 @@ def _fallback(happening: Happening) -> str:
 
 
 def _participants(scene: Scene, happening: Happening) -> list[Participant]:
-    agents = list(dict.fromkeys(key for c in happening.candidates for key in c.agents))
+    headed = next((c for c in happening.candidates if c.headline), None)
+    # Who only tells of the deed is no part of it: "Kyiv and Washington agree, says a minister".
+    telling = headed is not None and headed.kind is not EventKind.STATEMENT and bool(headed.agents)
+    acting = [c for c in happening.candidates if not (telling and c.speech and headed is not c)]
+    agents = list(dict.fromkeys(key for c in acting for key in c.agents))
     roles = [Participant(key, "agent") for key in agents]
     roles += [Participant(key, "patient") for key in happening.actors if key not in agents]
     # A person who acts stands before the state that a headline names for them.

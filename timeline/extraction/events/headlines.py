@@ -262,6 +262,8 @@ def _end(doc: Doc, predicate: Token, last: int, quoted: set[int], words: EventWo
         if token.i in quoted:
             continue
         if _opens_another(token, words):
+            if predicate.lemma_.lower() in words["light_verbs"] and token.i == predicate.i + 1:
+                continue  # "were made before the clash": the order is the news
             return _without_span(doc, token.i - 1, predicate.i)
         if token.text == "," and not _is_list(token) and not _is_attribution(doc, token.i, last, words):
             return token.i - 1

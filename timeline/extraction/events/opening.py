@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.scene import AT, Scene
-from timeline.extraction.events.triggers import is_definite, only_bounds
+from timeline.extraction.events.triggers import is_definite, of_noun, only_bounds
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import TimeMention
 from timeline.extraction.paragraphs import Paragraph
@@ -51,6 +51,13 @@ def of_headline(scene: Scene, clause: Headline, candidates: list[Candidate]) -> 
 def _made(scene: Scene, clause: Headline) -> Candidate:
     words = event_words()
     lemma = clause.word.lemma_.lower()
+    if lemma in words["light_verbs"] or lemma == "be":
+        # "Putin's remarks were made": the noun says what happened.
+        noun = next((t for t in clause.word.lefts if t.lemma_.lower() in words.nouns), None)
+        if noun is not None:
+            found = of_noun(scene, clause.paragraph, noun, words)
+            if found is not None:
+                return found
     family = words.verbs.get(lemma) or words.verbs.get(clause.word.lower_) or words.nouns.get(lemma)
     return Candidate(
         paragraph=clause.paragraph,
@@ -279,18 +286,27 @@ def _is_quoted(scene: Scene, paragraph: Paragraph, time: TimeMention) -> bool:
     return token is not None and scene.in_quotation(paragraph, token)
 
 
+def _sets(token: Token) -> bool:
+    """ "in Croydon", "near the station": not "aid to Ukraine", nor "the war in Ukraine", which is elsewhere."""
+    prep = token.head
+    if token.dep_ != "pobj" or prep.lower_ not in AT - {"to", "into", "across"}:
+        return False
+    return prep.head.lemma_.lower() not in event_words()["elsewhere"]
+
+
 def place_around(scene: Scene, main: Happening) -> str | None:
     """Where the title, the sentences of the main event, or else the opening set it."""
     clause = next((c.headline for c in main.candidates if c.headline), None)
     if clause is not None:
         for token in clause.paragraph.doc:
-            if scene.venue_of(clause.paragraph, token) and token.dep_ in ("compound", "pobj", "nmod", "npadvmod"):
-                return scene.venue_of(clause.paragraph, token)
+            venue = scene.venue_of(clause.paragraph, token)
+            if venue and (token.dep_ in ("compound", "nmod", "npadvmod") or _sets(token)):
+                return venue
     own = [(c.paragraph, c.token.sent) for c in main.candidates if not c.in_title]
     own += _sentences(scene)
     for paragraph, sentence in own:
         for token in sentence:
-            if token.dep_ == "pobj" and token.head.lower_ in AT and not scene.in_quotation(paragraph, token):
+            if _sets(token) and not scene.in_quotation(paragraph, token):
                 for word in [token, *(t for t in token.lefts if t.dep_ == "compound")]:
                     key = scene.place_at(paragraph, word)
                     if key:

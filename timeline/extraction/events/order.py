@@ -11,7 +11,7 @@ from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.words import EventWords, event_words
 from timeline.extraction.mentions import Span
 from timeline.extraction.paragraphs import Paragraph
-from timeline.vocabulary import RelationKind
+from timeline.vocabulary import EventKind, RelationKind
 
 Relation = tuple[RelationKind, Happening, Happening, Span | None]
 
@@ -168,7 +168,7 @@ class _Reader:
             return
         for child in candidate.token.children:
             whole = self._happening(candidate.paragraph, child) if child.dep_ == "dobj" else None
-            if whole is not None and whole is not happening:
+            if whole is not None and whole is not happening and whole.first.kind is EventKind.MEETING:
                 self.order.add(RelationKind.PART_OF, happening, whole, self._evidence(candidate))
 
     def _made_public(self, candidate: Candidate, happening: Happening) -> None:

@@ -163,6 +163,8 @@ def _run(scene: Scene, candidate: Candidate, first: int, last: int) -> str:
     return " ".join(text.split()).strip(" ,;:.")
 
 
+ARTICLES = ("the", "a", "an", "this", "that", "his", "her", "their", "its")
+DANGLING = frozenset({"on", "of", "in", "at", "to", "by", "for", "not", "and", "with", "from"})
 QUOTES = frozenset('"“”‘')
 
 
@@ -171,7 +173,7 @@ def _subject(scene: Scene, candidate: Candidate) -> tuple[str, bool]:
     assert head is not None
     parts = conjoined(head)
     actors = scene.actors_of(candidate.paragraph, head)
-    if actors and len(actors) >= len(parts):
+    if actors and len(actors) >= min(len(parts), 2):
         named = [scene.cast.by_key[key] for key in actors]
         plural = len(actors) > 1 or (named[0].kind is ActorKind.GROUP and head.tag_ in ("NNS", "NNPS"))
         own = any(scene.actor_of(candidate.paragraph, part) for part in [head])
@@ -197,7 +199,9 @@ def _tail(scene: Scene, candidate: Candidate) -> str:
             if piece:
                 pieces.append(piece)
         elif child.dep_ == "xcomp" and child.tag_ == "VB":
-            pieces.append(_plain(scene, candidate, child))
+            whole = _run(scene, candidate, child.left_edge.i, child.right_edge.i)
+            short = len(whole.split()) <= MAX_WORDS - 4 and not set(whole) & QUOTES
+            pieces.append(whole if short else _plain(scene, candidate, child))
     return " ".join(pieces)
 
 
@@ -210,7 +214,10 @@ def _prepositional(scene: Scene, candidate: Candidate, prep: Token) -> str:
     if not objects and deed is not None and prep.lower_ in ("of", "for", "from", "against", "to", "into"):
         words = _run(scene, candidate, prep.i, deed.right_edge.i)
         return words if len(words.split()) <= MAX_WORDS - 4 and words.count("“") == words.count("”") else ""
-    if not objects or _is_time(scene, candidate, objects[0]):
+    if not objects or _is_time(scene, candidate, objects[0]) or objects[0].like_num:
+        return ""
+    named = scene.actors_of(candidate.paragraph, objects[0])
+    if named and set(named) <= set(candidate.agents):
         return ""
     return f"{prep.lower_} {_phrase(scene, candidate, objects[0])}"
 
@@ -319,8 +326,10 @@ def _phrase_of_noun(scene: Scene, candidate: Candidate) -> str:
     where; '' for "the huge blast"."""
     noun = candidate.token
     phrase = _plain(scene, candidate, noun)
-    for article in ("the ", "a ", "an ", "this ", "that ", "his ", "her ", "their ", "its "):
-        phrase = phrase.removeprefix(article).removeprefix(article.capitalize())
+    for article in (*event_words()["after"], *event_words()["before"], *ARTICLES):
+        phrase = phrase.removeprefix(f"{article} ").removeprefix(f"{article.capitalize()} ")
+    while phrase.rpartition(" ")[2] in DANGLING:
+        phrase = phrase.rpartition(" ")[0]
     if not candidate.actors and not candidate.places and not any(t.pos_ == "PROPN" for t in noun.subtree):
         return ""
     verb = noun.head

@@ -33,12 +33,12 @@ def find_candidates(scene: Scene, language: str = "en") -> list[Candidate]:
             if scene.in_quotation(paragraph, token):
                 continue
             if _is_headline_noun(paragraph, token, words):
-                candidate = _of_headline_noun(scene, paragraph, token, words)
+                candidate: Candidate | None = _of_headline_noun(scene, paragraph, token, words)
             elif token.pos_ in ("VERB", "AUX"):
                 opening = paragraph in openings and token.sent.start < OPENING_WORDS
                 candidate = _of_verb(scene, paragraph, token, words, opening=opening)
             elif token.pos_ in ("NOUN", "PROPN"):
-                candidate = _of_noun(scene, paragraph, token, words)
+                candidate = of_noun(scene, paragraph, token, words)
             else:
                 continue
             if candidate:
@@ -197,7 +197,7 @@ def _unreal_above(token: Token, words: EventWords) -> bool:
 # --- nouns ---------------------------------------------------------------------------------------------------------
 
 
-def _of_noun(scene: Scene, paragraph: Paragraph, noun: Token, words: EventWords) -> Candidate | None:
+def of_noun(scene: Scene, paragraph: Paragraph, noun: Token, words: EventWords) -> Candidate | None:
     lemma = noun.lemma_.lower()
     family = words.nouns.get(lemma)
     if family is None or noun.dep_ in ("compound", "poss", "nmod") or scene.actor_of(paragraph, noun):
