@@ -89,10 +89,10 @@ def test_competing_dates_stand_side_by_side(world: World, visit: Visit) -> None:
     stated = PartialDate.on(date(2025, 2, 28), raw="28 February")
     claim(world.clash, other, stated)
     assert visit(address(world.clash)).texts("claim") == [
-        "on or before 2 March 2025 (date not stated) shown above"
-        " 2 March 2025 is the publication day of the article; the day itself is not stated."
-        " The Kremlin is open to sell minerals, its leader said., Harbour Dispatch",
-        "28 February 2025 The article says “28 February”. Clash, The Telegraph",
+        "on or before 2 March 2025 · date not stated shown above"
+        " The Kremlin is open to sell minerals, its leader said., Harbour Dispatch"
+        " 2 March 2025 is the publication day of the article; the day itself is not stated.",
+        "28 February 2025, Friday Clash, The Telegraph The article says “28 February”.",
     ]
 
 

@@ -5,36 +5,47 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.views.passages import Mark, Passage, marked_blocks, passage, segments
+from timeline.views.passages import Mark, marked_blocks, passages, segments
 from timeline.vocabulary import BlockRole
-
-
-def test_a_passage_stands_in_its_paragraph() -> None:
-    text = "First line.\n  Before it. The passage itself, and after. \nLast line."
-    start = text.index("The passage")
-    assert passage(text, start, start + len("The passage itself")) == Passage(
-        "Before it. ", "The passage itself", ", and after."
-    )
-
-
-def test_a_long_paragraph_is_cut_at_sentences() -> None:
-    sentence = "This is one of many sentences that fill a long paragraph. "
-    text = sentence * 20 + "The passage." + " " + sentence * 20
-    start = text.index("The passage")
-    found = passage(text, start, start + len("The passage."))
-    assert found == Passage(sentence * 4, "The passage.", " " + (sentence * 4).rstrip())
-
-
-def test_a_paragraph_without_sentences_is_cut_at_words() -> None:
-    text = "word " * 100 + "passage" + " word" * 100
-    start = text.index("passage")
-    found = passage(text, start, start + len("passage"))
-    assert found.before.startswith("… word")
-    assert found.after.endswith("word …")
 
 
 def mark(key: str, start: int, end: int, kind: str = "event") -> Mark:
     return Mark(key, start, end, f"/{key}", key, kind)
+
+
+def shown(text: str, *exact: str) -> list[str]:
+    """The passages around words, with what is marked in brackets and … where the paragraph is cut."""
+    marks = [mark(words, text.index(words), text.index(words) + len(words)) for words in exact]
+    return [
+        ("… " if found.cut_before else "")
+        + "".join(f"[{piece.text}]" if piece.link else piece.text for piece in found.segments)
+        + (" …" if found.cut_after else "")
+        for found in passages(text, marks)
+    ]
+
+
+def test_a_passage_stands_in_its_paragraph() -> None:
+    text = "First line.\n  Before it. The passage itself, and after. \nLast line."
+    assert shown(text, "The passage itself") == ["Before it. [The passage itself], and after."]
+
+
+def test_passages_of_one_paragraph_share_it() -> None:
+    text = "One thing, another thing.\nA third thing."
+    assert shown(text, "A third", "One thing", "another") == ["[One thing], [another] thing.", "[A third] thing."]
+
+
+def test_a_long_paragraph_is_cut_at_sentences() -> None:
+    sentence = "This is one of many sentences that fill a long paragraph. "
+    text = sentence * 20 + "The passage. " + sentence * 20
+    around = (sentence * 4).strip()
+    assert shown(text, "The passage.") == [f"… {around} [The passage.] {around} …"]
+
+
+def test_a_paragraph_without_sentences_is_cut_at_words() -> None:
+    (found,) = shown("word " * 100 + "passage" + " word" * 100, "passage")
+    assert found.startswith("… word word")
+    assert found.endswith("word word …")
+    assert "word [passage] word" in found
 
 
 def test_overlapping_marks_are_cut_into_pieces() -> None:
@@ -82,8 +93,13 @@ def test_the_pieces_of_a_text_are_the_text(text: str, spans: list[tuple[int, int
         assert sum(one.key in piece.anchors for piece in found) == 1
 
 
-@given(st.text(min_size=1, max_size=900), st.data())
-def test_a_passage_is_quoted_as_it_stands(text: str, data: st.DataObject) -> None:
-    start = data.draw(st.integers(0, len(text) - 1))
-    end = data.draw(st.integers(start + 1, len(text)))
-    assert passage(text, start, end).exact == text[start:end]
+@given(st.text(alphabet="ab .\n", min_size=1, max_size=900), st.data())
+def test_passages_quote_every_mark_as_it_stands(text: str, data: st.DataObject) -> None:
+    marks = []
+    for n in range(data.draw(st.integers(1, 3))):
+        start = data.draw(st.integers(0, len(text) - 1))
+        marks.append(mark(f"m{n}", start, data.draw(st.integers(start + 1, len(text)))))
+    found = passages(text, marks)
+    for one in marks:
+        pieces = [piece.text for passage in found for piece in passage.segments if one.key in piece.keys]
+        assert "".join(pieces) == text[one.start : one.end]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +26,7 @@ from timeline.views.cards import (
 from timeline.views.days import basis_words, clock_of, heading_of, moment_words
 from timeline.views.errors import explain
 from timeline.views.methods import readable
-from timeline.views.passages import Passage, passage
+from timeline.views.passages import Mark, Passage, passages
 from timeline.vocabulary import RelationKind
 
 # The relation as it reads from the event's own page, and as it reads from the other side.
@@ -36,6 +37,7 @@ RELATION_WORDS = {
     RelationKind.PART_OF: ("Part of", "Includes"),
 }
 ROLE_WORDS = {"agent": "acts", "patient": "is involved"}
+RANKS = (Claim.Rank.PREFERRED, Claim.Rank.NORMAL, Claim.Rank.DEPRECATED)
 RELATION_ORDER = ("Part of", "Includes", "Comes after", "On the same day as", "Comes before")
 
 
@@ -48,21 +50,29 @@ class Report:
     publisher: str
     published: str
     url: str
-    passages: list[tuple[Passage, str, str]] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
+    stances: set[str] = field(default_factory=set)
     copies: list[Source] = field(default_factory=list)
     copy_of: Link | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dated:
-    """A date that an article gives."""
+class GivenBy:
+    """An article that gives a date, and why it is read so."""
 
-    words: str
-    basis: str
     source: Link
     publisher: str
+    basis: str
+
+
+@dataclass(slots=True, kw_only=True)
+class DateGiven:
+    """A date with all the articles that give it."""
+
+    words: str
     rank: str
-    reason: str
+    by: list[GivenBy] = field(default_factory=list)
 
 
 @readable
@@ -92,7 +102,7 @@ def event(request: HttpRequest, uid: str) -> HttpResponse:
         "quotes": [statement_with_sources(statement) for statement in said],
         "reports": reports(evidence),
         "outside": [source_of(one) for one in evidence if one.article is None],
-        "claims": [dated(claim) for claim in found.claims.select_related("article__publisher")],
+        "dates": dates_given(found.claims.select_related("article__publisher")),
         "relations": relations(found),
         "may_edit": bool(request.user.is_staff),
     }
@@ -105,24 +115,25 @@ def statement_with_sources(statement: Statement) -> Quote:
 
 def reports(evidence: list[Evidence]) -> list[Report]:
     """One report for each independent text; its copies are named, not counted."""
-    found: dict[int, Report] = {}
-    shown: dict[int, int] = {}
+    found: dict[int, tuple[Article, Report]] = {}
+    marks: dict[int, list[Mark]] = {}
     printed = [(one.article, one) for one in evidence if one.article is not None]
     for article, one in sorted(printed, key=lambda pair: (pair[0].duplicate_of_id is not None, str(pair[0].latest))):
-        source = article.source_id
-        if source not in found:
-            found[source] = _report(article)
-            shown[source] = article.pk
-        report = found[source]
-        if shown[source] != article.pk:
+        shown, report = found.setdefault(article.source_id, (article, _report(article)))
+        if shown.pk != article.pk:
             copy = source_of(one)
-            if all(copy.title != other.title or copy.name != other.name for other in report.copies):
+            if all((copy.title, copy.name) != (other.title, other.name) for other in report.copies):
                 report.copies.append(copy)
-        elif one.start is not None and one.end is not None:
-            report.passages.append((passage(article.text, one.start, one.end), passage_url(one, article), one.stance))
+            continue
+        report.stances.add(one.stance)
+        if one.start is not None and one.end is not None:
+            mark = Mark(f"p{one.pk}", one.start, one.end, passage_url(one, article), "In the article", one.stance)
+            marks.setdefault(article.pk, []).append(mark)
         elif one.exact:
-            report.passages.append((Passage("", one.exact, ""), article.get_absolute_url(), one.stance))
-    return list(found.values())
+            report.loose.append(one.exact)
+    for article, report in found.values():
+        report.passages = passages(article.text, marks.get(article.pk, []))
+    return [report for _, report in found.values()]
 
 
 def _report(article: Article) -> Report:
@@ -137,16 +148,21 @@ def _report(article: Article) -> Report:
     )
 
 
-def dated(claim: Claim) -> Dated:
-    caveat = f" ({claim.date.caveat})" if claim.date.caveat else ""
-    return Dated(
-        words=claim.date.display + caveat,
-        basis=basis_words(claim.date),
-        source=Link(str(claim.article), claim.article.get_absolute_url()),
-        publisher=claim.article.publisher.name if claim.article.publisher else "",
-        rank=claim.rank,
-        reason=claim.reason,
-    )
+def dates_given(claims: Iterable[Claim]) -> list[DateGiven]:
+    """The dates that articles give, the believed one first; nothing where all agree."""
+    found: dict[str, DateGiven] = {}
+    for claim in sorted(claims, key=lambda one: RANKS.index(one.rank)):
+        words = heading_of(claim.date).words
+        given = found.setdefault(words, DateGiven(words=words, rank=claim.rank))
+        article = claim.article
+        given.by.append(
+            GivenBy(
+                source=Link(str(article), article.get_absolute_url()),
+                publisher=article.publisher.name if article.publisher else "",
+                basis=claim.reason or basis_words(claim.date),
+            )
+        )
+    return list(found.values()) if len(found) > 1 else []
 
 
 def relations(event: Event) -> list[tuple[str, list[Link]]]:

@@ -15,15 +15,6 @@ GAP = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """A passage with what stands around it in its paragraph."""
-
-    before: str
-    exact: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
 class Mark:
     """A marked stretch of an article: `key` is its address in the page, `href` what it proves."""
 
@@ -43,6 +34,15 @@ class Segment:
     anchors: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     link: Mark | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of an article around one or more marks; whether its paragraph goes on before and after it."""
+
+    segments: tuple[Segment, ...]
+    cut_before: bool = False
+    cut_after: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +67,37 @@ def paragraph_around(text: str, start: int, end: int) -> tuple[int, int]:
     return first, last
 
 
-def passage(text: str, start: int, end: int) -> Passage:
-    """The span in its paragraph, cut at sentences where the paragraph is long."""
+def context(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the rest of its paragraph, cut at sentences, or else at words, where that is long."""
     first, last = paragraph_around(text, start, end)
-    before, after = text[first:start], text[end:last]
-    if len(before) > CONTEXT:
-        ends = [found.end() for found in SENTENCE_END.finditer(before) if len(before) - found.end() <= CONTEXT]
-        before = before[ends[0] :] if ends else "… " + _from_word(before[-CONTEXT:])
-    if len(after) > CONTEXT:
-        stops = [found.start() + 1 for found in SENTENCE_END.finditer(after) if found.start() < CONTEXT]
-        after = after[: stops[-1]] if stops else after[:CONTEXT].rsplit(maxsplit=1)[0] + " …"
-    return Passage(before, text[start:end], after)
+    if start - first > CONTEXT:
+        near = text[start - CONTEXT : start]
+        cut = SENTENCE_END.search(near) or GAP.search(near)
+        first = start - CONTEXT + cut.end() if cut else start
+    if last - end > CONTEXT:
+        near = text[end : end + CONTEXT]
+        stops = [found.start() + len(found[0].rstrip()) for found in SENTENCE_END.finditer(near)]
+        gaps = [found.start() for found in GAP.finditer(near)]
+        last = end + (stops or gaps or [0])[-1]
+    return first, last
 
 
-def _from_word(text: str) -> str:
-    blank = GAP.search(text)
-    return text[blank.end() :] if blank else text
+def passages(text: str, marks: Sequence[Mark]) -> list[Passage]:
+    """The marks in their sentences; those of one paragraph share it."""
+    found: list[Passage] = []
+    reached = -1
+    stretches: list[tuple[int, int]] = []
+    for mark in sorted(marks, key=lambda one: (one.start, one.end)):
+        first, last = context(text, mark.start, mark.end)
+        if stretches and first <= reached:
+            stretches[-1] = (min(first, stretches[-1][0]), max(last, stretches[-1][1]))
+        else:
+            stretches.append((first, last))
+        reached = stretches[-1][1]
+    for first, last in stretches:
+        before, after = paragraph_around(text, first, last)
+        found.append(Passage(segments(text, first, last, marks), first > before, last < after))
+    return found
 
 
 def segments(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Segment, ...]:
