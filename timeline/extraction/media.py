@@ -17,6 +17,7 @@ _PLACING = frozenset({"in", "on", "at", "during", "via", "through", "by", "to"})
 _PUBLISHING = frozenset({"on", "via", "to", "his", "her", "their", "its"})
 _RELAYING = frozenset({"quote", "cite", "report"})
 _HEARING = frozenset({"tell", "inform", "remind", "assure", "warn", "ask", "advise", "notify", "email", "text", "urge"})
+_FAR = 80
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 
@@ -43,7 +44,8 @@ def medium_of(passage: Passage, cue: Token, words: MediaWords) -> str | None:
     """The medium that the cue's sentence names, outside what is quoted."""
     platform = form = None
     doc = passage.paragraph.doc
-    for token in cue.sent:
+    sentence = cue.sent
+    for token in doc[max(sentence.start, cue.i - _FAR) : min(sentence.end, cue.i + _FAR)]:
         if token.i not in passage.outside:
             continue
         if platform is None and token.i and doc[token.i - 1].lower_ in _PUBLISHING:

@@ -27,6 +27,8 @@ _COORDINATORS = frozenset({"and", "but", "or"})
 # "According to" always reports; what is uncertain there is how far back its words begin.
 PLAUSIBLE = 0.6
 PLAUSIBLE_SOURCE = 0.45
+# In words. Longer clauses are lists or noise, and a text made of nothing but "he said that" must not stop the reader.
+LONGEST = 250
 _SPEAKING = frozenset(
     {"discuss", "provide", "identify", "name", "speak", "talk", "disclose", "give", "clarify", "weigh", "take"}
 )
@@ -66,6 +68,8 @@ def _reports(passage: Passage, words: Lexicon) -> Iterator[Report]:
     for report in find_reports(passage.paragraph.doc, words):
         cue = report.cue
         if cue.i not in passage.outside or is_negated(cue) or _is_silence(report, words):
+            continue
+        if report.content.right_edge.i - report.content.left_edge.i > LONGEST:
             continue
         if cue.i in owners:
             report = replace(report, speaker=owners[cue.i])
