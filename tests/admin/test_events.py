@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tests.admin.desk import Desk, admin_url, forget_history, new_inline, text_of
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_statement, until
-from timeline.models import Event, Evidence, Judgement, Statement
+from timeline.models import Claim, Event, Evidence, Judgement, Statement
+from timeline.models.dated import date_columns
 from timeline.vocabulary import DateBasis, EventStatus, PartialDate
 
 TELEPHONE = PartialDate.on(date(2025, 2, 12))
@@ -305,6 +306,24 @@ def test_rejecting_takes_an_event_off_the_page_and_locks_that(desk: Desk) -> Non
 
     desk.save(event, {}, button="_restore")
     assert (event.status, list(event.corrections)) == ("confirmed", ["status"])
+
+
+def test_choosing_the_date_of_one_article_reorders_and_the_others_stay_visible(desk: Desk) -> None:
+    one, two = make_article("It was the 28th."), make_article("It was the 24th.", title="The other paper")
+    event, between = make_event(date_disputed=True), make_event(date=PartialDate.on(date(2025, 2, 26)))
+    Claim.objects.create(event=event, article=one, rank="preferred", **date_columns(event.date))
+    other = Claim.objects.create(event=event, article=two, **date_columns(PartialDate.on(date(2025, 2, 24))))
+    page = text_of(desk.client.get(admin_url(event)).content)
+    assert "Save with 24 February 2025 as “The other paper” says" in page
+    assert "Save with 28 February 2025" not in page
+
+    desk.send(event, {**desk.open(event), "_claim": str(other.pk)})
+
+    event.refresh_from_db()
+    assert (event.date.edtf, event.basis, event.date_reason) == ("2025-02-24", "stated", "as “The other paper” says")
+    assert list(event.corrections) == ["date"]
+    assert list(Event.objects.oldest_first()) == [event, between]
+    assert event.claims.count() == 2
 
 
 def test_actions_decide_over_several_with_one_reason(desk: Desk) -> None:

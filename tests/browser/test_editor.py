@@ -138,6 +138,17 @@ def test_an_event_is_rejected_with_a_button(world: World, enter: Enter) -> None:
     assert world.clash.status == "rejected"
 
 
+def test_enter_in_a_field_saves_and_decides_nothing(world: World, enter: Enter) -> None:
+    page = enter(admin_url(world.clash))
+    status = world.clash.status
+    page.get_by_label("Title:").fill("They shout")
+    page.get_by_label("Title:").press("Enter")
+
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    world.clash.refresh_from_db()
+    assert (world.clash.title, world.clash.status) == ("They shout", status)
+
+
 def test_everything_works_without_javascript(world: World, enter: Enter) -> None:
     page = enter(admin_url(world.clash), java_script_enabled=False)
     correct(page, world)

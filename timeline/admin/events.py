@@ -19,8 +19,9 @@ from timeline.admin.evidence import (
 )
 from timeline.admin.history import Edit, record
 from timeline.admin.pages import DATE_DETAIL, DecisionAdmin, StackedInline
+from timeline.admin.when import write_when
 from timeline.ingest.judgements import forbid_return
-from timeline.models import Event, Evidence, Participation, Statement
+from timeline.models import Claim, Event, Evidence, Participation, Statement
 from timeline.models.dated import Dated
 from timeline.vocabulary import DateBasis, EventStatus
 
@@ -49,6 +50,23 @@ class EventForm(SourcedForm, DatedForm):
         super().__init__(*args, **kwargs)
         if not self.instance.pk and "status" in self.fields:
             self.initial["status"] = EventStatus.CONFIRMED.value
+        chosen = self.data.get("_claim", "")
+        self.claim: Claim | None = None
+        if self.instance.pk and chosen.isdecimal() and len(chosen) < 19:
+            self.claim = self.instance.claims.filter(pk=int(chosen)).select_related("article").first()
+            self._take_date_of(self.claim)
+
+    @property
+    def chosen_basis(self) -> DateBasis | None:
+        return DateBasis(self.claim.basis) if self.claim is not None else super().chosen_basis
+
+    def _take_date_of(self, claim: Claim | None) -> None:
+        """The button “Save with …”: as if the editor had typed what an article says."""
+        if claim is not None:
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            reason = f"as “{claim.article}” says"
+            typed = {"when": write_when(claim.date), "basis": claim.basis, "date_reason": reason[:300]}
+            self.data.update({self.add_prefix(name): value for name, value in typed.items()})  # type: ignore[attr-defined]
 
 
 class ParticipationInline(StackedInline):
@@ -119,6 +137,18 @@ class EventAdmin(DecisionAdmin):
 
     def sources_panel(self, obj: Any | None) -> str:
         return sources_panel(obj)
+
+    def decisions(self, obj: Any | None) -> list[tuple[str, object, str]]:
+        """Where articles disagree, one button for each date: the others stay visible."""
+        if obj is None:
+            return []
+        claims = obj.claims.select_related("article")
+        others = [claim for claim in claims if write_when(claim.date) != write_when(obj.date)]
+        words = "Save with {} as “{}” says"
+        return [
+            *super().decisions(obj),
+            *(("_claim", claim.pk, words.format(claim.date.display, claim.article)) for claim in others),
+        ]
 
     def save_parts(self, obj: Any, formset: Any, edit: Edit) -> list[str]:
         if formset.model is Evidence:

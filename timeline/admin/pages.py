@@ -131,17 +131,12 @@ class CorrectionAdmin(ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         original = context.get("original")
         context["sources_panel"] = self.sources_panel(original)
-        status = getattr(original, "status", None)
-        context["decisions"] = [
-            (name, words)
-            for name, words, offered in (
-                ("_confirm", "Save and confirm", status in (EventStatus.AUTOMATIC, EventStatus.REVIEW)),
-                ("_reject", "Save and reject", status not in (None, EventStatus.REJECTED)),
-                ("_restore", "Save and restore", status == EventStatus.REJECTED),
-            )
-            if offered and self.has_change_permission(request, original)
-        ]
+        context["decisions"] = self.decisions(original) if self.has_change_permission(request, original) else []
         return super().render_change_form(request, context, *args, **kwargs)
+
+    def decisions(self, obj: Any | None) -> list[tuple[str, object, str]]:
+        """Buttons that save and decide at once: their name, value and words."""
+        return []
 
     def sources_panel(self, obj: Any | None) -> str:
         """What stands beside the fields: the passages that prove them."""
@@ -317,6 +312,15 @@ class DecisionAdmin(CorrectionAdmin):
     """A page of things that can be confirmed and rejected."""
 
     actions = ["confirm", "reject", "restore"]
+
+    def decisions(self, obj: Any | None) -> list[tuple[str, object, str]]:
+        if obj is None:
+            return []
+        if obj.status == EventStatus.REJECTED:
+            return [("_restore", 1, "Save and restore")]
+        rejecting: list[tuple[str, object, str]] = [("_reject", 1, "Save and reject")]
+        undecided = obj.status in (EventStatus.AUTOMATIC, EventStatus.REVIEW)
+        return [("_confirm", 1, "Save and confirm"), *rejecting] if undecided else rejecting
 
     @admin.action(description="Confirm", permissions=["change"])
     def confirm(self, request: HttpRequest, queryset: Any) -> None:
