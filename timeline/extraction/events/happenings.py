@@ -107,6 +107,8 @@ def _same(scene: Scene, happening: Happening, candidate: Candidate) -> bool:
     if known.family != candidate.family or not _dates_agree(happening, candidate):
         return False
     here, there = set(candidate.actors), set(happening.actors)
+    if not here and not there and candidate.is_verb and known.is_verb:
+        return known.token.lemma_ == candidate.token.lemma_ and any(c.time for c in happening.candidates)
     if known.family.symmetric:
         if here and there:
             return len(here & there) >= min(2, len(here), len(there)) and not _different_pairs(here, there)
@@ -157,7 +159,7 @@ def _score(scene: Scene, happening: Happening, is_main: bool, order: Order) -> f
     score += 0.15 if timed else 0.0 if is_main or happening.in_title else -0.05
     score += 0.05 if any(c.places for c in happening.candidates) else 0.0
     score += min(0.05 * (len(happening.candidates) - 1), 0.15)
-    score += 0.1 if any(c.is_verb for c in happening.candidates) else 0.0
+    score += 0.1 if any(c.is_verb for c in happening.candidates) else 0.0 if timed or is_main else -0.05
     score += 0.1 if happening.is_speech else 0.0
     score += 0.05 if order.mentions(happening) else 0.0
     score -= 0.1 if happening.first.kind is EventKind.MEDIA and not happening.in_title else 0.0
@@ -210,8 +212,10 @@ def _kind(scene: Scene, happening: Happening) -> EventKind:
     if leading.kind is EventKind.VOTE and leading.token.lemma_.lower() in words["contests"]:
         said = leading.paragraph.doc.text.casefold() + (scene.document.title or "").casefold()
         return leading.kind if any(word in said for word in words["polls"]) else EventKind.OTHER
-    if leading.is_verb and leading.passive and not leading.agents and leading.token.lemma_ in words["casualties"]:
-        return EventKind.DEATH
+    passive = leading.passive or (leading.headline is not None and leading.headline.bare)
+    if leading.token.lemma_.lower() in words["casualties"] and not leading.agents:
+        cause = words.nouns.get(leading.subject.lemma_.lower()) if leading.subject is not None else None
+        return EventKind.DEATH if passive else cause.kind if cause else leading.kind
     return leading.kind
 
 

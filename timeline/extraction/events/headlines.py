@@ -41,16 +41,24 @@ class Headline:
         original = _original(scene, self.paragraph)
         text = original[start:end]
         if self.bare:
-            at = doc[self.word.i].idx - start
+            at = self._verb_group().idx - start
             text = f"{text[:at]}{'are' if self._is_plural() else 'is'} {text[at:]}"
         text = _balanced(" ".join(text.split()).strip(" ,;:–—-.|"))
         return text[:1].upper() + text[1:]
 
+    def _verb_group(self) -> Token:
+        """The participle or the first of what qualifies it: "seriously injured", "red-flagged"."""
+        doc, first = self.paragraph.doc, self.word.i
+        while first - 1 > self.first and (
+            doc[first - 1].pos_ == "ADV" or not doc[first - 1].whitespace_ or doc[first - 1].text == "-"
+        ):
+            first -= 1
+        return doc[first]
+
     def _is_plural(self) -> bool:
         doc = self.paragraph.doc
-        subject = doc[self.first : self.word.i]
-        last = next((t for t in reversed(subject) if t.dep_ not in ("advmod", "punct")), None)
-        phrase = list(subject)
+        phrase = list(doc[self.first : self._verb_group().i])
+        last = phrase[-1] if phrase else None
         cut = next((n for n, t in enumerate(phrase) if t.tag_ == "IN" and n), len(phrase))
         head = phrase[cut - 1] if phrase[:cut] else last
         if any(t.lower_ == "and" for t in phrase):
@@ -189,11 +197,10 @@ def _predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: EventWo
                 continue
             helped = any(child.dep_ in ("aux", "auxpass") for child in token.children)
             has_object = any(child.dep_ in ("dobj", "dative") for child in token.children)
-            passive = (
-                not helped
-                and not has_object
-                and (token.tag_ == "VBN" or token.lemma_.lower() in words["headline_participles"])
-            )
+            particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
+            lemma = f"{token.lemma_.lower()} {particle}".strip()
+            known = token.tag_ == "VBN" or lemma in words["headline_participles"]
+            passive = known and not helped and not has_object
             return token, passive
         if token.tag_ == "VBG" and token.i < stop and token.dep_ in ("ROOT", "acl"):
             helped = any(child.dep_ == "aux" for child in token.children)

@@ -18,6 +18,7 @@ from timeline.vocabulary import ActorKind, BlockRole, DatePrecision, EventKind
 
 # How many sentences may retell the headline, and how alike they must be: read off forty-eight articles of 2016.
 SENTENCES = 6
+FIRST = 3
 MIN_SHARED = 0
 ALIKE = 1.1
 INCIDENTS = frozenset({EventKind.ATTACK, EventKind.ACCIDENT, EventKind.DEATH})
@@ -135,10 +136,25 @@ def retell(scene: Scene, main: Happening, happenings: list[Happening]) -> list[H
                 if alike >= ALIKE and (best is None or alike > best[0]):
                     best = (alike, happening)
     taken = [best[1]] if best else []
-    taken += [h for h in happenings if h is not main and h not in taken and _is_same_incident(main, h)]
+    taken += [
+        h
+        for h in happenings
+        if h is not main and h not in taken and (_is_same_incident(main, h) or _announces(main, taken, h))
+    ]
     for happening in taken:
         main.candidates.extend(happening.candidates)
     return [h for h in happenings if h not in taken]
+
+
+def _announces(main: Happening, taken: list[Happening], other: Happening) -> bool:
+    """ "Warren announced that she was endorsing Biden" tells no more than that she endorses him."""
+    told = [c.token for h in (main, *taken) for c in h.candidates]
+    return any(
+        child in told and c.is_verb and child.doc is c.token.doc
+        for c in other.candidates
+        for child in c.token.children
+        if child.dep_ == "ccomp"
+    )
 
 
 def _is_same_incident(main: Happening, other: Happening) -> bool:
@@ -202,7 +218,7 @@ def _sentences(scene: Scene) -> Iterator[tuple[Paragraph, DocSpan]]:
 
 def of_opening(scene: Scene, happenings: list[Happening]) -> Happening | None:
     """The event of the first sentence that tells one, by its main clause."""
-    for paragraph, sentence in _sentences(scene):
+    for paragraph, sentence in list(_sentences(scene))[:FIRST]:
         here = [
             (c, h)
             for h in happenings
@@ -212,7 +228,7 @@ def of_opening(scene: Scene, happenings: list[Happening]) -> Happening | None:
         named = [pair for pair in here if pair[1].actors or pair[0].family] or here
         if named:
             return min(named, key=lambda pair: (_depth(pair[0]), not pair[0].is_verb, pair[0].token.i))[1]
-    return happenings[0] if happenings else None
+    return None
 
 
 def _depth(candidate: Candidate) -> int:
@@ -303,12 +319,13 @@ def place_around(scene: Scene, main: Happening) -> str | None:
             if venue and (token.dep_ in ("compound", "nmod", "npadvmod") or _sets(token)):
                 return venue
     own = [(c.paragraph, c.token.sent) for c in main.candidates if not c.in_title]
-    own += _sentences(scene)
+    own += list(_sentences(scene))[:FIRST]
     for paragraph, sentence in own:
         for token in sentence:
             if _sets(token) and not scene.in_quotation(paragraph, token):
                 for word in [token, *(t for t in token.lefts if t.dep_ == "compound")]:
                     key = scene.place_at(paragraph, word)
-                    if key:
+                    actor = scene.actor_of(paragraph, word)
+                    if key and not (actor is not None and actor.key in main.actors):
                         return key
     return None

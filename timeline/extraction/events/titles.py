@@ -63,13 +63,15 @@ def title_of_speech(scene: Scene, candidates: list[Candidate]) -> str:
         if cue is not None and words:
             verb = "say" if cue.token.lemma_.lower() == "tell" else cue.token.lemma_.lower()
             return f"{speaker} {present(verb, plural=False)} {words}"
-    if medium:
-        return f"{speaker} posts on {medium}" if medium[:1].isupper() else f"{speaker} speaks in {_a(medium)}"
+    if medium and medium[:1].isupper():
+        return f"{speaker} posts on {medium}"
+    if medium and medium.rpartition(" ")[2] in event_words()["spoken"]:
+        return f"{speaker} speaks in {_a(medium)}"
     for statement in said:
         words = statement.content[0].text.strip(QUOTE_MARKS)
         if statement.kind is StatementKind.DIRECT and len(words.split()) <= MAX_WORDS:
             return f"{speaker} says: “{words}”"
-    return f"{speaker} speaks"
+    return ""
 
 
 def _reported(scene: Scene, statement: StatementMention, medium: str | None) -> str:
@@ -193,6 +195,8 @@ def _tail(scene: Scene, candidate: Candidate) -> str:
         if child.dep_ in ("prt", "acomp", "oprd") or (child.i == verb.i + 1 and child == candidate.words[1]):
             pieces.append(child.text if child.dep_ != "acomp" else _phrase(scene, candidate, child))
         elif child.dep_ in ("dobj", "obj", "attr", "dative"):
+            if child.pos_ == "PRON" and not scene.actors_of(candidate.paragraph, child):
+                return ""
             pieces.append(_phrase(scene, candidate, child))
         elif child.dep_ in ("prep", "agent"):
             piece = _prepositional(scene, candidate, child)
@@ -330,10 +334,11 @@ def _phrase_of_noun(scene: Scene, candidate: Candidate) -> str:
         phrase = phrase.removeprefix(f"{article} ").removeprefix(f"{article.capitalize()} ")
     while phrase.rpartition(" ")[2] in DANGLING:
         phrase = phrase.rpartition(" ")[0]
-    if not candidate.actors and not candidate.places and not any(t.pos_ == "PROPN" for t in noun.subtree):
-        return ""
     verb = noun.head
     begins = noun.dep_ == "nsubj" and verb.lemma_ in ("begin", "start", "end")
+    named = candidate.actors or candidate.places or any(t.pos_ == "PROPN" for t in noun.subtree)
+    if not named and not (begins and candidate.time and len(phrase.split()) > 2):
+        return ""
     text = f"{phrase} {present(verb.lemma_, plural=noun.tag_ == 'NNS')}" if begins else phrase
     return _first_upper(text) if 2 <= len(phrase.split()) <= MAX_WORDS else ""
 

@@ -345,10 +345,12 @@ def time_of(scene: Scene, candidate: Candidate) -> TimeMention | None:
         return None
     best: TimeMention | None = None
     for time in scene.times_in(candidate.paragraph):
-        if time.date is None or time.type not in ("DATE", "TIME"):
+        if time.date is None or time.type not in ("DATE", "TIME") or _is_to_come(scene, time):
             continue
         head = _head_of(candidate.paragraph, time)
-        if head is None or scene.in_quotation(candidate.paragraph, head) or only_bounds(candidate.paragraph, time):
+        if head is None or scene.in_quotation(candidate.paragraph, head):
+            continue
+        if only_bounds(candidate.paragraph, time) and not _lasts_since(candidate, head):
             continue
         if head.sent.start == candidate.token.sent.start and _hangs_on(head, candidate):
             finer = best is None or best.date is None or time.date.precision.rank > best.date.precision.rank
@@ -361,6 +363,18 @@ def only_bounds(paragraph: Paragraph, time: TimeMention) -> bool:
     """ "Two days before the election", "since Monday": a time that the event lies beside, not in."""
     head = _head_of(paragraph, time)
     return head is not None and head.dep_ == "pobj" and head.head.lower_ in BESIDE
+
+
+def _lasts_since(candidate: Candidate, time: Token) -> bool:
+    """ "Have been cut off since Monday": on that day it happened."""
+    return candidate.passive and time.head.lower_ == "since" and time.head.head == candidate.token
+
+
+def _is_to_come(scene: Scene, time: TimeMention) -> bool:
+    """What has happened was not after the article: such a time is another's, or read for the wrong year."""
+    published = scene.document.published
+    first = time.date.earliest if time.date else None
+    return bool(first and published and published.latest and first > published.latest)
 
 
 BESIDE = frozenset({"before", "after", "until", "till", "since", "by"})
