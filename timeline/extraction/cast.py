@@ -30,7 +30,7 @@ class Cast:
         self._starts = [place.start for place in self._places]
 
     def at(self, offset: int) -> tuple[ActorMention, Mention] | None:
-        """The actor whose mention covers an offset, and the mention; the longest where several do."""
+        """The actor whose mention covers an offset, and the mention; the innermost where several do."""
         for place in reversed(self._places[: bisect_right(self._starts, offset)][-8:]):
             if place.start <= offset < place.end:
                 return place.actor, place.mention

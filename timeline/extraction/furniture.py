@@ -18,6 +18,8 @@ BYLINE = re.compile(
     r"^(?:By-?line|BYLINE|By|BY|(?:Written|Posted|Reported|Reporting|Story) by)\s*:?\s*(?=[^\W\d_])(?P<names>.+)$"
 )
 IDENTIFIER = re.compile(r"^[a-z]+(?:[_-][a-z]+)*_[a-z]+$|^[{<\[].{0,40}[}>\]]$|^[\W_]+$")
+# "Home / World News / US News / The headline": where on the site the page stands.
+BREADCRUMB = re.compile(r"^(?:[\w&'’. -]{2,30}\s[/>›»|]\s){2,}\S")
 WEATHER = re.compile(r"^[A-Z][\w .'-]{1,30}\s-?\d{1,3}\s?°?\s?[CF]$")
 SIGN_OFF = re.compile(
     r"^[(\[–—-]+\s*(?:with inputs? from|inputs? from|source)?[:\s]*(?P<who>[A-Z][\w/ ,&.-]{1,40}?)\s*[)\]]*$", re.I
@@ -43,7 +45,7 @@ def is_furniture(line: str) -> bool:
     """Whether a line is a button, a menu entry or an advertisement of the site."""
     low = " ".join(line.lower().replace("’", "'").split())
     bare = low.strip(" .:|>»›→•·-–—*")
-    if bare in words("line") or IDENTIFIER.match(line.strip()) or WEATHER.match(line.strip()):
+    if bare in words("line") or any(p.match(line.strip()) for p in (IDENTIFIER, WEATHER, BREADCRUMB)):
         return True
     if low.startswith(_starts()):
         return True

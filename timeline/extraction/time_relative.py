@@ -97,6 +97,9 @@ def _which_day(match: re.Match[str], at: Setting, which: str) -> Reading | None:
     base = at.last(day=True)
     if base is None:
         return None
+    if "same" in which and re.match(r"\s+(?:as|that|when)\b", match.string[match.end() :]):
+        # "On the same day as the interview": that of the interview, which is not the last day named.
+        return None
     forward = which in ("the following", "following", "the next", "the coming")
     step = 1 if forward else -1 if "previous" in which or "preceding" in which else 0
     return reading(match, (base + timedelta(days=step)).isoformat(), relative=True)
