@@ -73,8 +73,9 @@ def test_another_day_in_utc_is_said() -> None:
     assert moment_words(at(time(1, 30), "+05:30", local)) == "2 March 2025, 01:30 UTC+05:30 (1 March 20:00 UTC)"
 
 
-def test_utc_is_not_said_twice() -> None:
-    when = at(time(9, 5), "UTC", datetime(2025, 3, 2, 9, 5, tzinfo=UTC))
+@pytest.mark.parametrize("zone", ["UTC", "+00:00"])
+def test_utc_is_not_said_twice(zone: str) -> None:
+    when = at(time(9, 5), zone, datetime(2025, 3, 2, 9, 5, tzinfo=UTC))
     assert moment_words(when) == "2 March 2025, 09:05 UTC"
 
 

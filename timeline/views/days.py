@@ -104,8 +104,10 @@ def clock_of(when: PartialDate) -> str:
 def zone_name(when: PartialDate) -> str:
     """What people call the zone at that moment: IST, or UTC+05:30 where only the offset is known."""
     zone = when.zone or ""
-    if zone[:1] in "+-" or not when.instant:
-        return f"UTC{zone}" if zone[:1] in ("+", "-") else zone
+    if zone.startswith(("+", "-")):
+        return "UTC" if zone[1:] == "00:00" else f"UTC{zone}"
+    if when.instant is None:
+        return zone
     try:
         local = when.instant.astimezone(ZoneInfo(zone))
     except (ZoneInfoNotFoundError, ValueError):
