@@ -54,7 +54,7 @@ def find_events(
     happenings = _together(scene, candidates)
     main = next((h for h in happenings if headed is not None and headed in h.candidates), None)
     if main is None:
-        main = of_opening(scene, happenings)
+        main = of_opening(scene, happenings, lambda h: bool(_title(scene, h)))
     else:
         happenings = retell(scene, main, happenings)
     happenings = [h for h in happenings if h is main or not all(c.weak for c in h.candidates)]
@@ -64,6 +64,7 @@ def find_events(
     for happening in happenings:
         happening.score = _score(scene, happening, happening is main, order)
     chosen = _choose(scene, happenings, main)
+    main = main if main in chosen else None
     mentions: dict[str, EventMention] = {}
     for number, happening in enumerate(chosen, 1):
         happening.key = f"e{number}"
@@ -172,7 +173,7 @@ def _choose(scene: Scene, happenings: list[Happening], main: Happening | None) -
     ranked = sorted((h for h in happenings if h.score >= KEPT or h is main), key=lambda h: (h is not main, -h.score))
     kept: list[Happening] = []
     for happening in ranked:
-        happening.title = _title(scene, happening) or (_fallback(happening) if happening is main else "")
+        happening.title = _title(scene, happening)
         if happening.title and not any(happening.title == other.title for other in kept):
             kept.append(happening)
     return [h for h in happenings if h in kept[:MOST]]
@@ -243,12 +244,6 @@ def _title(scene: Scene, happening: Happening) -> str:
         if worth > best[0]:
             best = (worth, text)
     return best[1]
-
-
-def _fallback(happening: Happening) -> str:
-    """The words of the sentence itself, cut: for a main event that no rule can put in a sentence."""
-    words = happening.first.token.sent.text.strip(" .").split()
-    return " ".join(words[:14]) + ("…" if len(words) > 14 else "")
 
 
 def _participants(scene: Scene, happening: Happening) -> list[Participant]:

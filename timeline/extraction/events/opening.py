@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -124,10 +124,11 @@ def retell(scene: Scene, main: Happening, happenings: list[Happening]) -> list[H
     if clause is None:
         return happenings
     told = _content(clause.paragraph.doc[clause.first : clause.last + 1])
+    known = any(not c.in_title for c in main.candidates)
     best: tuple[float, Happening] | None = None
     for position, (paragraph, sentence) in enumerate(_sentences(scene)):
         for happening in happenings:
-            if happening is main:
+            if happening is main or known:
                 continue
             for candidate in happening.candidates:
                 if candidate.paragraph is not paragraph or candidate.token.sent.start != sentence.start:
@@ -216,14 +217,14 @@ def _sentences(scene: Scene) -> Iterator[tuple[Paragraph, DocSpan]]:
                 return
 
 
-def of_opening(scene: Scene, happenings: list[Happening]) -> Happening | None:
-    """The event of the first sentence that tells one, by its main clause."""
+def of_opening(scene: Scene, happenings: list[Happening], tells: Callable[[Happening], bool]) -> Happening | None:
+    """The event of the first sentence that tells one, by its main clause; `tells` says which make a sentence."""
     for paragraph, sentence in list(_sentences(scene))[:FIRST]:
         here = [
             (c, h)
             for h in happenings
             for c in h.candidates
-            if c.paragraph is paragraph and c.token.sent.start == sentence.start
+            if c.paragraph is paragraph and c.token.sent.start == sentence.start and tells(h)
         ]
         named = [pair for pair in here if pair[1].actors or pair[0].family] or here
         if named:

@@ -221,7 +221,7 @@ def _prepositional(scene: Scene, candidate: Candidate, prep: Token) -> str:
     if not objects or _is_time(scene, candidate, objects[0]) or objects[0].like_num:
         return ""
     named = scene.actors_of(candidate.paragraph, objects[0])
-    if named and set(named) <= set(candidate.agents):
+    if named and prep.dep_ != "agent" and set(named) <= set(candidate.agents):
         return ""
     return f"{prep.lower_} {_phrase(scene, candidate, objects[0])}"
 

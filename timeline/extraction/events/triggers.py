@@ -391,6 +391,8 @@ def _hangs_on(time: Token, candidate: Candidate) -> bool:
     trigger = candidate.token
     words = event_words()
     at = time
+    if _dates_a_thing(time, candidate, words):
+        return False
     for _ in range(8):
         if at.head == at:
             return False
@@ -402,6 +404,15 @@ def _hangs_on(time: Token, candidate: Candidate) -> bool:
         if at.pos_ in ("NOUN", "PROPN") and at.lemma_.lower() in words.nouns:
             return False
     return False
+
+
+def _dates_a_thing(time: Token, candidate: Candidate, words: EventWords) -> bool:
+    """ "A 2010 allegation", "Tuesday's budget": the time of what is spoken of; an election that is won is the event."""
+    noun = time.head.head if time.dep_ == "pobj" and time.head.lower_ == "of" else time.head
+    inside = time.dep_ in ("nummod", "amod", "compound", "nmod", "poss") or noun != time.head
+    if not inside or noun.pos_ not in ("NOUN", "PROPN") or noun == candidate.token:
+        return False
+    return candidate.family is None or words.nouns.get(noun.lemma_.lower()) != candidate.family
 
 
 def _shares_time(verb: Token, trigger: Token, time: Token, words: EventWords) -> bool:
