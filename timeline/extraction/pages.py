@@ -10,7 +10,7 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from timeline.extraction.furniture import credit_at, is_dated, is_furniture, leftover, read_byline
+from timeline.extraction.furniture import credit_at, is_dated, is_furniture, leftover, read_byline, read_names
 from timeline.extraction.imprint import Imprint, clean, read_imprint
 from timeline.extraction.mentions import Block, Document
 from timeline.extraction.publication import Provenance, date_in_url, find_stamps, provenance, read_stamp
@@ -30,9 +30,16 @@ BLOCKS = frozenset((
 ))  # fmt: skip
 
 CAPTIONS = "//figcaption | //*[contains(@class,'caption')]"
-REGIONS = "//*[@rel='author' or contains(@itemprop,'author') or " + " or ".join(
-    f"contains(@class,'{name}')" for name in ("byline", "author", "dateline", "publish", "timestamp")
-) + "]"  # fmt: skip
+REGIONS = (
+    "//*[@rel='author' or contains(@itemprop,'author') or "
+    + " or ".join(
+        f"contains(@class,'{name}')"
+        for name in ("byline", "author", "dateline", "publish", "timestamp", "posted", "pubdate", "-date", "date-")
+    )
+    + "]"
+)
+# Where a name stands without "By".
+NAMED = "//*[@rel='author' or contains(@itemprop,'author') or contains(@class,'byline') or contains(@class,'author')]"
 MARKED = (
     "//time[@datetime][@pubdate or @itemprop='datePublished' or contains(@class,'publish')]/@datetime"
     " | //*[@itemprop='datePublished']/@content"
@@ -82,7 +89,7 @@ def read_page(html: str, *, url: str | None = None, title: str | None = None, pu
         text=text,
         blocks=blocks,
         title=headline,
-        bylines=_authors(imprint, bylines, regions, who),
+        bylines=_authors(imprint, bylines, regions, _texts(tree, NAMED), who),
         dek=next((piece.text for piece in pieces if piece.role is BlockRole.DEK), None),
         publisher=publisher or who,
         language=language_of(body) or imprint.language,
@@ -296,8 +303,13 @@ def _joined(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
     return text, tuple(blocks)
 
 
-def _authors(imprint: Imprint, bylines: tuple[str, ...], regions: list[str], publisher: str | None) -> tuple[str, ...]:
-    for names in (imprint.authors, bylines, tuple(n for region in regions[:30] for n in read_byline(region))):
+def _authors(
+    imprint: Imprint, bylines: tuple[str, ...], regions: list[str], named: list[str], publisher: str | None
+) -> tuple[str, ...]:
+    said = tuple(name for region in regions[:30] for name in read_byline(region[:1].upper() + region[1:]))
+    # A bare name is one of several words: "Subscribe" beside the headline is nobody.
+    bare = tuple(n for place in named[:10] if len(place.split()) <= 8 for n in read_names(place) if " " in n)
+    for names in (imprint.authors, bylines, said, bare):
         persons = tuple(name for name in dict.fromkeys(names) if _key(name) != _key(publisher or ""))
         if persons:
             return persons
