@@ -95,6 +95,15 @@ def test_leading_actors_have_lanes(db: None) -> None:
     ]
 
 
+def test_who_has_nothing_in_the_range_has_no_lane(db: None) -> None:
+    one, two = make_actor("One"), make_actor("Two")
+    make_event("A", one, date=on(2024, 1, 5))
+    make_event("B", two, date=until(date(2025, 3, 2)))
+    found = drawn("to=2024")
+    assert found is not None
+    assert [lane.actor.text for lane in found.lanes] == ["One"]
+
+
 def test_nothing_dated_draws_nothing(db: None) -> None:
     make_event("One", date=PartialDate.unknown())
     assert drawn() is None

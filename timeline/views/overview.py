@@ -202,6 +202,8 @@ def _lanes(form: ChronologyForm, address: str, bins: list[Bin]) -> Iterator[Lane
             Cell(_number(n * slot + max(slot - 46, 0) / 2), width, max(1, -(-count * LEVELS // most)))
             for n, count in sorted(lanes[pk].items())
         )
+        if not cells:
+            continue
         actors = [*chosen, *([] if uid in chosen else [uid])]
         yield Lane(Link(name, form.address(address, actor=actors)), cells)
 
