@@ -19,8 +19,9 @@ class Candidate:
     """A word that may say that something happened, with what hangs on it.
 
     `speech` holds the keys of the statements that it is the giving of; `nominal` marks a noun that the parse of a
-    headline takes for a verb; `headline` is the main clause of the title, where this is its predicate. `weak` words
-    say too little by themselves, and count only where they retell the headline.
+    headline takes for a verb, `carried` one whose verb only says that it took place; `headline` is the main clause of
+    the title, where this is its predicate. `weak` words say too little by themselves, and count only where they retell
+    the headline.
     """
 
     paragraph: Paragraph
@@ -39,6 +40,7 @@ class Candidate:
     speech: tuple[str, ...] = field(default_factory=tuple)
     medium: str | None = None
     nominal: bool = False
+    carried: bool = False
     headline: Headline | None = None
     weak: bool = False
 

@@ -160,7 +160,7 @@ def _score(scene: Scene, happening: Happening, is_main: bool, order: Order) -> f
     score += 0.15 if timed else 0.0 if is_main or happening.in_title else -0.05
     score += 0.05 if any(c.places for c in happening.candidates) else 0.0
     score += min(0.05 * (len(happening.candidates) - 1), 0.15)
-    score += 0.1 if any(c.is_verb for c in happening.candidates) else 0.0 if timed or is_main else -0.05
+    score += 0.1 if any(c.is_verb or c.carried for c in happening.candidates) else 0.0 if timed or is_main else -0.05
     score += 0.1 if happening.is_speech else 0.0
     score += 0.05 if order.mentions(happening) else 0.0
     score -= 0.1 if happening.first.kind is EventKind.MEDIA and not happening.in_title else 0.0

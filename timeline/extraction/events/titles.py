@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.scene import Scene, conjoined
+from timeline.extraction.events.triggers import named_objects
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import StatementMention
 from timeline.extraction.paragraphs import Paragraph
@@ -206,7 +207,11 @@ def _tail(scene: Scene, candidate: Candidate) -> str:
             whole = _run(scene, candidate, child.left_edge.i, child.right_edge.i)
             short = len(whole.split()) <= MAX_WORDS - 4 and not set(whole) & QUOTES
             pieces.append(whole if short else _plain(scene, candidate, child))
-    return " ".join(pieces)
+    for noun in named_objects(scene, candidate.paragraph, verb):
+        for prep in (child for child in noun.children if child.dep_ == "prep" and child.lower_ in ("in", "at", "near")):
+            if any(scene.place_at(candidate.paragraph, place) for place in prep.children):
+                pieces.append(_prepositional(scene, candidate, prep))
+    return " ".join(dict.fromkeys(piece for piece in pieces if piece))
 
 
 def _prepositional(scene: Scene, candidate: Candidate, prep: Token) -> str:

@@ -80,13 +80,24 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
         family=family,
         agents=agents,
         patients=patients,
-        places=scene.places_of(paragraph, verb),
+        places=[*scene.places_of(paragraph, verb), *_places_behind_names(scene, paragraph, verb)],
         hedged=hedged,
         attributed=top.dep_ == "ccomp",
         subject=subject,
         passive=passive,
         weak=weak,
     )
+
+
+def named_objects(scene: Scene, paragraph: Paragraph, verb: Token) -> list[Token]:
+    """Objects that are somebody's name: what hangs on them by "in" belongs to the deed, "met Biden in Munich"."""
+    objects = [child for child in verb.children if child.dep_ in OBJECTS]
+    objects += [n for child in verb.children if child.dep_ == "prep" for n in child.children if n.dep_ == "pobj"]
+    return [noun for noun in objects if noun.pos_ == "PROPN" and scene.actor_of(paragraph, noun) is not None]
+
+
+def _places_behind_names(scene: Scene, paragraph: Paragraph, verb: Token) -> list[str]:
+    return [key for noun in named_objects(scene, paragraph, verb) for key in scene.places_of(paragraph, noun)]
 
 
 def _parties(
@@ -231,6 +242,7 @@ def of_noun(scene: Scene, paragraph: Paragraph, noun: Token, words: EventWords) 
             *(scene.places_of(paragraph, carrier) if carrier.pos_ == "VERB" and noun.dep_ in ("dobj", "nsubj") else ()),
         ],
         hedged=hedged,
+        carried=carrier.pos_ == "VERB" and _carried(carrier, words) == noun,
     )
 
 

@@ -1,0 +1,345 @@
+"""What counts as an event, what it is called, when it was, and what came before what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+
+from timeline.extraction.documents import read_document
+from timeline.extraction.mentions import Block, Document, EventMention, Extraction
+from timeline.extraction.pipeline import extract
+from timeline.vocabulary import BlockRole, DateBasis, DatePrecision, PartialDate
+
+Read = Callable[..., Extraction]
+
+PUBLISHED = date(2024, 5, 17)  # a Friday
+TUESDAY = date(2024, 5, 14)
+VISIT = "Emmanuel Macron visited Berlin on Tuesday."
+DEMO = Path(__file__).parents[2] / "timeline" / "fixtures" / "demo"
+ARTICLES = sorted(path for path in DEMO.iterdir() if path.suffix in (".html", ".txt"))
+
+
+def document(text: str, title: str) -> Document:
+    return Document(
+        text=text,
+        blocks=(Block(0, len(text), BlockRole.BODY),),
+        title=title,
+        published=PartialDate.on(PUBLISHED),
+        language="en",
+    )
+
+
+@pytest.fixture(scope="session")
+def read(nlp: Language) -> Read:
+    return lambda text, title="Macron visits Berlin": extract(document(text, title), nlp)
+
+
+@pytest.fixture(scope="session")
+def demo(nlp: Language) -> list[Extraction]:
+    return [extract(read_document(path.read_bytes()), nlp) for path in ARTICLES]
+
+
+def titles(extraction: Extraction) -> list[str]:
+    return [event.title for event in extraction.events]
+
+
+def event(extraction: Extraction, words: str) -> EventMention:
+    [found] = [e for e in extraction.events if words in e.title]
+    return found
+
+
+def main(extraction: Extraction) -> EventMention:
+    [found] = [e for e in extraction.events if e.main]
+    return found
+
+
+def names(extraction: Extraction, found: EventMention) -> list[str]:
+    actors = {actor.key: actor.name for actor in extraction.actors}
+    return [actors[participant.actor] for participant in found.participants]
+
+
+def place(extraction: Extraction, found: EventMention) -> str | None:
+    return next((p.name for p in extraction.places if p.key == found.place), None)
+
+
+def relations(extraction: Extraction) -> list[tuple[str, str, str]]:
+    called = {e.key: e.title for e in extraction.events}
+    return [(called[r.source], r.kind.value, called[r.target]) for r in extraction.relations]
+
+
+# --- what has not happened -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Olaf Scholz will meet Joe Biden on Monday.",
+        "Olaf Scholz plans to meet Joe Biden.",
+        "Olaf Scholz wanted to meet Joe Biden.",
+        "Olaf Scholz refused to meet Joe Biden.",
+        "Olaf Scholz did not meet Joe Biden.",
+        "Olaf Scholz never met Joe Biden.",
+        "Olaf Scholz denied that he had met Joe Biden.",
+        "If Olaf Scholz met Joe Biden, Italy would withdraw.",
+        "Olaf Scholz might have met Joe Biden.",
+        "Italy asked whether Olaf Scholz had met Joe Biden.",
+    ],
+)
+def test_what_is_planned_wished_denied_or_supposed_is_no_meeting(read: Read, sentence: str) -> None:
+    assert [title for title in titles(read(f"{VISIT} {sentence}")) if "meets" in title] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Olaf Scholz often visits Paris.",
+        "Olaf Scholz has repeatedly rejected the treaty.",
+        "Olaf Scholz lives in Bonn.",
+    ],
+)
+def test_habits_and_states_are_no_events(read: Read, sentence: str) -> None:
+    assert titles(read(f"{VISIT} {sentence}")) == ["Macron visits Berlin"]
+
+
+def test_a_text_in_which_nothing_happens_has_no_events(read: Read) -> None:
+    found = read("Olaf Scholz will meet Emmanuel Macron in Berlin on Monday.", title="Notes from Berlin")
+    assert found.events == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Olaf Scholz is believed to have met Joe Biden.",
+        "Olaf Scholz reportedly met Joe Biden.",
+        "Olaf Scholz allegedly met Joe Biden.",
+    ],
+)
+def test_what_is_only_believed_says_so(read: Read, sentence: str) -> None:
+    assert event(read(f"{VISIT} {sentence}"), "Joe Biden").hedged
+
+
+def test_a_planned_purchase_in_the_headline_is_marked(read: Read) -> None:
+    found = read(
+        "The weather in Rome was fine. Nobody in the town was surprised.", title="Spain to buy Italy's railways"
+    )
+    assert [e.hedged for e in found.events] in ([], [True])
+
+
+# --- who did what --------------------------------------------------------------------------------------------------
+
+
+def test_in_the_passive_the_one_behind_by_acts(read: Read) -> None:
+    found = read(f"{VISIT} Joe Biden was received by Olaf Scholz in Munich.")
+    assert names(found, event(found, "received")) == ["Olaf Scholz", "Joe Biden"]
+
+
+def test_talks_that_are_held_are_told_with_those_who_hold_them(read: Read) -> None:
+    found = read(f"{VISIT} Joe Biden held talks with Olaf Scholz.")
+    assert names(found, event(found, "hold talks")) == ["Joe Biden", "Olaf Scholz"]
+
+
+def test_talks_between_two_have_both(read: Read) -> None:
+    found = read(f"{VISIT} Talks between Joe Biden and Olaf Scholz began on Thursday.")
+    talks = event(found, "talks")
+    assert (names(found, talks), talks.date.earliest) == (["Joe Biden", "Olaf Scholz"], date(2024, 5, 16))
+
+
+def test_two_names_before_a_clash_are_those_who_clash(read: Read) -> None:
+    found = read("Emmanuel Macron flew home on Wednesday after a Macron-Scholz clash in Berlin. Olaf Scholz stayed.",
+                 title="Macron flies home after Macron-Scholz clash")  # fmt: skip
+    clash = event(found, "clash")
+    assert (clash.title, names(found, clash)) == (
+        "Emmanuel Macron and Olaf Scholz clash in Berlin",
+        ["Emmanuel Macron", "Olaf Scholz"],
+    )
+
+
+def test_a_title_has_canonical_names_and_the_present_tense(read: Read) -> None:
+    found = read(f"{VISIT} Olaf Scholz greeted the guest. On Wednesday Scholz met Joe Biden in Munich.")
+    assert event(found, "Joe Biden").title == "Olaf Scholz meets Joe Biden in Munich"
+
+
+def test_a_verb_without_what_it_needs_makes_no_title(read: Read) -> None:
+    assert "Olaf Scholz receives" not in titles(read(f"{VISIT} Olaf Scholz received what he wanted."))
+
+
+# --- the main event ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        ("Macron visits Berlin as farmers protest in Paris", "Macron visits Berlin"),
+        ("Macron visits Berlin three days after Paris clash", "Macron visits Berlin"),
+        ("Live: Macron visits Berlin", "Macron visits Berlin"),
+        ("Macron visits Berlin: ‘We are friends’", "Macron visits Berlin"),
+        ("Macron visits Berlin: What we know so far", "Macron visits Berlin"),
+        ("Berlin bridge collapse: Two drivers arrested", "Two drivers are arrested"),
+        ("Five dead after bus crash in Rome", "Five are dead after bus crash in Rome"),
+        ("Macron visits Berlin, minister says", "Macron visits Berlin, minister says"),
+    ],
+)
+def test_the_main_event_is_the_main_clause_of_the_headline(read: Read, headline: str, title: str) -> None:
+    assert main(read(VISIT, title=headline)).title == title
+
+
+@pytest.mark.parametrize("headline", ["Why did Macron visit Berlin?", "Berlin in spring", "How to read a treaty"])
+def test_a_headline_that_tells_nothing_leaves_the_main_event_to_the_first_sentence(read: Read, headline: str) -> None:
+    assert main(read(VISIT, title=headline)).title == "Emmanuel Macron visits Berlin"
+
+
+def test_the_main_event_has_day_and_place_of_the_sentence_that_retells_it(read: Read) -> None:
+    found = read("Emmanuel Macron signed a treaty with Italy in Rome on Tuesday.", title="Macron signs treaty")
+    signing = main(found)
+    assert (signing.date.earliest, signing.date.raw, place(found, signing)) == (TUESDAY, "Tuesday", "Rome")
+
+
+def test_deaths_have_the_day_of_their_crash(read: Read) -> None:
+    text = "Five people are mourned in Rome. The crash happened on Tuesday, when a bus hit a wall."
+    assert main(read(text, title="Five killed in bus crash")).date.earliest == TUESDAY
+
+
+def test_who_only_tells_of_a_deed_does_not_do_it(read: Read) -> None:
+    found = read("Emmanuel Macron visited Berlin, Olaf Scholz said.", title="Macron visits Berlin, Scholz says")
+    assert names(found, main(found))[0] == "Emmanuel Macron"
+
+
+# --- when ----------------------------------------------------------------------------------------------------------
+
+
+def test_verbs_that_are_joined_share_the_time_before_them(read: Read) -> None:
+    found = read("On Tuesday Joe Biden met Olaf Scholz in Munich and endorsed Ursula von der Leyen.", title="In Munich")
+    assert [e.date.earliest for e in found.events] == [TUESDAY, TUESDAY]
+
+
+def test_the_year_of_an_allegation_is_not_that_of_its_rejection(read: Read) -> None:
+    rejected = event(read(f"{VISIT} Mario Rossi rejected a 2010 allegation of fraud."), "rejects")
+    assert rejected.date.earliest is None
+
+
+def test_a_time_that_an_event_lies_beside_is_not_its_own(read: Read) -> None:
+    found = read(f"{VISIT} Joe Biden endorsed Olaf Scholz two days before the election on May 9.")
+    assert event(found, "endorses").date.raw != "May 9"
+
+
+def test_an_undated_event_has_no_day_and_is_not_after_the_article(read: Read) -> None:
+    undated = event(read(f"{VISIT} Joe Biden met Olaf Scholz in Munich."), "Joe Biden").date
+    assert (undated.earliest, undated.latest, undated.basis, undated.precision) == (
+        None,
+        PUBLISHED,
+        DateBasis.PUBLICATION_BOUND,
+        DatePrecision.UNKNOWN,
+    )
+
+
+def test_a_year_stays_a_year(read: Read) -> None:
+    invasion = event(read(f"{VISIT} Germany invaded Poland in 1939."), "invades").date
+    assert (invasion.earliest, invasion.latest, invasion.raw) == (date(1939, 1, 1), date(1939, 12, 31), "1939")
+
+
+# --- order ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Germany invaded Poland before Joe Biden met Olaf Scholz.",
+        "Joe Biden met Olaf Scholz after Germany invaded Poland.",
+        "Joe Biden met Olaf Scholz after Germany's invasion of Poland.",
+    ],
+)
+def test_before_and_after_order_two_events(read: Read, sentence: str) -> None:
+    assert relations(read(f"{VISIT} {sentence}")) == [
+        ("Germany invades Poland", "before", "Joe Biden meets Olaf Scholz")
+    ]
+
+
+def test_later_comes_after_what_the_same_people_did(read: Read) -> None:
+    found = read("Emmanuel Macron met Olaf Scholz in Berlin on Tuesday. Macron later visited Warsaw.",
+                 title="Macron meets Scholz")  # fmt: skip
+    assert relations(found) == [("Macron meets Scholz", "before", "Emmanuel Macron visits Warsaw")]
+
+
+def test_the_end_of_a_meeting_is_part_of_it(read: Read) -> None:
+    found = read("Emmanuel Macron met Olaf Scholz in Berlin on Tuesday. Macron ended the meeting.",
+                 title="Macron meets Scholz")  # fmt: skip
+    assert relations(found) == [("Emmanuel Macron ends the meeting", "part_of", "Macron meets Scholz")]
+
+
+def test_today_in_a_post_is_the_day_of_the_meeting_it_speaks_of(read: Read) -> None:
+    text = (
+        "Emmanuel Macron met Olaf Scholz in Berlin. “We had a good meeting today,” Macron wrote in a post on Facebook."
+    )
+    assert relations(read(text, title="Macron meets Scholz in Berlin")) == [
+        ("Macron meets Scholz in Berlin", "same_day", "Emmanuel Macron posts on Facebook")
+    ]
+
+
+def test_what_the_text_does_not_order_stays_unordered(read: Read) -> None:
+    found = read(f"{VISIT} Joe Biden met Olaf Scholz in Munich. Germany invaded Poland in 1939.")
+    assert found.relations == ()
+
+
+# --- laws ----------------------------------------------------------------------------------------------------------
+
+
+def test_what_an_event_rests_on_is_quoted_from_the_text(demo: list[Extraction]) -> None:
+    for extraction in demo:
+        text = extraction.document.text
+        spans = [s for e in extraction.events for s in (*e.evidence, *([e.trigger] if e.trigger else []))]
+        spans += [r.evidence for r in extraction.relations if r.evidence]
+        assert [s for s in spans if text[s.start : s.end] != s.text] == []
+
+
+def test_every_event_names_things_of_its_own_document(demo: list[Extraction]) -> None:
+    for extraction in demo:
+        keys = [e.key for e in extraction.events]
+        assert len(keys) == len(set(keys))
+        assert sum(e.main for e in extraction.events) == 1
+        assert {p.actor for e in extraction.events for p in e.participants} <= {a.key for a in extraction.actors}
+        assert {s for e in extraction.events for s in e.statements} <= {s.key for s in extraction.statements}
+        assert {k for r in extraction.relations for k in (r.source, r.target)} <= set(keys)
+
+
+def test_no_statement_belongs_to_two_events(demo: list[Extraction]) -> None:
+    for extraction in demo:
+        held = [s for e in extraction.events for s in e.statements]
+        assert len(held) == len(set(held))
+
+
+def test_no_event_is_after_its_article(demo: list[Extraction]) -> None:
+    for extraction in demo:
+        published = extraction.document.published
+        last = published.latest if published else None
+        late = [e.title for e in extraction.events if last and e.date.earliest and e.date.earliest > last]
+        assert late == []
+
+
+def test_titles_are_short_sentences(demo: list[Extraction]) -> None:
+    for extraction in demo:
+        for title in titles(extraction):
+            assert title[:1].upper() == title[:1]
+            assert not title.endswith((".", ",", " of", " on", " in", " to"))
+            assert 2 <= len(title.split()) <= 24
+
+
+PIECES = ("Emmanuel Macron", "Olaf Scholz", "met", "visited", "after", "the clash", "in Berlin", "on Tuesday",
+          "“we won”", ",", ".", "\n", "did not", "will", "talks", "between", "and", "was", "said", "?", "(",
+          "’s")  # fmt: skip
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=25), st.lists(st.sampled_from(PIECES), max_size=10))
+def test_any_words_at_all_are_read_without_harm(read: Read, body: list[str], head: list[str]) -> None:
+    text = " ".join(body)
+    found = read(text, title=" ".join(head))
+    spans = [span for e in found.events for span in e.evidence]
+    assert [s for s in spans if text[s.start : s.end] != s.text] == []
+    assert sum(e.main for e in found.events) <= 1
+    assert [e for e in found.events if e.date.earliest and e.date.earliest > PUBLISHED] == []
