@@ -27,6 +27,9 @@ def readable(view: View[Given]) -> View[Given]:
             return HttpResponseNotAllowed(METHODS)
         response = view(request, *args, **kwargs)
         patch_vary_headers(response, PIECE_HEADERS)
+        if request.method == "HEAD":
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
         return response
 
     return answer
