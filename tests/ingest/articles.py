@@ -6,8 +6,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import cache
 
-from timeline.extraction.interchange import Record, read
+from timeline.extraction.interchange import read
 from timeline.extraction.mentions import Extraction
+from timeline.extraction.records import Record
 from timeline.ingest.run import IngestResult, keep
 from timeline.models import Alias, Article, Claim, Event, EventRelation, Evidence, Statement
 

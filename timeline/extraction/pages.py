@@ -14,6 +14,7 @@ from timeline.extraction.furniture import credit_at, is_dated, is_furniture, lef
 from timeline.extraction.imprint import Imprint, clean, read_imprint
 from timeline.extraction.mentions import Block, Document
 from timeline.extraction.publication import Provenance, date_in_url, find_stamps, provenance, read_stamp
+from timeline.extraction.records import UnreadableDocument
 from timeline.extraction.tongue import language_of
 from timeline.vocabulary import BlockRole, PartialDate
 
@@ -51,10 +52,6 @@ TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,30})[^<>]*>?")
 CROWDED = 20_000  # characters of one tag; the longest of real pages hold pictures or data, with few spaces
 
 
-class Unreadable(Exception):
-    """The page holds no article that can be read."""
-
-
 @dataclass(frozen=True, slots=True)
 class Piece:
     role: BlockRole
@@ -65,7 +62,7 @@ def read_page(html: str, *, url: str | None = None, title: str | None = None, pu
     """The article of a page.
 
     Raises:
-        Unreadable: there is no tree to read, or no text in it.
+        UnreadableDocument: there is no tree to read, or no text in it.
     """
     tree, warnings, html = _tree(html)
     imprint = read_imprint(tree)
@@ -75,11 +72,11 @@ def read_page(html: str, *, url: str | None = None, title: str | None = None, pu
     regions = _texts(tree, REGIONS)
     pieces = _whole(list(_main_text(html, tree, url)), tree, imprint)
     if not pieces:
-        raise Unreadable("no article text was found on the page")
+        raise UnreadableDocument("no article text was found on the page")
     pieces, bylines = _roles(pieces, headline, imprint, captions, set(map(_key, lines)))
     text, blocks = _joined(pieces)
     if not any(piece.role is BlockRole.BODY and _key(piece.text) for piece in pieces):
-        raise Unreadable("no article text was found on the page")
+        raise UnreadableDocument("no article text was found on the page")
     who = imprint.publishers[0] if imprint.publishers else None
     address = imprint.url or url
     origin = provenance(url=url or address, publisher=who or publisher, furniture="\n".join(lines[:40] + lines[-40:]))
@@ -147,7 +144,7 @@ def _tree(html: str) -> tuple[HtmlElement, tuple[str, ...], str]:
     try:
         tree = document_fromstring(html.encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError, RecursionError) as error:
-        raise Unreadable("the page holds no readable markup") from error
+        raise UnreadableDocument("the page holds no readable markup") from error
     cut = any(entry.type_name in ("ERR_DOCUMENT_EMPTY", "ERR_NO_MEMORY", "ERR_NAME_TOO_LONG", "ERR_RESOURCE_LIMIT")
               or "excessive depth" in entry.message.lower() for entry in parser.error_log)  # fmt: skip
     return tree, ("part of the page could not be read",) if cut or crowded else (), html

@@ -9,16 +9,14 @@ import multiprocessing
 import resource
 from multiprocessing.connection import Connection
 
-from timeline.extraction.documents import UnreadableDocument
-from timeline.extraction.interchange import Record, read
-from timeline.extraction.language import NoModel
 from timeline.extraction.mentions import Extraction
+from timeline.extraction.records import Record, Unread
 
 # Loading the model takes two seconds and .4 GB; the longest article tried reads in ten.
 SECONDS, MEMORY = 60, 4 * 1024**3
 
 
-class ReaderStopped(Exception):
+class ReaderStopped(Unread):
     """The reading took too long or too much memory, and was ended."""
 
 
@@ -53,9 +51,12 @@ def read_apart(record: Record, *, seconds: int = SECONDS, memory: int = MEMORY) 
 def _read(answers: Connection, record: Record, seconds: int, memory: int) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    # Here and not above: the process that starts the child must not load the language model's libraries.
+    from timeline.extraction.interchange import read
+
     try:
         answers.send(read(record))
-    except (UnreadableDocument, NoModel) as error:
+    except Unread as error:
         answers.send(error)
     except (MemoryError, RecursionError):
         answers.send(ReaderStopped("reading took more memory than it may"))

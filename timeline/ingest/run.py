@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from timeline.extraction.documents import UnreadableDocument
-from timeline.extraction.interchange import Record, read
-from timeline.extraction.language import NoModel
 from timeline.extraction.mentions import Extraction
+from timeline.extraction.records import Record, Unread
 from timeline.ingest import store
 from timeline.ingest.versions import find_lineage, find_same
 from timeline.models import Article
@@ -43,21 +42,27 @@ class IngestResult:
         return cls(outcome="duplicate", reason="these very bytes have been read before", article_uid=article.uid)
 
 
-def ingest(record: Record, *, retrieved_at: datetime | None = None) -> IngestResult:
-    """Walk one article down the whole corridor. Never raises for what the article is."""
+Reader = Callable[[Record], Extraction]
+
+
+def ingest(record: Record, *, read: Reader, retrieved_at: datetime | None = None) -> IngestResult:
+    """Walk one article down the whole corridor. Never raises for what the article is.
+
+    `read` reads it: `extraction.interchange.read` in this process, `reader.read_apart` in one of its own.
+    """
     same = find_same(record.raw, record.url or "")
     if same is not None:
         return IngestResult.duplicate(same)
-    extraction = _read(record)
+    extraction = _read(record, read)
     if isinstance(extraction, IngestResult):
         return extraction
     return keep(record, extraction, retrieved_at=retrieved_at)
 
 
-def _read(record: Record) -> Extraction | IngestResult:
+def _read(record: Record, read: Reader) -> Extraction | IngestResult:
     try:
         return read(record)
-    except (UnreadableDocument, NoModel) as error:
+    except Unread as error:
         return IngestResult.refused(str(error))
     except Exception as error:  # one article that trips the rules must not end the run
         log.exception("reading %s failed", record.id)
@@ -95,12 +100,12 @@ def keep(record: Record, extraction: Extraction, *, retrieved_at: datetime | Non
     )
 
 
-def preview(record: Record) -> list[Step] | IngestResult:
+def preview(record: Record, *, read: Reader) -> list[Step] | IngestResult:
     """What ingesting would do, without doing it."""
     same = find_same(record.raw, record.url or "")
     if same is not None:
         return IngestResult.duplicate(same)
-    extraction = _read(record)
+    extraction = _read(record, read)
     if isinstance(extraction, IngestResult):
         return extraction
     url = address_of(record, extraction)

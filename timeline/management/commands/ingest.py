@@ -13,8 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from tqdm import tqdm
 
-from timeline.extraction.documents import UnreadableDocument
-from timeline.extraction.interchange import Record, parse_record, record_id
+from timeline.extraction.interchange import read
+from timeline.extraction.records import Record, UnreadableDocument, parse_record, record_id
 from timeline.ingest.run import IngestResult, ingest, preview
 from timeline.reconciliation.plan import Create, Keep, Leave, Update
 
@@ -81,10 +81,10 @@ class Command(BaseCommand):
     def _take(self, item: Input, *, dry_run: bool) -> tuple[str, IngestResult]:
         if isinstance(item, tuple):
             return item[0], IngestResult.refused(item[1])
-        return item.id, self._preview(item) if dry_run else ingest(item)
+        return item.id, self._preview(item) if dry_run else ingest(item, read=read)
 
     def _preview(self, record: Record) -> IngestResult:
-        steps = preview(record)
+        steps = preview(record, read=read)
         if isinstance(steps, IngestResult):
             return steps
         self.stdout.write(f"{record.id}")

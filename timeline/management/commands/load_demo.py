@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
-from timeline.extraction.interchange import Record
+from timeline.extraction.interchange import read
+from timeline.extraction.records import Record
 from timeline.ingest.run import ingest
 from timeline.models import Publisher
 
@@ -34,7 +35,7 @@ class Command(BaseCommand):
                 url=entry["url"],
                 publisher=entry["publisher"],
             )
-            result = ingest(record, retrieved_at=datetime.fromisoformat(entry["retrieved"]))
+            result = ingest(record, read=read, retrieved_at=datetime.fromisoformat(entry["retrieved"]))
             taken += result.outcome == "taken"
             if result.outcome == "refused":
                 self.stderr.write(f"refused {entry['file']}: {result.reason}")

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.ingest.articles import CLASH, reading
+from timeline.extraction.records import Record, UnreadableDocument
+from timeline.ingest.reader import ReaderStopped, read_apart
+
+
+def test_a_child_process_reads_the_same() -> None:
+    assert read_apart(Record(id="a", content=CLASH.encode())) == reading(CLASH)
+
+
+def test_what_the_child_refuses_is_refused_here() -> None:
+    with pytest.raises(UnreadableDocument):
+        read_apart(Record(id="a", content=b""))
+
+
+def test_a_reading_that_takes_too_long_is_ended() -> None:
+    with pytest.raises(ReaderStopped):
+        read_apart(Record(id="a", content=CLASH.encode()), seconds=0)
+
+
+def test_a_reading_that_takes_too_much_memory_is_ended() -> None:
+    with pytest.raises(ReaderStopped):
+        read_apart(Record(id="a", content=CLASH.encode()), memory=64 * 1024**2)
+
+
+def test_a_web_process_loads_no_language_model() -> None:
+    code = (
+        "import sys, django; django.setup(); import timeline.urls, timeline.wsgi; "
+        "print(sorted({'spacy', 'trafilatura', 'numpy'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

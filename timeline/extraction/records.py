@@ -1,0 +1,77 @@
+"""What is given to be read, and why it may not be: values alone, so that a web process can name them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+OPTIONAL = ("url", "title", "published", "publisher")
+
+
+class Unread(Exception):
+    """Why an article is not read; the message says it in words."""
+
+
+class UnreadableDocument(Unread):
+    """There is no article in what was given."""
+
+
+class NoModel(Unread):
+    """No language model is installed that reads this language; the message says what to install."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One article to read: its bytes, or its text, or its page; and what is known of it from elsewhere."""
+
+    id: str
+    content: bytes | None = None
+    text: str | None = None
+    html: str | None = None
+    url: str | None = None
+    title: str | None = None
+    published: str | None = None
+    publisher: str | None = None
+
+    @property
+    def raw(self) -> bytes:
+        """The bytes to keep. Lone surrogates, which JSON can carry and UTF-8 cannot, become U+FFFD."""
+        if self.content is not None:
+            return self.content
+        text = self.text if self.text is not None else self.html or ""
+        return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace").encode()
+
+
+def parse_record(line: str, *, fallback_id: str = "") -> Record:
+    """A record from one line of JSON.
+
+    Raises:
+        UnreadableDocument: the line is no record; the message says why.
+    """
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableDocument(f"not JSON: {error}") from error
+    if not isinstance(value, dict):
+        raise UnreadableDocument("not a JSON object")
+    for key in ("id", "text", "html", *OPTIONAL):
+        if value.get(key) is not None and not isinstance(value[key], str):
+            raise UnreadableDocument(f"{key} is no string")
+    if (value.get("text") is None) == (value.get("html") is None):
+        raise UnreadableDocument("a record has exactly one of text and html")
+    return Record(
+        id=value.get("id") or fallback_id,
+        text=value.get("text"),
+        html=value.get("html"),
+        **{key: value.get(key) or None for key in OPTIONAL},
+    )
+
+
+def record_id(line: str) -> str | None:
+    """The id of a record that may be broken otherwise."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    found = value.get("id") if isinstance(value, dict) else None
+    return found if isinstance(found, str) else None
