@@ -8,7 +8,15 @@ from dataclasses import replace
 from timeline.extraction.cast import Cast
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import find_headline
-from timeline.extraction.events.opening import of_headline, of_opening, place_around, retell, time_around
+from timeline.extraction.events.opening import (
+    is_old,
+    named_in,
+    of_headline,
+    of_opening,
+    place_around,
+    retell,
+    time_around,
+)
 from timeline.extraction.events.order import Order, find_relations
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.speeches import find_speeches
@@ -57,6 +65,8 @@ def find_events(
         main = of_opening(scene, happenings, lambda h: bool(_title(scene, h)))
     else:
         happenings = retell(scene, main, happenings)
+    if main is not None and clause is not None and headed in main.candidates and not main.actors:
+        main.first.patients = named_in(scene, clause)
     happenings = [h for h in happenings if h is main or not all(c.weak for c in h.candidates)]
     if main is not None and not any(c.time for c in main.candidates):
         main.around = time_around(scene, main, happenings)
@@ -97,6 +107,8 @@ def _same(scene: Scene, happening: Happening, candidate: Candidate) -> bool:
     if candidate.speech or happening.is_speech:
         return any(candidate.speech == c.speech for c in happening.candidates) and bool(candidate.speech)
     known = happening.first
+    if known.headline is not None and candidate.time is not None and is_old(scene, candidate.time):
+        return False
     if known.family is None or candidate.family is None:
         return (
             known.family == candidate.family

@@ -42,8 +42,6 @@ def of_headline(scene: Scene, clause: Headline, candidates: list[Candidate]) -> 
             found.patients = found.patients or named
         else:
             found.agents = named
-    if not found.actors:
-        found.patients = _named_in(scene, clause)
     if not found.places:
         found.places = _places(scene, clause)
     return found
@@ -98,8 +96,8 @@ def _named_before(scene: Scene, clause: Headline) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _named_in(scene: Scene, clause: Headline) -> list[str]:
-    """Everybody whom the clause names, but where."""
+def named_in(scene: Scene, clause: Headline) -> list[str]:
+    """Everybody whom the clause names, but where: who takes part in what nobody does."""
     found = []
     for token in clause.paragraph.doc[clause.first : clause.last + 1]:
         actor = scene.actor_of(clause.paragraph, token)
@@ -124,7 +122,8 @@ def retell(scene: Scene, main: Happening, happenings: list[Happening]) -> list[H
     if clause is None:
         return happenings
     told = _content(clause.paragraph.doc[clause.first : clause.last + 1])
-    known = any(not c.in_title for c in main.candidates)
+    opening = [(p.index, sentence.start) for p, sentence in _sentences(scene)]
+    known = any((c.paragraph.index, c.token.sent.start) in opening for c in main.candidates if not c.in_title)
     best: tuple[float, Happening] | None = None
     for position, (paragraph, sentence) in enumerate(_sentences(scene)):
         for happening in happenings:
@@ -282,6 +281,16 @@ def _time_in_opening(scene: Scene, main: Happening, happenings: list[Happening])
         if len({t.date.earliest for t in times if t.date}) == 1:
             return max(times, key=lambda t: t.date.precision.rank if t.date else 0)
     return None
+
+
+def is_old(scene: Scene, time: TimeMention) -> bool:
+    """Longer ago than news is: the eruption of ten years ago is not the one of the headline."""
+    published = scene.document.published
+    last = time.date.latest if time.date else None
+    return bool(last and published and published.earliest and (published.earliest - last).days > OLD_DAYS)
+
+
+OLD_DAYS = 31
 
 
 def _is_recent(scene: Scene, time: TimeMention) -> bool:

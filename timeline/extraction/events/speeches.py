@@ -65,7 +65,8 @@ def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
     for key, keys in events.items():
         if keys not in present:
             made = _made(scene, key, groups[key], keys)
-            if made:
+            # "The court ruled that …" is the ruling already.
+            if made and not any(c.token == made.token and c.paragraph is made.paragraph for c in kept):
                 kept.append(made)
     kept.sort(key=lambda c: (not scene.is_outside(c.paragraph), c.paragraph.index, c.token.i))
     return kept

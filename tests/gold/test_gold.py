@@ -1,0 +1,128 @@
+"""Eight short texts against what a careful reader takes from them. The floors lie a little below what is reached."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from timeline.extraction.documents import read_document
+from timeline.extraction.language import model_for
+from timeline.extraction.mentions import EventMention, Extraction
+from timeline.extraction.pipeline import extract
+from timeline.vocabulary import ActorKind, StatementKind
+
+HERE = Path(__file__).parent
+FLOORS = {
+    "persons": 0.8,
+    "organisations": 0.65,
+    "states": 0.95,
+    "quotes": 0.8,
+    "speakers": 0.5,
+    "events": 0.8,
+    "dated": 0.65,
+    "titles": 1.0,
+}
+# Names taken for actors that are none, over all eight texts.
+MOST_WRONG = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """A text as read, and its expected facts."""
+
+    name: str
+    facts: dict[str, Any]
+    extraction: Extraction
+
+    @property
+    def names(self) -> dict[str, str]:
+        return {actor.key: actor.name for actor in self.extraction.actors}
+
+    def named(self, kind: ActorKind) -> set[str]:
+        return {actor.name for actor in self.extraction.actors if actor.kind is kind}
+
+
+@pytest.fixture(scope="module")
+def cases() -> list[Case]:
+    nlp = model_for("en")
+    texts = sorted(path for path in HERE.iterdir() if path.suffix in (".txt", ".html"))
+    return [
+        Case(
+            name=path.stem,
+            facts=json.loads(path.with_suffix(".json").read_text("utf-8")),
+            extraction=extract(read_document(path.read_bytes()), nlp),
+        )
+        for path in texts
+    ]
+
+
+def count(case: Case) -> Counter[str]:
+    """How many facts of each kind are expected ("persons of") and how many are found ("persons")."""
+    found: Counter[str] = Counter()
+    facts, extraction = case.facts, case.extraction
+    for key, kind in (("persons", ActorKind.PERSON), ("states", ActorKind.STATE)):
+        found[f"{key} of"] = len(facts[key])
+        found[key] = len(set(facts[key]) & case.named(kind))
+    called = {actor.name.casefold() for actor in extraction.actors}
+    found["organisations of"] = len(facts["organisations"])
+    found["organisations"] = sum(name.casefold() in called for name in facts["organisations"])
+    said = {
+        span.text.strip('“”"‘’,. '): case.names.get(statement.speaker or "")
+        for statement in extraction.statements
+        if statement.kind is not StatementKind.INDIRECT
+        for span in statement.content
+    }
+    for quote in facts["quotes"]:
+        words = quote["text"].strip(",. ")
+        found.update({"quotes of": 1, "quotes": words in said, "speakers of": 1})
+        found["speakers"] += said.get(words) == quote["speaker"]
+    for expected in facts["events"]:
+        alike = [event for event in extraction.events if re.search(expected["words"], event.title)]
+        found.update({"events of": 1, "events": bool(alike), "dated of": 1})
+        found["dated"] += any(_is_within(event, expected) for event in alike)
+    found["titles of"] = 1
+    found["titles"] = extraction.document.title == facts["title"]
+    return found
+
+
+def _is_within(event: EventMention, expected: dict[str, Any]) -> bool:
+    """Whether the event's days lie inside the expected ones."""
+    first = date.fromisoformat(expected["earliest"]) if expected["earliest"] else None
+    last = date.fromisoformat(expected["latest"])
+    if event.date.latest is None or event.date.latest > last:
+        return False
+    return first is None or (event.date.earliest is not None and event.date.earliest >= first)
+
+
+def test_a_careful_readers_facts_are_found(cases: list[Case]) -> None:
+    total: Counter[str] = Counter()
+    for case in cases:
+        total.update(count(case))
+    reached = {key: round(total[key] / total[f"{key} of"], 2) for key in FLOORS}
+    assert {key: share for key, share in reached.items() if share < FLOORS[key]} == {}
+
+
+def test_authors_furniture_and_laws_are_no_actors(cases: list[Case]) -> None:
+    wrong = [
+        (case.name, name) for case in cases for name in case.facts["not_actors"] if name in set(case.names.values())
+    ]
+    assert len(wrong) <= MOST_WRONG, wrong
+
+
+def test_every_text_has_one_main_event(cases: list[Case]) -> None:
+    assert [case.name for case in cases if sum(event.main for event in case.extraction.events) != 1] == []
+
+
+def test_bylines_and_days_of_publication_are_read(cases: list[Case]) -> None:
+    for case in cases:
+        published = case.extraction.document.published
+        assert list(case.extraction.document.bylines) == case.facts["bylines"]
+        assert published is not None
+        assert str(published.earliest) == case.facts["published"][:10]
