@@ -16,6 +16,8 @@ SAME_EVENT = 0.62
 # From this likeness two articles tell one story, and their main events are one: .997 of such pairs of news articles of
 # the same days are about the same event, and half of all that are.
 SAME_STORY = 0.27
+# Where one telling names nobody, the share of common words from which it is the same event.
+NOBODY = 0.5
 # Two outlets' days for one event differ by a slip or a time zone, not by a week.
 SLIP = timedelta(days=1)
 # An undated event is told while it is news.
@@ -78,7 +80,7 @@ def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | N
     mention = facts.mention
     said = len(facts.statements & event.statements)
     shared = set(facts.actors) & set(event.actors)
-    if not shared and (facts.actors or event.actors):
+    if not shared and facts.actors and event.actors:
         return 0.0
     agents = bool(shared) and facts.actors[0] in event.actors and event.actors[0] in facts.actors
     words = _overlap(facts.words, event.words)
@@ -94,6 +96,9 @@ def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | N
         return 0.0
     if mention.kind is EventKind.STATEMENT and not said and words < 0.35:
         # The same speaker says many things.
+        return 0.0
+    if not shared and words < NOBODY:
+        # "Military aid was paused" names nobody; then the words must say that it is the same.
         return 0.0
     if mention.kind in PAIRED and len(shared) < min(2, len(set(facts.actors)), len(set(event.actors))):
         return 0.0
