@@ -18,7 +18,7 @@ def shown(text: str, *exact: str) -> list[str]:
     marks = [mark(words, text.index(words), text.index(words) + len(words)) for words in exact]
     return [
         ("… " if found.cut_before else "")
-        + "".join(f"[{piece.text}]" if piece.link else piece.text for piece in found.segments)
+        + "".join(f"[{piece.text}]" if piece.mark else piece.text for piece in found.segments)
         + (" …" if found.cut_after else "")
         for found in passages(text, marks)
     ]
@@ -50,7 +50,7 @@ def test_a_paragraph_without_sentences_is_cut_at_words() -> None:
 
 def test_overlapping_marks_are_cut_into_pieces() -> None:
     found = segments("abcdefgh", 0, 8, [mark("one", 1, 5), mark("two", 3, 7)])
-    assert [(piece.text, piece.anchors, piece.keys, piece.link.key if piece.link else "") for piece in found] == [
+    assert [(piece.text, piece.anchors, piece.keys, piece.mark.key if piece.mark else "") for piece in found] == [
         ("a", (), (), ""),
         ("bc", ("one",), ("one",), "one"),
         ("de", ("two",), ("one", "two"), "one"),
@@ -62,7 +62,16 @@ def test_overlapping_marks_are_cut_into_pieces() -> None:
 def test_the_narrowest_mark_is_the_link() -> None:
     wide, narrow = mark("sentence", 0, 8), mark("quote", 2, 5, "quote")
     found = segments("abcdefgh", 0, 8, [wide, narrow])
-    assert [piece.link.key if piece.link else "" for piece in found] == ["sentence", "quote", "sentence"]
+    assert [piece.mark.key if piece.mark else "" for piece in found] == ["sentence", "quote", "sentence"]
+
+
+def test_a_scrap_too_short_to_hit_is_marked_without_a_link() -> None:
+    found = segments("He said yes.", 0, 12, [mark("sentence", 0, 12), mark("quote", 8, 11, "quote")])
+    assert [(piece.text, bool(piece.mark), bool(piece.link)) for piece in found] == [
+        ("He said ", True, True),
+        ("yes", True, True),
+        (".", True, False),
+    ]
 
 
 def test_blocks_of_junk_and_text_in_no_block_are_furniture() -> None:

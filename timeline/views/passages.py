@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from timeline.vocabulary import BlockRole
 
 CONTEXT = 280
+SHORTEST_LINK = 4
 SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*\w)")
 GAP = re.compile(r"\s+")
 
@@ -28,11 +29,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of text under the same marks; `anchors` are those that begin with it, `link` the narrowest one."""
+    """A stretch of text under the same marks; `anchors` are those that begin with it, `link` the narrowest one.
+
+    A scrap of a passage, too short to be hit with a finger, has marks but no link: a full stop between two quotes.
+    """
 
     text: str
     anchors: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
+    mark: Mark | None = None
     link: Mark | None = None
 
 
@@ -112,7 +117,9 @@ def segments(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Se
         over = [mark for mark in inside if mark.start <= left and right <= mark.end]
         narrowest = min(over, key=lambda mark: (mark.end - mark.start, mark.kind != "statement"), default=None)
         anchors = tuple(mark.key for mark in over if mark.start == left)
-        found.append(Segment(text[left:right], anchors, tuple(mark.key for mark in over), narrowest))
+        is_whole = narrowest is not None and (left, right) == (narrowest.start, narrowest.end)
+        link = narrowest if is_whole or len(text[left:right].strip()) >= SHORTEST_LINK else None
+        found.append(Segment(text[left:right], anchors, tuple(mark.key for mark in over), narrowest, link))
     return tuple(found)
 
 
