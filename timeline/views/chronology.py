@@ -16,7 +16,7 @@ from timeline.models import Article, Event
 from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
 from timeline.views.cards import Card, FilterUrl, card, with_cards
-from timeline.views.days import DateGroup, DateHeading, day_words, group_by_date, heading_of
+from timeline.views.days import DateHeading, Page, day_words, group_by_date, heading_of
 from timeline.views.errors import explain
 from timeline.views.facets import facets
 from timeline.views.methods import asked_by, piece_asked, readable
@@ -31,14 +31,6 @@ FILTER_WORDS = {
     "indirect": "paraphrases",
     "exact": "exact dates only",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A stretch of a list, and the way on."""
-
-    groups: list[DateGroup[Card]]
-    more: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +133,7 @@ def page_of(
     address: str,
     filter_url: FilterUrl,
     whole: bool = False,
-) -> Page:
+) -> Page[Card]:
     """The next stretch of events after the form's cursor."""
     rows = list(with_cards(events.beyond(form.cursor, newest_first=form.newest_first), statements)[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]

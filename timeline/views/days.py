@@ -170,6 +170,14 @@ class DateGroup(Generic[Row]):
     continued: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page(Generic[Row]):
+    """A stretch of a list under its dates, and the address of the next one."""
+
+    groups: list[DateGroup[Row]]
+    more: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Dating:
     """What grouping needs to know of a row."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Prefetch
@@ -15,20 +14,12 @@ from timeline.models import Statement
 from timeline.models.statements import StatementQuerySet
 from timeline.views.cards import Quote, evidence_with_sources, quote_of, sources_of, statement_link
 from timeline.views.chronology import PAGE_SIZE, chips, iso
-from timeline.views.days import DateGroup, DateHeading, group_by_date, heading_of
+from timeline.views.days import DateHeading, Page, group_by_date, heading_of
 from timeline.views.errors import explain
 from timeline.views.facets import TOP, Option, options
 from timeline.views.methods import asked_by, piece_asked, readable
 
 KIND_WORDS = {"direct": "Direct quotes", "indirect": "Paraphrases", "mixed": "Partly quoted"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """A stretch of the list, and the way on."""
-
-    groups: list[DateGroup[Quote]]
-    more: str = ""
 
 
 @readable
