@@ -12,7 +12,7 @@ from timeline.extraction.events.words import EventWords, event_words
 from timeline.extraction.paragraphs import Paragraph
 from timeline.vocabulary import BlockRole
 
-BREAKS = frozenset({":", ";", "|", "?", "!", "…", "..."})
+BREAKS = frozenset({":", ";", ".", "|", "?", "!", "…", "..."})
 DASHES = frozenset({"-", "–", "—", "--"})
 QUOTES = frozenset({"'", '"'})
 GUESSES = frozenset({"may", "might", "could", "should", "would"})
@@ -260,6 +260,8 @@ def _is_planned(token: Token, words: EventWords) -> bool:
 
 def _event_noun(doc: Doc, first: int, stop: int, words: EventWords) -> Token | None:
     found = [t for t in doc[first : stop + 1] if t.lemma_.lower() in words.nouns or t.lower_ in words.nouns]
+    # "An insider's view of the attacks" is about no attack of its own.
+    found = [t for t in found if t.dep_ != "pobj" or t.head.head.lemma_.lower() in words.nouns]
     return next((t for t in found if t.dep_ == "ROOT"), found[-1] if found else None)
 
 
@@ -285,9 +287,9 @@ def _without_span(doc: Doc, end: int, floor: int) -> int:
 
 
 def _is_attribution(doc: Doc, comma: int, last: int, words: EventWords) -> bool:
-    """ ", minister says": who claims it stays in the title."""
+    """ ", minister says", ", say scientists": who claims it stays in the title."""
     rest = doc[comma + 1 : last + 1]
-    return 1 < len(rest) <= 6 and rest[-1].lemma_.lower() in words["attributions"]
+    return 1 < len(rest) <= 6 and bool({rest[0].lemma_.lower(), rest[-1].lemma_.lower()} & words["attributions"])
 
 
 def _is_list(comma: Token) -> bool:

@@ -130,7 +130,9 @@ def _clause(scene: Scene, candidate: Candidate) -> str:
     else:
         action = present(verb.lemma_.lower(), plural=plural)
     tail = _tail(scene, candidate) or _complement(scene, candidate)
-    if not tail and not _stands_alone(candidate, plural):
+    if (not tail and not _stands_alone(candidate, plural)) or tail == subject:
+        return ""
+    if subject.split()[0].lower() in PRONOUNS:
         return ""
     words = f"{subject} {hedge}{action} {tail}".split()
     return " ".join(words) if len(words) <= MAX_WORDS + 8 else ""
@@ -167,6 +169,7 @@ def _run(scene: Scene, candidate: Candidate, first: int, last: int) -> str:
 
 
 ARTICLES = ("the", "a", "an", "this", "that", "his", "her", "their", "its")
+PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "who", "which"})
 DANGLING = frozenset({"on", "of", "in", "at", "to", "by", "for", "not", "and", "with", "from"})
 QUOTES = frozenset('"“”‘')
 

@@ -52,6 +52,8 @@ def find_candidates(scene: Scene, language: str = "en") -> list[Candidate]:
 
 
 def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords, *, opening: bool) -> Candidate | None:
+    if paragraph.role is BlockRole.TITLE and verb.dep_ in ("amod", "pcomp"):
+        return None  # "after drowned toddler"
     hedged, top = _climb_hedges(verb, words)
     if not _has_happened(scene, verb, top, paragraph, words):
         return None
@@ -59,6 +61,8 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
     particle = next((c for c in verb.children if c.dep_ in ("prt", "acomp", "advmod") and c.i == verb.i + 1), None)
     long_form = f"{lemma} {particle.lower_}" if particle is not None else lemma
     family = words.verbs.get(long_form) or words.verbs.get(lemma)
+    if family is not None and family.name == "encounter" and any(c.dep_ == "ccomp" for c in verb.children):
+        family = words.families["speech"]  # "argued that": nobody else is there
     if long_form not in words.verbs and lemma in words["stative"]:
         return None
     if lemma in words["light_verbs"] and _carried(verb, words) is not None:
