@@ -68,7 +68,7 @@ from timeline.reconciliation.plan import (
 from timeline.vocabulary import ActorKind, ArticleState, BlockRole, EventKind, EventStatus, PartialDate, RelationKind
 
 # An undated event is looked for among those of the two months before the article; a dated one within a week of its day.
-NEWS, AROUND = timedelta(days=60), timedelta(days=7)
+NEWS, AROUND, NEXT_DAY = timedelta(days=60), timedelta(days=7), timedelta(days=1)
 MOST_CANDIDATES = 200
 CONTEXT = 32
 # "timeline", as the key of PostgreSQL's lock that lets one article in at a time.
@@ -182,6 +182,12 @@ def _known_events(
             "-chrono"
         )
         ids |= set(around.values_list("pk", flat=True)[:MOST_CANDIDATES])
+    for day, kind in {(e.date.earliest, e.kind) for e in extraction.events if e.date.is_exact and e.date.earliest}:
+        # One telling may name nobody.
+        around = Event.objects.filter(
+            chrono__gte=first_chrono(day - NEXT_DAY), chrono__lt=first_chrono(day + 2 * NEXT_DAY), kind=kind
+        )
+        ids |= set(around.order_by("chrono").values_list("pk", flat=True)[:MOST_CANDIDATES])
     rows = Event.objects.filter(pk__in=ids).select_related("place").prefetch_related(
         "participations__actor", "evidence__article", "statements", "claims__article", "main_for"
     )  # fmt: skip

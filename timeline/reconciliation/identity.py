@@ -20,6 +20,7 @@ OWN_WORDS = 5
 WORD = re.compile(r"[^\W_]+")
 # The beginning of an article, some 120 words, says what it is about; six letters are enough of a stem for that.
 STORY_LENGTH, STEM = 750, 6
+TITLE_STEM = 5
 # Four words in a row; of their hashes one in sixteen is kept, enough to find copies of any article of 100 words.
 SHINGLE, SAMPLED = 4, 16
 STOP_WORDS = frozenset({
@@ -36,6 +37,11 @@ def words_of(text: str) -> list[str]:
 
 def content_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words_of(text) if len(word) > 2 and word not in STOP_WORDS)
+
+
+def title_words(title: str) -> frozenset[str]:
+    """The stems of a title's content words: "pauses" and "paused" are one."""
+    return frozenset(word[:TITLE_STEM] for word in content_words(title))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from timeline.extraction.mentions import ActorMention, EventMention
-from timeline.reconciliation.identity import Story, actor_names, is_full_name
+from timeline.reconciliation.identity import Story, actor_names, is_full_name, title_words
 from timeline.reconciliation.known import Known, KnownActor, KnownEvent
 from timeline.vocabulary import ActorKind, DateBasis, EventKind, PartialDate
 
@@ -16,8 +16,8 @@ SAME_EVENT = 0.62
 # From this likeness two articles tell one story, and their main events are one: .997 of such pairs of news articles of
 # the same days are about the same event, and half of all that are.
 SAME_STORY = 0.27
-# Where one telling names nobody, the share of common words from which it is the same event.
-NOBODY = 0.5
+# Where one telling names nobody, the share of common title words from which it is the same event.
+SAME_TITLE, SAME_TITLE_NEXT_DAY = 0.6, 0.9
 # Two outlets' days for one event differ by a slip or a time zone, not by a week.
 SLIP = timedelta(days=1)
 # An undated event is told while it is news.
@@ -80,14 +80,13 @@ def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | N
     mention = facts.mention
     said = len(facts.statements & event.statements)
     shared = set(facts.actors) & set(event.actors)
-    if not shared and facts.actors and event.actors:
-        return 0.0
     agents = bool(shared) and facts.actors[0] in event.actors and event.actors[0] in facts.actors
     words = _overlap(facts.words, event.words)
     alike = mention.kind is event.kind
     story = max((facts.story.likeness(other) for other in event.stories), default=0.0) if mention.main else 0.0
-    dates = _dates_agree(mention.date, event.date, published, max(words, 2 * story))
-    if dates is None:
+    told = not (facts.actors and event.actors) and _says_the_same(mention, event)
+    dates = _dates_agree(mention.date, event.date, published, 1.0 if told else max(words, story))
+    if dates is None or not (shared or told):
         return 0.0
     if story >= SAME_STORY:
         # Two headlines on one event may call it a meeting, an accusation or neither.
@@ -97,13 +96,25 @@ def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | N
     if mention.kind is EventKind.STATEMENT and not said and words < 0.35:
         # The same speaker says many things.
         return 0.0
-    if not shared and words < NOBODY:
-        # "Military aid was paused" names nobody; then the words must say that it is the same.
-        return 0.0
     if mention.kind in PAIRED and len(shared) < min(2, len(set(facts.actors)), len(set(event.actors))):
         return 0.0
-    overlap = len(shared) / max(min(len(facts.actors), len(event.actors)), 1) if shared else 0.5
+    if not shared:
+        return SAME_EVENT + dates
+    overlap = len(shared) / max(min(len(facts.actors), len(event.actors)), 1)
     return 0.25 * overlap + 0.1 * agents + 0.15 + 0.6 * words + dates + 0.3 * min(said, 2)
+
+
+def _says_the_same(mention: EventMention, event: KnownEvent) -> bool:
+    """Whether two titles, one of which names nobody, say the same of one day, or nearly word for word of the next.
+
+    "Trump pauses military aid to Ukraine" and "Military aid is paused".
+    """
+    one, other = mention.date, event.date
+    if not (one.is_exact and other.is_exact and one.earliest and other.earliest):
+        return False
+    apart = abs(one.earliest - other.earliest)
+    shared = _overlap(title_words(mention.title), title_words(event.title))
+    return shared >= SAME_TITLE if not apart else apart <= SLIP and shared >= SAME_TITLE_NEXT_DAY
 
 
 PAIRED = frozenset({EventKind.MEETING, EventKind.AGREEMENT})
