@@ -110,7 +110,8 @@ class Statement(Correctable, Dated):
         return f"{self.speaker or self.speaker_as_written or 'Somebody'}: {shortened}"
 
     def get_absolute_url(self) -> str:
-        return reverse("statements") + f"#{self.uid}"
+        """Its place on its event's page; without an event, the page of all statements."""
+        return f"{self.event.get_absolute_url()}#s{self.uid}" if self.event else reverse("statements")
 
     @property
     def is_on_page(self) -> bool:
