@@ -9,6 +9,7 @@ from timeline.extraction.cast import Cast
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import find_headline
 from timeline.extraction.events.opening import (
+    is_early,
     is_old,
     named_in,
     of_headline,
@@ -175,6 +176,7 @@ def _score(scene: Scene, happening: Happening, is_main: bool, order: Order) -> f
     score += 0.1 if any(c.is_verb or c.carried for c in happening.candidates) else 0.0 if timed or is_main else -0.05
     score += 0.1 if happening.is_speech else 0.0
     score += 0.05 if order.mentions(happening) else 0.0
+    score += 0.05 if any(is_early(scene, c) for c in happening.candidates) else 0.0
     score -= 0.1 if happening.first.kind is EventKind.MEDIA and not happening.in_title else 0.0
     score -= 0.1 if all(c.attributed for c in happening.candidates) else 0.0
     return max(0.0, min(score, 0.98))
@@ -198,6 +200,10 @@ def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
     date = _date(scene, happening)
     triggers = [t for c in _by_trust(happening) if (t := c.trigger(scene))]
     evidence = dict.fromkeys(e for c in happening.candidates if (e := c.evidence(scene)))
+    said = {key for c in happening.candidates for key in c.speech}
+    for statement in (s for s in scene.statements if s.key in said):
+        if whole := scene.sentence_at((statement.cue or statement.content[0]).start):
+            evidence[whole] = None
     if happening.around is not None and (beside := scene.sentence_at(happening.around.span.start)):
         evidence[beside] = None
     kind = _kind(scene, happening)

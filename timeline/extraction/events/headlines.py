@@ -293,4 +293,7 @@ def _is_attribution(doc: Doc, comma: int, last: int, words: EventWords) -> bool:
 
 
 def _is_list(comma: Token) -> bool:
-    return any(t.dep_ == "conj" for t in comma.doc[comma.i + 1 : comma.i + 4])
+    following = comma.doc[comma.i + 1 : comma.i + 4]
+    if len(following) and following[0].pos_ == "ADJ" and comma.i and comma.doc[comma.i - 1].pos_ == "ADJ":
+        return True  # "a new, faster phone"
+    return any(t.dep_ == "conj" for t in following)

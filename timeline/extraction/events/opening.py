@@ -124,8 +124,7 @@ def retell(scene: Scene, main: Happening, happenings: list[Happening]) -> list[H
     if clause is None:
         return happenings
     told = _content(clause.paragraph.doc[clause.first : clause.last + 1])
-    opening = [(p.index, sentence.start) for p, sentence in _sentences(scene)]
-    known = any((c.paragraph.index, c.token.sent.start) in opening for c in main.candidates if not c.in_title)
+    known = any(is_early(scene, c) for c in main.candidates)
     best: tuple[float, Happening] | None = None
     for position, (paragraph, sentence) in enumerate(_sentences(scene)):
         for happening in happenings:
@@ -216,6 +215,15 @@ def _sentences(scene: Scene) -> Iterator[tuple[Paragraph, DocSpan]]:
             left -= 1
             if not left:
                 return
+
+
+def is_early(scene: Scene, candidate: Candidate) -> bool:
+    """Whether a candidate stands among the sentences that may retell the headline."""
+    if candidate.in_title:
+        return False
+    return any(
+        p is candidate.paragraph and sentence.start == candidate.token.sent.start for p, sentence in _sentences(scene)
+    )
 
 
 def of_opening(scene: Scene, happenings: list[Happening], tells: Callable[[Happening], bool]) -> Happening | None:

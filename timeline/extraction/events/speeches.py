@@ -12,12 +12,16 @@ from timeline.extraction.events.triggers import time_of
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import StatementMention
 from timeline.extraction.paragraphs import Paragraph
-from timeline.vocabulary import BlockRole, EventKind, StatementKind
+from timeline.vocabulary import ActorKind, BlockRole, EventKind, StatementKind
 
 # "accused", "rejected", "urged" report what was said and are deeds as well.
 DEEDS_IN_WORDS = frozenset(
     {EventKind.ACCUSATION, EventKind.DEMAND, EventKind.REFUSAL, EventKind.THREAT, EventKind.SUPPORT, EventKind.DECISION}
 )
+
+
+# So much said by one person, whom readers know, is a speech or an interview.
+MANY = 3
 
 
 def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
@@ -33,6 +37,7 @@ def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
         key: tuple(s.key for s in said)
         for key, said in groups.items()
         if key[0] in leading
+        or (len(said) >= MANY and _is_famous(scene, key[0]))
         or (key[1] and _is_notable(scene, key[0]) and any(s.kind is StatementKind.DIRECT for s in said))
     }
     group_of = {s: key for key, keys in events.items() for s in keys}
@@ -93,9 +98,13 @@ def _groups(scene: Scene) -> dict[Group, list[StatementMention]]:
 
 def _is_notable(scene: Scene, key: str) -> bool:
     """Whose post is news: somebody of the title, or known, or with an office; not the customer who is quoted."""
+    return bool(scene.cast.by_key[key].role) or _is_famous(scene, key)
+
+
+def _is_famous(scene: Scene, key: str) -> bool:
     actor = scene.cast.by_key[key]
     title = (scene.document.title or "").casefold()
-    return bool(actor.known or actor.role) or actor.name.split()[-1].casefold() in title
+    return actor.kind is ActorKind.PERSON and (actor.known is not None or actor.name.split()[-1].casefold() in title)
 
 
 def _leading_speakers(scene: Scene, candidates: list[Candidate]) -> set[str]:

@@ -152,7 +152,12 @@ def _stands_alone(candidate: Candidate, plural: bool) -> bool:
 def _complement(scene: Scene, candidate: Candidate) -> str:
     """What is announced, ruled or decided: "that the terms were agreed", in the words of the source."""
     for child in candidate.token.rights:
-        if child.dep_ != "ccomp" or child.right_edge.i - child.left_edge.i > MAX_WORDS:
+        marked = any(c.dep_ == "mark" and c.lower_ in ("that", "whether") for c in child.children)
+        if (
+            child.dep_ != "ccomp"
+            or not (marked or candidate.token.lemma_.lower() in event_words()["reporting"])
+            or child.right_edge.i - child.left_edge.i > MAX_WORDS
+        ):
             continue
         words = _run(scene, candidate, child.left_edge.i, child.right_edge.i)
         if set(words) & QUOTES or any(t.lower_ in ("what", "how", "why") for t in child.subtree):
