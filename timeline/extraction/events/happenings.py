@@ -177,6 +177,8 @@ def _score(scene: Scene, happening: Happening, is_main: bool, order: Order) -> f
     score += 0.1 if happening.is_speech else 0.0
     score += 0.05 if order.mentions(happening) else 0.0
     score += 0.05 if any(is_early(scene, c) for c in happening.candidates) else 0.0
+    told = any(c.is_verb or c.carried for c in happening.candidates) or len(happening.actors) > 1
+    score -= 0.0 if told or is_main or order.mentions(happening) else 0.1
     score -= 0.1 if happening.first.kind is EventKind.MEDIA and not happening.in_title else 0.0
     score -= 0.1 if all(c.attributed for c in happening.candidates) else 0.0
     return max(0.0, min(score, 0.98))
@@ -293,6 +295,8 @@ def _date(scene: Scene, happening: Happening) -> PartialDate:
         return max(stated, key=lambda d: d.precision.rank)
     if happening.around is not None and happening.around.date is not None:
         return happening.around.date
+    if (spoken := _day_of_speech(scene, happening)) is not None:
+        return spoken
     published = scene.document.published
     if published is None or published.latest is None:
         return PartialDate.unknown()
@@ -301,6 +305,21 @@ def _date(scene: Scene, happening: Happening) -> PartialDate:
         basis=DateBasis.PUBLICATION_BOUND,
         reason="The article does not say when; it cannot have been after the article was published.",
     )
+
+
+def _day_of_speech(scene: Scene, happening: Happening) -> PartialDate | None:
+    """The day that the statements of a speech are dated to, where they agree."""
+    keys = {key for c in happening.candidates for key in c.speech}
+    dates = [
+        s.date
+        for s in scene.statements
+        if s.key in keys and s.date is not None and s.date.basis is not DateBasis.PUBLICATION_BOUND
+    ]
+    published = scene.document.published
+    if not dates or len({(d.earliest, d.latest) for d in dates}) > 1:
+        return None
+    first, last = dates[0].earliest, published.latest if published else None
+    return dates[0] if not (first and last and first > last) else None
 
 
 # --- statements ----------------------------------------------------------------------------------------------------

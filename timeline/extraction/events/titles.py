@@ -66,8 +66,9 @@ def title_of_speech(scene: Scene, candidates: list[Candidate]) -> str:
             return f"{speaker} {present(verb, plural=False)} {words}"
     if medium and medium[:1].isupper():
         return f"{speaker} posts on {medium}"
-    if medium and medium.rpartition(" ")[2] in event_words()["spoken"]:
-        return f"{speaker} speaks in {_a(medium)}"
+    noun = medium.rpartition(" ")[2] if medium else ""
+    if medium and noun in event_words()["spoken"]:
+        return f"{speaker} speaks in {_a(medium if noun == 'conference' else noun)}"
     for statement in said:
         words = statement.content[0].text.strip(QUOTE_MARKS)
         if statement.kind is StatementKind.DIRECT and len(words.split()) <= MAX_WORDS:
@@ -132,7 +133,7 @@ def _clause(scene: Scene, candidate: Candidate) -> str:
     tail = _tail(scene, candidate) or _complement(scene, candidate)
     if (not tail and not _stands_alone(candidate, plural)) or tail == subject:
         return ""
-    if subject.split()[0].lower() in PRONOUNS:
+    if subject.split()[0].lower() in PRONOUNS or _lacks_content(candidate):
         return ""
     words = f"{subject} {hedge}{action} {tail}".split()
     return " ".join(words) if len(words) <= MAX_WORDS + 8 else ""
@@ -147,6 +148,20 @@ def _stands_alone(candidate: Candidate, plural: bool) -> bool:
     if candidate.family is not None and candidate.family.symmetric:
         return plural
     return lemma in words["intransitive"] or candidate.words[0] != candidate.words[1]
+
+
+def _lacks_content(candidate: Candidate) -> bool:
+    """ "Announces in a memo": a reporting verb that does not say what."""
+    if candidate.passive or candidate.token.lemma_.lower() not in event_words()["reporting"]:
+        return False
+    if candidate.family is not None and candidate.family.symmetric:
+        return False  # "the two agree on minerals"
+    if any(c.dep_ == "prep" and c.lower_ in ("against", "for", "on", "with") for c in candidate.token.children):
+        return False  # "rules against the government"
+    return not any(c.dep_ in CONTENT for c in candidate.token.children)
+
+
+CONTENT = frozenset({"dobj", "obj", "ccomp", "xcomp", "attr"})
 
 
 def _complement(scene: Scene, candidate: Candidate) -> str:
@@ -409,4 +424,5 @@ def _and(names: list[str]) -> str:
 
 
 def _first_upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """A capital at the start, but of "iPhone"."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
