@@ -129,8 +129,14 @@ def _same(scene: Scene, happening: Happening, candidate: Candidate) -> bool:
         if here and happening.in_title:
             # "After Oval Office clash" in the title, and in the text who clashed.
             places = {key for c in happening.candidates for key in c.places}
-            return not known.is_verb and (not places or not candidate.places or bool(places & set(candidate.places)))
-        return is_definite(candidate) and bool(there) and _is_near(happening, candidate)
+            alike = _manner(known) == _manner(candidate)
+            return (
+                alike
+                and not known.is_verb
+                and (not places or not candidate.places or bool(places & set(candidate.places)))
+            )
+        fits = _manner(candidate) == _manner(known) or candidate.token.lemma_.lower() in event_words()["any_encounter"]
+        return fits and is_definite(candidate) and bool(there) and _is_near(happening, candidate)
     if here and there:
         agents = {key for c in happening.candidates for key in c.agents}
         patients = {key for c in happening.candidates for key in c.patients}
@@ -141,6 +147,12 @@ def _same(scene: Scene, happening: Happening, candidate: Candidate) -> bool:
         alike = known.token.lemma_ == candidate.token.lemma_ or not (known.is_verb and candidate.is_verb)
         return bool(here & there) and alike
     return is_definite(candidate) and _is_near(happening, candidate)
+
+
+def _manner(candidate: Candidate) -> str:
+    """A clash is no summit, though people meet at both."""
+    lemma = candidate.token.lemma_.lower()
+    return event_words().verb_of_noun.get(lemma) or lemma
 
 
 def _different_pairs(here: set[str], there: set[str]) -> bool:

@@ -33,11 +33,13 @@ def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
     speech, encounter = words.families["speech"], words.families["encounter"]
     groups = _groups(scene)
     leading = _leading_speakers(scene, candidates)
+    # Words exchanged in the meeting of the headline belong to the meeting.
+    busy = {key for c in candidates if c.in_title and c.family != speech for key in c.actors}
     events = {
         key: tuple(s.key for s in said)
         for key, said in groups.items()
         if key[0] in leading
-        or (len(said) >= MANY and _is_famous(scene, key[0]))
+        or (len(said) >= MANY and key[0] not in busy and _is_famous(scene, key[0]))
         or (key[1] and _is_notable(scene, key[0]) and any(s.kind is StatementKind.DIRECT for s in said))
     }
     group_of = {s: key for key, keys in events.items() for s in keys}

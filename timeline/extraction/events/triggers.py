@@ -61,7 +61,12 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
     particle = next((c for c in verb.children if c.dep_ in ("prt", "acomp", "advmod") and c.i == verb.i + 1), None)
     long_form = f"{lemma} {particle.lower_}" if particle is not None else lemma
     family = words.verbs.get(long_form) or words.verbs.get(lemma)
-    if family is not None and family.name == "encounter" and any(c.dep_ == "ccomp" for c in verb.children):
+    if (
+        lemma in words["reporting"]
+        and family is not None
+        and family.name == "encounter"
+        and any(c.dep_ == "ccomp" for c in verb.children)
+    ):
         family = words.families["speech"]  # "argued that": nobody else is there
     if long_form not in words.verbs and lemma in words["stative"]:
         return None
