@@ -160,6 +160,11 @@ def test_two_names_before_a_clash_are_those_who_clash(read: Read) -> None:
     )
 
 
+def test_a_summit_is_not_the_clash_that_it_followed(read: Read) -> None:
+    found = read("Olaf Scholz attended the summit two days after his clash with Joe Biden.", title="Summit in Berlin")
+    assert [e.title for e in found.events if "clash" in e.title] == ["Olaf Scholz and Joe Biden clash"]
+
+
 def test_a_title_has_canonical_names_and_the_present_tense(read: Read) -> None:
     found = read(f"{VISIT} Olaf Scholz greeted the guest. On Wednesday Scholz met Joe Biden in Munich.")
     assert event(found, "Joe Biden").title == "Olaf Scholz meets Joe Biden in Munich"

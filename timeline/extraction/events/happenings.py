@@ -125,6 +125,10 @@ def _same(scene: Scene, happening: Happening, candidate: Candidate) -> bool:
         return known.token.lemma_ == candidate.token.lemma_ and any(c.time for c in happening.candidates)
     if known.family.symmetric:
         if here and there:
+            fixed = event_words()["fixed_encounters"]
+            lemmas = {c.token.lemma_.lower() for c in (known, candidate)}
+            if lemmas & fixed and len(lemmas) > 1:
+                return False
             return len(here & there) >= min(2, len(here), len(there)) and not _different_pairs(here, there)
         if here and happening.in_title:
             # "After Oval Office clash" in the title, and in the text who clashed.
