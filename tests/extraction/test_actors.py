@@ -297,3 +297,14 @@ def test_laws_of_the_cast(nlp: Language, paragraphs: list[str]) -> None:
     )
     assert all(before[1] <= after[0] for before, after in pairwise(named))
     assert find_actors(document, parse(document, nlp)).actors == cast.actors
+
+
+def test_the_leader_of_a_nation_is_whoever_leads_it(nlp: Language) -> None:
+    text = "President Vladimir Putin spoke in Moscow. Vice President JD Vance listened. The Russian leader smiled."
+    document = document_of(text)
+
+    cast = find_actors(document, parse(document, nlp))
+
+    found = cast.at(text.index("leader"))
+    assert found is not None
+    assert found[0].name == "Vladimir Putin"

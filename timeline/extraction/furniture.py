@@ -21,6 +21,8 @@ IDENTIFIER = re.compile(r"^[a-z]+(?:[_-][a-z]+)*_[a-z]+$|^[{<\[].{0,40}[}>\]]$|^
 # "Home / World News / US News / The headline": where on the site the page stands.
 BREADCRUMB = re.compile(r"^(?:[\w&'’. -]{2,30}\s[/>›»|]\s){2,}\S")
 WEATHER = re.compile(r"^[A-Z][\w .'-]{1,30}\s-?\d{1,3}\s?°?\s?[CF]$")
+# "… in a video(Meridian Wire)": a copy and paste glues the credit to its caption, whoever is credited.
+GLUED_CREDIT = re.compile(r"(?<=[^\W\d_])\([A-Z][\w .&'-]{1,40}\)$")
 SIGN_OFF = re.compile(
     r"^[(\[–—-]+\s*(?:with inputs? from|inputs? from|source)?[:\s]*(?P<who>[A-Z][\w/ ,&.-]{1,40}?)\s*[)\]]*$", re.I
 )
@@ -117,7 +119,7 @@ def leftover(line: str) -> str | None:
 
 def credit_at(line: str) -> int | None:
     """Where the credit of a picture begins at the end of its caption; None where there is none."""
-    match = _credit().search(line)
+    match = _credit().search(line) or GLUED_CREDIT.search(line)
     if match is None:
         return None
     before = line[: match.start()].rstrip()

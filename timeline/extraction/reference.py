@@ -47,6 +47,8 @@ _PAIR_NOUNS = frozenset(
         "allies",
     ]
 )
+_LEADING = frozenset({"president", "premier", "chancellor", "king", "queen", "emir", "sultan", "prime", "leader"})
+_NOT_LEADING = frozenset({"vice", "deputy", "former", "elect", "ex"})
 # How much a sentence further back counts less; beyond it nothing is looked for.
 _DISTANCE = (3.5, 2.8, 1.6, 0.9, 0.5, 0.3, 0.1)
 
@@ -349,6 +351,10 @@ class _Walk:
         gender = gendered_titles().get(head.lower_)
         if gender and self._gender(who) not in (None, gender):
             return False
+        if nation is not None and head.lower_ == "leader":
+            # "The Russian leader" is whoever leads Russia, by whatever office.
+            held = [set(office.casefold().replace("-", " ").split()) for office in offices]
+            return any(office & _LEADING and not office & _NOT_LEADING for office in held)
         return any(_holds(office, head, words) for office in offices)
 
     def _recent_people(self, scene: _Scene) -> Iterator[Referent]:
