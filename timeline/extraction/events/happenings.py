@@ -37,8 +37,8 @@ from timeline.extraction.mentions import (
 from timeline.extraction.paragraphs import Paragraph
 from timeline.vocabulary import ActorKind, DateBasis, EventKind, PartialDate
 
-# On the page from this score; kept for review from the lower one; below it the words say too little.
-SHOWN, KEPT = 0.6, 0.5
+# Kept for review from this score; below it the words say too little. What is shown begins higher, outside.
+KEPT = 0.5
 MOST = 12
 MAX_WORDS = 24
 
@@ -189,7 +189,7 @@ def _score(scene: Scene, happening: Happening, is_main: bool, order: Order) -> f
     score += 0.15 if timed else 0.0 if is_main or happening.in_title else -0.05
     score += 0.05 if any(c.places for c in happening.candidates) else 0.0
     score += min(0.05 * (len(happening.candidates) - 1), 0.15)
-    score += 0.1 if any(c.is_verb or c.carried for c in happening.candidates) else 0.0 if timed or is_main else -0.05
+    score += 0.1 if any(c.is_verb or c.carried for c in happening.candidates) else 0.0
     score += 0.1 if happening.is_speech else 0.0
     score += 0.05 if order.mentions(happening) else 0.0
     score += 0.05 if any(is_early(scene, c) for c in happening.candidates) else 0.0
