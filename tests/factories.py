@@ -77,7 +77,8 @@ def make_statement(
     **fields: Any,
 ) -> Statement:
     when = date or (event.date if event else PartialDate.unknown())
-    statement = Statement(text=text, speaker=speaker, event=event, kind=kind, date=when, own_date=date is not None, **fields)
+    own = {"own_date": date is not None, **fields}
+    statement = Statement(text=text, speaker=speaker, event=event, kind=kind, date=when, **own)
     statement.save()
     statement.place_in_time()
     statement.save(update_fields=["chrono"])

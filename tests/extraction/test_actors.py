@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from timeline.extraction.actors import find_actors
+from timeline.extraction.actors.identities import find_actors
 from timeline.extraction.cast import Cast
 from timeline.extraction.mentions import ActorMention, Block, Document
 from timeline.extraction.paragraphs import parse

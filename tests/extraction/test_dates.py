@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from timeline.extraction.dates import anchor_of, find_times, in_quotation
+from timeline.extraction.dates.expressions import anchor_of, find_times, in_quotation
+from timeline.extraction.dates.timex import easter, period_of, weekday
 from timeline.extraction.documents import UnreadableDocument, read_text
 from timeline.extraction.mentions import TimeMention
 from timeline.extraction.paragraphs import parse
-from timeline.extraction.timex import easter, period_of, weekday
 from timeline.vocabulary import DateBasis, DatePrecision
 
 PUBLISHED = "2025-03-02"  # a Sunday

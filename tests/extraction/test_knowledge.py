@@ -6,9 +6,10 @@ from collections import defaultdict
 
 import pytest
 
-from timeline.extraction import gazetteer, knowledge
+from timeline.extraction import knowledge
 from timeline.extraction.knowledge import Hit
 from timeline.extraction.names import fold, gender_of, normal_form, words
+from timeline.extraction.places import gazetteer
 from timeline.vocabulary import ActorKind, MentionForm
 
 # Names that several entries bear, told apart by the document they stand in.

@@ -9,11 +9,11 @@ import pytest
 from spacy.language import Language
 
 from tests.extraction.test_actors import PIECES, document_of
-from timeline.extraction import gazetteer
-from timeline.extraction.actors import find_actors
+from timeline.extraction.actors.identities import find_actors
 from timeline.extraction.mentions import PlaceMention
 from timeline.extraction.paragraphs import parse
-from timeline.extraction.places import find_places
+from timeline.extraction.places import gazetteer
+from timeline.extraction.places.toponyms import find_places
 
 Locate = Callable[..., tuple[PlaceMention, ...]]
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.extraction.quotations import continues_from, find_quotations
+from timeline.extraction.statements.quotations import continues_from, find_quotations
 
 PIECES = st.lists(
     st.sampled_from(["“", "”", '"', "‘", "’", "'", "''", "«", "»", "„", " ", ", ", ". ", "we", "members", "s", "90s"]),

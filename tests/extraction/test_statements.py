@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from timeline.extraction.actors import find_actors
+from timeline.extraction.actors.identities import find_actors
 from timeline.extraction.cast import Cast
 from timeline.extraction.mentions import Block, Document, Span, StatementMention, TimeMention
 from timeline.extraction.paragraphs import parse
-from timeline.extraction.statements import find_statements
+from timeline.extraction.statements.utterances import find_statements
 from timeline.vocabulary import BlockRole, PartialDate, StatementKind
 
 Read = Callable[..., list[StatementMention]]

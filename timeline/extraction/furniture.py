@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from functools import cache
-from pathlib import Path
 
+from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.publication import without_stamps
 
-WORDS = Path(__file__).parent / "lexicon" / "en" / "furniture.txt"
+WORDS = LEXICON / "en" / "furniture.txt"
 
 BYLINE = re.compile(
     r"^(?:By-?line|BYLINE|By|BY|(?:Written|Posted|Reported|Reporting|Story) by)\s*:?\s*(?=[^\W\d_])(?P<names>.+)$"

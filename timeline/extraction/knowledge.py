@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from timeline.extraction.names import LEXICON, Word, fold, words
+from timeline.extraction.lexicon import LEXICON
+from timeline.extraction.names import Word, fold, words
 from timeline.vocabulary import ActorKind, MentionForm
 
 

@@ -6,9 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 
-LEXICON = Path(__file__).parent / "lexicon"
+from timeline.extraction.lexicon import LEXICON
 
 # An abbreviation with its dots ("U.S."), a run of letters and digits, or one sign.
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+|[^\w\s]")

@@ -7,9 +7,10 @@ import re
 import unicodedata
 from collections import Counter
 from functools import cache
-from pathlib import Path
 
-WORDS = Path(__file__).parent / "lexicon" / "languages.json"
+from timeline.extraction.lexicon import LEXICON
+
+WORDS = LEXICON / "languages.json"
 SAMPLE = 20_000  # characters; more does not change the answer
 ENOUGH = 0.12  # share of function words: English news has about .35, lists of names and code less than .08
 SCRIPTS = {

@@ -14,7 +14,7 @@ from timeline.extraction.events.triggers import is_definite, of_noun, only_bound
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import TimeMention
 from timeline.extraction.paragraphs import Paragraph
-from timeline.extraction.speakers import subject_of
+from timeline.extraction.statements.speakers import subject_of
 from timeline.vocabulary import ActorKind, BlockRole, DatePrecision, EventKind
 
 # How many sentences may retell the headline, and how alike they must be: read off forty-eight articles of 2016.

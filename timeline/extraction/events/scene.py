@@ -19,7 +19,7 @@ from timeline.extraction.mentions import (
     TimeMention,
 )
 from timeline.extraction.paragraphs import Paragraph
-from timeline.extraction.quotations import find_quotations
+from timeline.extraction.statements.quotations import find_quotations
 from timeline.vocabulary import ActorKind
 
 # Along these a word belongs to the phrase of its head; along others it starts a clause or phrase of its own.

@@ -9,7 +9,7 @@ from timeline.extraction.events.scene import Scene, in_phrase
 from timeline.extraction.events.words import EventWords, Family, event_words
 from timeline.extraction.mentions import TimeMention
 from timeline.extraction.paragraphs import Paragraph
-from timeline.extraction.speakers import agent_of, subject_of
+from timeline.extraction.statements.speakers import agent_of, subject_of
 from timeline.vocabulary import BlockRole, EventKind
 
 OBJECTS = frozenset({"dobj", "obj", "dative", "attr"})

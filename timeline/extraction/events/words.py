@@ -5,11 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from timeline.extraction.lexicon import LEXICON
 from timeline.vocabulary import EventKind
-
-LEXICON = Path(__file__).parent.parent / "lexicon"
 
 
 @dataclass(frozen=True, slots=True)

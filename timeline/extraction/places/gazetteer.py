@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 
 from timeline.extraction.knowledge import load
-from timeline.extraction.names import LEXICON, fold, table
+from timeline.extraction.lexicon import LEXICON
+from timeline.extraction.names import fold, table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

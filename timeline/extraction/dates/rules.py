@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from timeline.extraction import time_calendar as calendar
-from timeline.extraction import time_relative as relative
-from timeline.extraction.time_words import Reading, Setting, patterns
+from timeline.extraction.dates import absolute as calendar
+from timeline.extraction.dates import relative as relative
+from timeline.extraction.dates.words import Reading, Setting, patterns
 
 Maker = Callable[[re.Match[str], Setting], Reading | None]
 

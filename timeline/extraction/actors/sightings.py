@@ -13,10 +13,10 @@ from functools import cache
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
-from timeline.extraction.gazetteer import is_place
 from timeline.extraction.knowledge import Found, Hit, Knowledge
 from timeline.extraction.names import first_names, fold, honorifics, name_titles, table, word_list, words
 from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.places.gazetteer import is_place
 from timeline.vocabulary import ActorKind, MentionForm
 
 PERSON, BODY, PLACE = "person", "body", "place"

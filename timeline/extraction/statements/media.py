@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from spacy.tokens import Token
 
-from timeline.extraction.passages import Passage
-from timeline.extraction.speakers import agent_of, words_of
+from timeline.extraction.lexicon import LEXICON
+from timeline.extraction.statements.passages import Passage
+from timeline.extraction.statements.speakers import agent_of, words_of
 
 _PLACING = frozenset({"in", "on", "at", "during", "via", "through", "by", "to"})
 _PUBLISHING = frozenset({"on", "via", "to", "his", "her", "their", "its"})
@@ -31,7 +31,7 @@ class MediaWords:
 
 @cache
 def media_words(language: str = "en") -> MediaWords:
-    data = json.loads(files("timeline.extraction").joinpath(f"lexicon/{language}/media.json").read_text("utf-8"))
+    data = json.loads((LEXICON / language / "media.json").read_text("utf-8"))
     return MediaWords(
         data["platforms"],
         data["verbs"],

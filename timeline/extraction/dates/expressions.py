@@ -14,14 +14,14 @@ from datetime import date, datetime, time
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from timeline.extraction.dates.absolute import at_clock
+from timeline.extraction.dates.rules import Maker, rules
+from timeline.extraction.dates.timex import period_of
+from timeline.extraction.dates.words import WORDS, NoAnchor, Reading, Setting
 from timeline.extraction.mentions import Block, Document, Span, TimeMention
 from timeline.extraction.paragraphs import STRAIGHT, Paragraph
 from timeline.extraction.publication import provenance, zone_of
-from timeline.extraction.quotations import find_quotations
-from timeline.extraction.time_calendar import at_clock
-from timeline.extraction.time_rules import Maker, rules
-from timeline.extraction.time_words import WORDS, NoAnchor, Reading, Setting
-from timeline.extraction.timex import period_of
+from timeline.extraction.statements.quotations import find_quotations
 from timeline.vocabulary import MONTHS, BlockRole, DateBasis, DatePrecision, PartialDate
 
 WILL = frozenset(("will", "shall", "'ll", "wo"))

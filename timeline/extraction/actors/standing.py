@@ -7,9 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from timeline.extraction import gazetteer
+from timeline.extraction.actors.sightings import BODY, PERSON, PLACE, Sighting, institutions
 from timeline.extraction.names import fold, gender_of, honorifics, titles, word_list
-from timeline.extraction.sightings import BODY, PERSON, PLACE, Sighting, institutions
+from timeline.extraction.places import gazetteer
 from timeline.vocabulary import BlockRole
 
 _NOT_ACTING = frozenset({"be", "have", "lie", "remain", "become", "sit", "stand", "host"})

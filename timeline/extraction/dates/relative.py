@@ -5,9 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from timeline.extraction.time_calendar import year_meant
-from timeline.extraction.time_words import PARTS, SEASONS, WEEKDAYS, WORDS, Reading, Setting, count_of, reading, unit_of
-from timeline.extraction.timex import SEASON_MONTHS, duration, nearest, season_of, shift, unit_at, week, weekday
+from timeline.extraction.dates.absolute import year_meant
+from timeline.extraction.dates.timex import SEASON_MONTHS, duration, nearest, season_of, shift, unit_at, week, weekday
+from timeline.extraction.dates.words import (
+    PARTS,
+    SEASONS,
+    WEEKDAYS,
+    WORDS,
+    Reading,
+    Setting,
+    count_of,
+    reading,
+    unit_of,
+)
 
 
 def read_day(match: re.Match[str], at: Setting) -> Reading:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from timeline.extraction.cast import Cast
-from timeline.extraction.passages import Passage
+from timeline.extraction.statements.passages import Passage
 from timeline.vocabulary import ActorKind
 
 _LABEL = re.compile(r"(?P<label>[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3}):\s+(?=[^\W_])")

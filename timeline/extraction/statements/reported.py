@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from timeline.extraction.cues import (
+from timeline.extraction.statements.cues import (
     REFUSALS,
     Lexicon,
     Report,
@@ -16,8 +16,8 @@ from timeline.extraction.cues import (
     is_negated,
     plausibility,
 )
-from timeline.extraction.passages import Passage
-from timeline.extraction.speakers import subject_of
+from timeline.extraction.statements.passages import Passage
+from timeline.extraction.statements.speakers import subject_of
 from timeline.vocabulary import BlockRole
 
 _TRIMMED = frozenset({",", ".", ";", ":", "—", "–", "-", "--", "!", "?", "…", "..."})

@@ -9,12 +9,12 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import exp, log
 
 from spacy.tokens import Doc, Token
 
-from timeline.extraction.speakers import agent_of, author_of, speaker_of_noun, subject_of
+from timeline.extraction.lexicon import LEXICON
+from timeline.extraction.statements.speakers import agent_of, author_of, speaker_of_noun, subject_of
 
 _HEDGES = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "apparently"})
 _HEDGING_VERBS = frozenset({"believe", "allege", "report", "think", "understand", "rumor", "rumour", "say"})
@@ -65,7 +65,7 @@ class Report:
 
 @cache
 def lexicon(language: str = "en") -> Lexicon:
-    data = json.loads(files("timeline.extraction").joinpath(f"lexicon/{language}/cues.json").read_text("utf-8"))
+    data = json.loads((LEXICON / language / "cues.json").read_text("utf-8"))
     return Lexicon(
         quotation=frozenset(data["quotation"]), **{key: data[key] for key in Lexicon.__slots__ if key != "quotation"}
     )

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from timeline.extraction.time_words import (
+from timeline.extraction.dates.timex import add_months, holiday, nearest, period_of, quarter
+from timeline.extraction.dates.words import (
     MONTHS,
     NUMBERS,
     ORDINALS,
@@ -19,7 +20,6 @@ from timeline.extraction.time_words import (
     count_of,
     reading,
 )
-from timeline.extraction.timex import add_months, holiday, nearest, period_of, quarter
 
 
 def _month_in(text: str) -> int:

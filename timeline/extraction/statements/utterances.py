@@ -9,17 +9,17 @@ from itertools import zip_longest
 
 from spacy.tokens import Token
 
-from timeline.extraction.attribution import TRUST, Attribution, attribute, introduced, signed, told_last
 from timeline.extraction.cast import Cast
-from timeline.extraction.cues import Lexicon, is_hedged, lexicon, words_of_cue
-from timeline.extraction.media import addressee_of, is_lasting, media_words, medium_of
 from timeline.extraction.mentions import Document, Span, StatementMention, TimeMention
 from timeline.extraction.paragraphs import Paragraph
-from timeline.extraction.passages import Passage
-from timeline.extraction.quotations import continues_from
-from timeline.extraction.reported import find_indirect
-from timeline.extraction.speakers import relative_of, words_of
-from timeline.extraction.transcripts import Turn, find_turns
+from timeline.extraction.statements.attribution import TRUST, Attribution, attribute, introduced, signed, told_last
+from timeline.extraction.statements.cues import Lexicon, is_hedged, lexicon, words_of_cue
+from timeline.extraction.statements.media import addressee_of, is_lasting, media_words, medium_of
+from timeline.extraction.statements.passages import Passage
+from timeline.extraction.statements.quotations import continues_from
+from timeline.extraction.statements.reported import find_indirect
+from timeline.extraction.statements.speakers import relative_of, words_of
+from timeline.extraction.statements.transcripts import Turn, find_turns
 from timeline.vocabulary import BlockRole, PartialDate, StatementKind
 
 # Below this a floating quotation keeps the words nearest to it, and nobody is named.

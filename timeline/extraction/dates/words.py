@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from timeline.extraction.timex import period_of
+from timeline.extraction.dates.timex import period_of
+from timeline.extraction.lexicon import LEXICON
 from timeline.vocabulary import DatePrecision
 
-LEXICON = Path(__file__).parent / "lexicon" / "en"
-WORDS: dict[str, Any] = json.loads((Path(__file__).parent / "lexicon" / "en" / "times.json").read_text("utf-8"))
+ENGLISH = LEXICON / "en"
+WORDS: dict[str, Any] = json.loads((ENGLISH / "times.json").read_text("utf-8"))
 MONTHS: dict[str, int] = WORDS["months"]
 WEEKDAYS: dict[str, int] = WORDS["weekdays"]
 NUMBERS: dict[str, int] = WORDS["numbers"]
@@ -110,7 +110,7 @@ def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Every pattern with its name, in the order of the file; the earlier wins where two are equally long."""
     pieces = dict(_pieces())
     made: list[tuple[str, re.Pattern[str]]] = []
-    for section in re.split(r"\n\n(?=\[)", (LEXICON / "time_patterns.txt").read_text("utf-8"))[1:]:
+    for section in re.split(r"\n\n(?=\[)", (ENGLISH / "time_patterns.txt").read_text("utf-8"))[1:]:
         head, *rows = section.strip().split("\n")
         name, cased = head[1:].split("]")
         form = re.sub(r"«([A-Z_]+)»", lambda match: pieces[match[1]], "".join(rows))

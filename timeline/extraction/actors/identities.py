@@ -10,16 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from timeline.extraction import gazetteer, knowledge
-from timeline.extraction.cast import Cast
-from timeline.extraction.knowledge import Entry, Hit
-from timeline.extraction.mentions import ActorMention, Document, Mention, Span
-from timeline.extraction.names import fold, gender_of, gendered_titles, honorifics, normal_form
-from timeline.extraction.paragraphs import Paragraph
-from timeline.extraction.reference import Referent, refer_back
-from timeline.extraction.roles import gender_beside, office_before, office_beside
-from timeline.extraction.sightings import BODY, PARTICLES, PERSON, PLACE, Reading, Sighting
-from timeline.extraction.standing import (
+from timeline.extraction import knowledge
+from timeline.extraction.actors.reference import Referent, refer_back
+from timeline.extraction.actors.roles import gender_beside, office_before, office_beside
+from timeline.extraction.actors.sightings import BODY, PARTICLES, PERSON, PLACE, Reading, Sighting
+from timeline.extraction.actors.standing import (
     acts,
     governs,
     has_article,
@@ -31,6 +26,12 @@ from timeline.extraction.standing import (
     may_be_place,
     trusted,
 )
+from timeline.extraction.cast import Cast
+from timeline.extraction.knowledge import Entry, Hit
+from timeline.extraction.mentions import ActorMention, Document, Mention, Span
+from timeline.extraction.names import fold, gender_of, gendered_titles, honorifics, normal_form
+from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.places import gazetteer
 from timeline.vocabulary import ActorKind, MentionForm
 
 # Where the surname stands before the given name.

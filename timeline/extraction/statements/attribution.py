@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from timeline.extraction.cues import Lexicon, introduces_quotation
-from timeline.extraction.passages import TERMINATORS, Passage
-from timeline.extraction.speakers import agent_of, author_of, subject_of
+from timeline.extraction.statements.cues import Lexicon, introduces_quotation
+from timeline.extraction.statements.passages import TERMINATORS, Passage
+from timeline.extraction.statements.speakers import agent_of, author_of, subject_of
 
 # Shares of right speakers by sieve, measured on half of PolNeAR's training articles.
 TRUST = {

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.mentions import Span
 from timeline.extraction.paragraphs import Paragraph
-from timeline.extraction.quotations import Quotation, find_quotations
+from timeline.extraction.statements.quotations import Quotation, find_quotations
 
 TERMINATORS = frozenset({".", "!", "?", "...", "…"})
 _ENDS_INSIDE = frozenset(",.!?…;:—–-")

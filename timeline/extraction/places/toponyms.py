@@ -6,12 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
-from timeline.extraction import gazetteer, knowledge
+from timeline.extraction import knowledge
 from timeline.extraction.cast import Cast
-from timeline.extraction.gazetteer import Spot
 from timeline.extraction.mentions import Document, PlaceMention, Span
 from timeline.extraction.names import fold, word_list
 from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.places import gazetteer
+from timeline.extraction.places.gazetteer import Spot
 from timeline.vocabulary import ActorKind, MentionForm
 
 _KINDS = frozenset({"GPE", "LOC", "FAC"})

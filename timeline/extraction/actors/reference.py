@@ -16,7 +16,7 @@ from timeline.extraction.knowledge import load
 from timeline.extraction.mentions import Document, Mention, Span
 from timeline.extraction.names import gendered_titles, titles, word_list
 from timeline.extraction.paragraphs import Paragraph
-from timeline.extraction.quotations import find_quotations
+from timeline.extraction.statements.quotations import find_quotations
 from timeline.vocabulary import ActorKind, BlockRole, MentionForm
 
 _GENDERS = {

@@ -1,0 +1,10 @@
+"""Who said exactly what. The door is `find_statements`.
+
+`quotations` finds what stands in quotation marks, `passages` lays it over a parsed paragraph, `cues` finds reporting
+words, `speakers` their subjects, `attribution` gives quotations to speakers, `reported` finds indirect speech,
+`transcripts` interviews by turns, `media` where it was said; `utterances` makes statements of it all.
+"""
+
+from timeline.extraction.statements.utterances import find_statements
+
+__all__ = ["find_statements"]
