@@ -301,7 +301,7 @@ def test_the_command_takes_folders_and_names_what_it_refuses(tmp_path: Path) -> 
         call_command("ingest", str(tmp_path), stdout=out, stderr=err)
 
     assert stop.value.code == 3
-    assert out.getvalue().startswith("1 taken, 0 duplicate, 1 refused; ")
+    assert out.getvalue().startswith("1 taken, 0 duplicate, 1 refused; "), err.getvalue()
     assert f"refused {tmp_path}/bad.txt: " in err.getvalue()
 
 

@@ -21,11 +21,10 @@ from timeline.extraction.publication import (
     provenance,
     read_stamp,
 )
-from timeline.extraction.records import UnreadableDocument
+from timeline.extraction.records import LARGEST, UnreadableDocument, mend
 from timeline.extraction.tongue import language_of
 from timeline.vocabulary import BlockRole, DateBasis, DatePrecision, PartialDate
 
-LARGEST = 10_000_000  # bytes, as for a fetched page once it is decoded
 MAGIC = (
     (b"%PDF", "a PDF"), (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"),
     (b"RIFF", "a media file"), (b"PK\x03\x04", "a zip archive or office file"), (b"\x1f\x8b", "a gzip archive"),
@@ -43,7 +42,6 @@ MARKUP = re.compile(
     r"<(?:p|div|article|h[1-6]|span|section|main|table|ul|meta|title|script)\b[^<>]{0,300}>", re.IGNORECASE
 )
 FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
-BROKEN = re.compile("[\x00\ud800-\udfff]")
 
 
 def read_document(
@@ -169,11 +167,6 @@ def is_page(text: str) -> bool:
         or (head.startswith("<") and bool(MARKUP.search(head)))
         or len(MARKUP.findall(head)) >= 4
     )
-
-
-def mend(text: str) -> str:
-    """Replace what no database takes, one for one, so that offsets stay."""
-    return BROKEN.sub("\ufffd", text)
 
 
 def _wide(content: bytes) -> str | None:

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 
 OPTIONAL = ("url", "title", "published", "publisher")
+LARGEST = 10_000_000  # bytes, as for a fetched page once it is decoded
+BROKEN = re.compile("[\x00\ud800-\udfff]")
+
+
+def mend(text: str) -> str:
+    """Replace NUL and lone surrogates, which no database takes, one for one, so that offsets stay."""
+    return BROKEN.sub("\ufffd", text)
 
 
 class Unread(Exception):
@@ -22,7 +30,10 @@ class NoModel(Unread):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One article to read: its bytes, or its text, or its page; and what is known of it from elsewhere."""
+    """One article to read: its bytes, or its text, or its page; and what is known of it from elsewhere.
+
+    The bytes, the text and the page stay as they came; the rest is mended.
+    """
 
     id: str
     content: bytes | None = None
@@ -32,6 +43,12 @@ class Record:
     title: str | None = None
     published: str | None = None
     publisher: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("id", *OPTIONAL):
+            value = getattr(self, name)
+            if value is not None:
+                object.__setattr__(self, name, mend(value))
 
     @property
     def raw(self) -> bytes:
@@ -49,8 +66,10 @@ def parse_record(line: str, *, fallback_id: str = "") -> Record:
         UnreadableDocument: the line is no record; the message says why.
     """
     try:
-        value = json.loads(line)
-    except (ValueError, RecursionError) as error:
+        value = json.loads(line.removeprefix("\ufeff"))
+    except RecursionError as error:
+        raise UnreadableDocument("not JSON of an article: nested too deeply") from error
+    except ValueError as error:
         raise UnreadableDocument(f"not JSON: {error}") from error
     if not isinstance(value, dict):
         raise UnreadableDocument("not a JSON object")
@@ -70,8 +89,8 @@ def parse_record(line: str, *, fallback_id: str = "") -> Record:
 def record_id(line: str) -> str | None:
     """The id of a record that may be broken otherwise."""
     try:
-        value = json.loads(line)
+        value = json.loads(line.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
         return None
     found = value.get("id") if isinstance(value, dict) else None
-    return found if isinstance(found, str) else None
+    return mend(found) if isinstance(found, str) else None

@@ -12,7 +12,7 @@ from timeline.models import Article, Claim, Event, EventRelation, Statement
 from timeline.models.dated import date_columns
 from timeline.models.identity import chrono
 from timeline.reconciliation.dating import exclude_each_other
-from timeline.reconciliation.ordering import contradicts, order_of
+from timeline.reconciliation.ordering import order_of
 from timeline.vocabulary import RelationKind
 
 # Relations reach from a changed event to those it stands beside; a chain longer than this is cut.
@@ -70,7 +70,7 @@ def _refresh_order(touched: set[int]) -> None:
     disputed = {
         pk
         for kind, source, target in relations
-        if source in events and target in events and contradicts(kind, events[source].date, events[target].date)
+        if source in events and target in events and not kind.fits(events[source].date, events[target].date)
         for pk in (source, target)
     }
     for pk, event in events.items():

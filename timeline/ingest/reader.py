@@ -7,56 +7,132 @@ from __future__ import annotations
 
 import multiprocessing
 import resource
+import signal
 from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from types import TracebackType
+from typing import Self
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.records import Record, Unread
 
-# Loading the model takes two seconds and .4 GB; the longest article tried reads in ten.
-SECONDS, MEMORY = 60, 4 * 1024**3
+# Seconds of processor time an article, and memory in all. The language model takes .5 GB, the longest article of the
+# news that was tried six seconds.
+SECONDS, MEMORY = 20, 4 * 1024**3
+# Loading the model takes two seconds and more on a busy machine; where others compute too, a clock runs faster than a
+# process.
+LOADING, BUSY = 20, 3
 
 
 class ReaderStopped(Unread):
     """The reading took too long or too much memory, and was ended."""
 
 
-def read_apart(record: Record, *, seconds: int = SECONDS, memory: int = MEMORY) -> Extraction:
-    """Read a record in a process of its own.
+class ReaderFailed(Unread):
+    """The rules stumbled over an article."""
 
-    Raises:
-        UnreadableDocument: there is no article in it.
-        NoModel: nothing installed reads its language.
-        ReaderStopped: it went over its limits of time or memory.
+    @classmethod
+    def over(cls, error: Exception) -> ReaderFailed:
+        return cls(f"reading failed ({type(error).__name__}: {error}); this is a mistake in the rules")
+
+
+class Reader:
+    """Reads records one after another in one process of its own, which starts with the first and ends with the block.
+
+    A reading that goes over its limits ends the process; the next record starts another.
     """
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_read, args=(theirs, record, seconds, memory), daemon=True)
-    child.start()
-    theirs.close()
-    try:
-        if not ours.poll(seconds):
-            raise ReaderStopped(f"reading took longer than {seconds} seconds")
-        answer: Extraction | Exception = ours.recv()
-    except EOFError as error:
-        raise ReaderStopped(f"reading went over its limits ({seconds} s, {memory // 1024**2} MB)") from error
-    finally:
-        ours.close()
-        child.kill()
-        child.join()
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
+
+    def __init__(self, *, seconds: int = SECONDS, memory: int = MEMORY) -> None:
+        self.seconds, self.memory = seconds, memory
+        self._child: SpawnProcess | None = None
+        self._line: Connection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._end()
+
+    def __call__(self, record: Record) -> Extraction:
+        """Read a record.
+
+        Raises:
+            UnreadableDocument: there is no article in it.
+            NoModel: nothing installed reads its language.
+            ReaderStopped: it went over its limits of time or memory.
+            ReaderFailed: the rules stumbled over it.
+        """
+        patience = self.seconds * BUSY
+        if self._child is None:
+            self._start()
+            patience += LOADING if self.seconds else 0
+        try:
+            self._line.send(record)
+            if not self._line.poll(patience):
+                raise ReaderStopped(f"reading took longer than {self.seconds} seconds")
+            answer: Extraction | Exception = self._line.recv()
+        except (EOFError, OSError) as error:
+            self._end()
+            megabytes = self.memory // 1024**2
+            raise ReaderStopped(f"reading went over its limits ({self.seconds} s, {megabytes} MB)") from error
+        except BaseException:
+            self._end()
+            raise
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def _start(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._line, theirs = context.Pipe()
+        self._child = context.Process(target=_serve, args=(theirs, self.seconds, self.memory), daemon=True)
+        self._child.start()
+        theirs.close()
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._line.close()
+            self._child.kill()
+            self._child.join()
+            self._child = None
 
 
-def _read(answers: Connection, record: Record, seconds: int, memory: int) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+def read_apart(record: Record, *, seconds: int = SECONDS, memory: int = MEMORY) -> Extraction:
+    """Read one record in a process of its own; raises what `Reader` raises."""
+    with Reader(seconds=seconds, memory=memory) as read:
+        return read(record)
+
+
+def _serve(line: Connection, seconds: int, memory: int) -> None:
+    """Answer records until the other side is gone."""
+    # A person's Ctrl-C is for the process that asks; it ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    # Here and not above: the process that starts the child must not load the language model's libraries.
-    from timeline.extraction.interchange import read
+    allowed = LOADING if seconds else 0
+    while True:
+        try:
+            record: Record = line.recv()
+            line.send(_answer(record, allowed + seconds))
+        except (EOFError, OSError):
+            return
+        allowed = 0
 
+
+def _answer(record: Record, seconds: int) -> Extraction | Exception:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, most))
     try:
-        answers.send(read(record))
+        # Here and not above: the process that starts the child must not load the language model's libraries.
+        from timeline.extraction.interchange import read
+
+        return read(record)
     except Unread as error:
-        answers.send(error)
-    except (MemoryError, RecursionError):
-        answers.send(ReaderStopped("reading took more memory than it may"))
+        return error
+    except (MemoryError, RecursionError, ImportError) as error:
+        # Where memory is short, a library may say so as it is loaded.
+        return ReaderStopped(f"reading took more memory than it may ({type(error).__name__})")
+    except Exception as error:  # one article that trips the rules must not end the run
+        return ReaderFailed.over(error)

@@ -1,4 +1,4 @@
-"""One article down the whole corridor. Reads settings and the clock; knows no SQL and no HTML."""
+"""One article down the whole corridor. Knows the clock, and no SQL and no HTML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Literal
+from typing import Literal, TypeVar
+
+from django.db import DataError, IntegrityError
+from django.db import Error as DatabaseFailure
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.records import Record, Unread
@@ -14,6 +17,7 @@ from timeline.ingest import store
 from timeline.ingest.versions import find_lineage, find_same
 from timeline.models import Article
 from timeline.reconciliation.plan import Step, plan
+from timeline.vocabulary import ArticleState
 
 log = logging.getLogger(__name__)
 
@@ -39,34 +43,55 @@ class IngestResult:
 
     @classmethod
     def duplicate(cls, article: Article) -> IngestResult:
-        return cls(outcome="duplicate", reason="these very bytes have been read before", article_uid=article.uid)
+        reason = "these very bytes have been read before"
+        if article.state == ArticleState.SUPERSEDED:
+            reason += ", and a newer version since"
+        return cls(outcome="duplicate", reason=reason, article_uid=article.uid)
 
 
 Reader = Callable[[Record], Extraction]
+Answer = TypeVar("Answer")
+
+# In bytes: what every database can index.
+LONGEST_ADDRESS = 2000
 
 
 def ingest(record: Record, *, read: Reader, retrieved_at: datetime | None = None) -> IngestResult:
     """Walk one article down the whole corridor. Never raises for what the article is.
 
-    `read` reads it: `extraction.interchange.read` in this process, `reader.read_apart` in one of its own.
+    `read` reads it: `extraction.interchange.read` in this process, `reader.Reader` in one of its own.
+
+    Raises:
+        django.db.Error: the database cannot be read or written.
     """
+    return _refusing(record, lambda: _ingest(record, read, retrieved_at))
+
+
+def _ingest(record: Record, read: Reader, retrieved_at: datetime | None) -> IngestResult:
+    return _refused_before_reading(record) or keep(record, read(record), retrieved_at=retrieved_at)
+
+
+def _refused_before_reading(record: Record) -> IngestResult | None:
+    if record.url and len(record.url.encode()) > LONGEST_ADDRESS:
+        return IngestResult.refused(f"its address is longer than {LONGEST_ADDRESS:,} bytes")
     same = find_same(record.raw, record.url or "")
-    if same is not None:
-        return IngestResult.duplicate(same)
-    extraction = _read(record, read)
-    if isinstance(extraction, IngestResult):
-        return extraction
-    return keep(record, extraction, retrieved_at=retrieved_at)
+    return IngestResult.duplicate(same) if same else None
 
 
-def _read(record: Record, read: Reader) -> Extraction | IngestResult:
+def _refusing(record: Record, walk: Callable[[], Answer]) -> Answer | IngestResult:
+    """What a walk answers, or the refusal of an article that stops it."""
     try:
-        return read(record)
+        return walk()
     except Unread as error:
         return IngestResult.refused(str(error))
+    except (DataError, IntegrityError) as error:
+        return IngestResult.refused(f"the database does not take it ({error}); this is a mistake in the rules")
+    except DatabaseFailure:
+        raise
     except Exception as error:  # one article that trips the rules must not end the run
-        log.exception("reading %s failed", record.id)
-        return IngestResult.refused(f"reading failed ({type(error).__name__}: {error}); this is a mistake in the rules")
+        log.warning("%s trips the rules: %s: %s", record.id, type(error).__name__, error)
+        log.debug("where it trips", exc_info=error)
+        return IngestResult.refused(f"failed ({type(error).__name__}: {error}); this is a mistake in the rules")
 
 
 def keep(record: Record, extraction: Extraction, *, retrieved_at: datetime | None = None) -> IngestResult:
@@ -102,17 +127,25 @@ def keep(record: Record, extraction: Extraction, *, retrieved_at: datetime | Non
 
 def preview(record: Record, *, read: Reader) -> list[Step] | IngestResult:
     """What ingesting would do, without doing it."""
-    same = find_same(record.raw, record.url or "")
+    return _refusing(record, lambda: _preview(record, read))
+
+
+def _preview(record: Record, read: Reader) -> list[Step] | IngestResult:
+    refused = _refused_before_reading(record)
+    if refused is not None:
+        return refused
+    extraction = read(record)
+    url = address_of(record, extraction)
+    same = find_same(record.raw, url)
     if same is not None:
         return IngestResult.duplicate(same)
-    extraction = _read(record, read)
-    if isinstance(extraction, IngestResult):
-        return extraction
-    url = address_of(record, extraction)
     lineage = find_lineage(extraction, url=url, publisher=record.publisher or "")
     return plan(extraction, store.load_known(extraction, lineage))
 
 
 def address_of(record: Record, extraction: Extraction) -> str:
     """The address it was given under, else the one that the page gives itself."""
-    return (record.url or extraction.document.url or "")[:2000]
+    if record.url:
+        return record.url
+    own = extraction.document.url or ""
+    return own if len(own.encode()) <= LONGEST_ADDRESS else ""

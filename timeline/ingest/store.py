@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -185,7 +185,9 @@ def _known_events(
     for day, kind in {(e.date.earliest, e.kind) for e in extraction.events if e.date.is_exact and e.date.earliest}:
         # One telling may name nobody.
         around = Event.objects.filter(
-            chrono__gte=first_chrono(day - NEXT_DAY), chrono__lt=first_chrono(day + 2 * NEXT_DAY), kind=kind
+            chrono__gte=first_chrono(_moved(day, -NEXT_DAY)),
+            chrono__lt=first_chrono(_moved(day, 2 * NEXT_DAY)),
+            kind=kind,
         )
         ids |= set(around.order_by("chrono").values_list("pk", flat=True)[:MOST_CANDIDATES])
     rows = Event.objects.filter(pk__in=ids).select_related("place").prefetch_related(
@@ -201,11 +203,15 @@ def _windows(extraction: Extraction) -> list[tuple[int, int]]:
         first, last = event.date.earliest, event.date.latest
         if last is None and first is None:
             continue
-        start = (first - AROUND) if first else (last - NEWS if last else None)
-        end = (last or first) or None
-        assert start is not None and end is not None
-        found.add((first_chrono(start), first_chrono(end + AROUND)))
+        start = _moved(first, -AROUND) if first else _moved(last or date.max, -NEWS)
+        end = last or first or date.max
+        found.add((first_chrono(start), first_chrono(_moved(end, AROUND))))
     return sorted(found)
+
+
+def _moved(day: date, by: timedelta) -> date:
+    """A day earlier or later, within the calendar."""
+    return date.fromordinal(min(max(day.toordinal() + by.days, 1), date.max.toordinal()))
 
 
 def _known_event(row: Event) -> KnownEvent:
@@ -413,6 +419,8 @@ class _Writer:
         )
 
     def _update_actor(self, key: str, uid: str, values: dict[str, Any]) -> None:
+        if "role" in values:
+            values = {**values, "role": values["role"][:300]}
         Actor.objects.filter(uid=uid).update(**values)
         self._find("actor", key, uid)
 
@@ -433,6 +441,8 @@ class _Writer:
 
     def _update_event(self, key: str, uid: str, values: dict[str, Any]) -> None:
         event = Event.objects.get(uid=uid)
+        if "title" in values:
+            values = {**values, "title": values["title"][:500]}
         for name, value in values.items():
             setattr(event, name, self.places[value] if name == "place" else value)
         columns = {name for name in values if name != "date"} | (set(Event.DATE_FIELDS) if "date" in values else set())

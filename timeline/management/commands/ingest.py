@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.db import Error as DatabaseFailure
 from tqdm import tqdm
 
-from timeline.extraction.interchange import read
-from timeline.extraction.records import Record, UnreadableDocument, parse_record, record_id
+from timeline.extraction.records import LARGEST, Record, UnreadableDocument, parse_record, record_id
+from timeline.ingest.reader import Reader
 from timeline.ingest.run import IngestResult, ingest, preview
 from timeline.reconciliation.plan import Create, Keep, Leave, Update
 
 READ = (".html", ".htm", ".xhtml", ".txt", ".md")
-SOME_REFUSED, NOT_WRITABLE = 3, 4
+SOME_REFUSED, NOT_WRITABLE, INTERRUPTED = 3, 4, 130
+# JSON writes some characters as six bytes.
+LONGEST_LINE = 6 * LARGEST
+LONGEST_NAME, LONGEST_NOTE = 200, 500
 
 # A record, or the name of one that is none and why.
 Input = Record | tuple[str, str]
@@ -43,99 +48,163 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["paths"]) == bool(options["jsonl"]):
             raise CommandError("give files or folders, or --jsonl FILE")
-        if options["jsonl"]:
-            lines = _lines(options["jsonl"])
-            inputs: Iterator[Input]
-            total, inputs = len(lines), (_record(*line) for line in lines)
-        else:
-            files = [file for path in options["paths"] for file in _files(path)]
-            if options["url"] and len(files) != 1:
-                raise CommandError(f"--url is for a single input, there are {len(files)}")
-            total, inputs = len(files), (_content(f, options["url"], options["publisher"]) for f in files)
-        outcomes: Counter[str] = Counter()
-        made: Counter[str] = Counter()
-        refused: list[str] = []
+        if options["jsonl"] and options["url"]:
+            raise CommandError("--url is for a single file; records carry their own")
+        self.outcomes: Counter[str] = Counter()
+        self.made: Counter[str] = Counter()
+        self.refused: list[str] = []
+        code = 0
         try:
-            with tqdm(
-                inputs, total=total, unit=" articles", disable=None, file=self.stderr._out, dynamic_ncols=True
-            ) as progress:
-                for item in progress:
-                    name, result = self._take(item, dry_run=options["dry_run"])
-                    outcomes[result.outcome] += 1
-                    made.update(events=result.events, statements=result.statements, review=result.review)
-                    progress.set_postfix(outcomes)
-                    if result.outcome == "refused":
-                        refused.append(f"refused {name}: {result.reason}")
-                    for warning in result.warnings:
-                        tqdm.write(f"warning {name}: {warning}", file=self.stderr._out)
-        except DatabaseError as error:
-            self.stderr.write(f"The database is not writable: {error}. What was taken before is kept; run it again.")
-            self._summary(outcomes, made)
-            sys.exit(NOT_WRITABLE)
-        for line in refused:
+            with Reader() as read:
+                for item in self._inputs(options):
+                    self._note(*self._take(item, read, dry_run=options["dry_run"]))
+        except DatabaseFailure as error:
+            self.stderr.write(_plain(f"The database cannot be written: {error}"))
+            if "no such table" in str(error) or "does not exist" in str(error):
+                self.stderr.write("`manage.py migrate` makes its tables.")
+            self.stderr.write("What was taken before is kept; run it again.")
+            code = NOT_WRITABLE
+        except KeyboardInterrupt:
+            self.stderr.write("Interrupted. What was taken before is kept; run it again.")
+            code = INTERRUPTED
+        for line in self.refused:
             self.stderr.write(line)
-        self._summary(outcomes, made)
-        if refused:
-            sys.exit(SOME_REFUSED)
+        self.stdout.write(
+            f"{self.outcomes['taken']} taken, {self.outcomes['duplicate']} duplicate, "
+            f"{self.outcomes['refused']} refused; {self.made['events']} events, {self.made['statements']} statements, "
+            f"{self.made['review']} to review"
+        )
+        if code or self.refused:
+            sys.exit(code or SOME_REFUSED)
 
-    def _take(self, item: Input, *, dry_run: bool) -> tuple[str, IngestResult]:
+    # --- one input -----------------------------------------------------------------------------------------------
+
+    def _take(self, item: Input, read: Reader, *, dry_run: bool) -> tuple[str, IngestResult]:
         if isinstance(item, tuple):
             return item[0], IngestResult.refused(item[1])
-        return item.id, self._preview(item) if dry_run else ingest(item, read=read)
+        return item.id, self._preview(item, read) if dry_run else ingest(item, read=read)
 
-    def _preview(self, record: Record) -> IngestResult:
+    def _preview(self, record: Record, read: Reader) -> IngestResult:
         steps = preview(record, read=read)
         if isinstance(steps, IngestResult):
             return steps
-        self.stdout.write(f"{record.id}")
+        self._say(record.id)
         for step in steps:
             match step:
                 case Create(what=what, values=values):
-                    self.stdout.write(f"  create {what}: {values.get('title') or values.get('name') or values['text']}")
+                    self._say(f"  create {what}: {values.get('title') or values.get('name') or values['text']}")
                 case Update(what=what, uid=uid, values=values):
-                    self.stdout.write(f"  update {what} {uid}: {', '.join(values)}")
+                    self._say(f"  update {what} {uid}: {', '.join(values)}")
                 case Keep(what=what, uid=uid):
-                    self.stdout.write(f"  keep {what} {uid}")
+                    self._say(f"  keep {what} {uid}")
                 case Leave(what=what, reason=reason):
-                    self.stdout.write(f"  leave {what}: {reason}")
+                    self._say(f"  leave {what}: {reason}")
         return IngestResult(outcome="taken")
 
-    def _summary(self, outcomes: Counter[str], made: Counter[str]) -> None:
-        self.stdout.write(
-            f"{outcomes['taken']} taken, {outcomes['duplicate']} duplicate, {outcomes['refused']} refused; "
-            f"{made['events']} events, {made['statements']} statements, {made['review']} to review"
+    def _say(self, line: str) -> None:
+        tqdm.write(_plain(line), file=self.stdout._out)
+
+    def _note(self, name: str, result: IngestResult) -> None:
+        self.outcomes[result.outcome] += 1
+        self.made.update(events=result.events, statements=result.statements, review=result.review)
+        self.progress.set_postfix(self.outcomes)
+        if result.outcome == "refused":
+            self.refused.append(f"refused {_plain(name, LONGEST_NAME)}: {_plain(result.reason)}")
+        for warning in result.warnings:
+            tqdm.write(f"warning {_plain(name, LONGEST_NAME)}: {_plain(warning)}", file=self.stderr._out)
+
+    # --- all inputs ----------------------------------------------------------------------------------------------
+
+    def _inputs(self, options: dict[str, Any]) -> Iterator[Input]:
+        if options["jsonl"]:
+            inputs, total = _records(options["jsonl"], options["publisher"])
+        else:
+            found = [file for path in options["paths"] for file in _files(path)]
+            if options["url"] and len(found) != 1:
+                raise CommandError(f"--url is for a single input, there are {len(found)}")
+            inputs = (_content(f, options["url"], options["publisher"]) if isinstance(f, str) else f for f in found)
+            total = len(found)
+        self.progress = tqdm(
+            inputs, total=total, unit=" articles", disable=None, file=self.stderr._out, dynamic_ncols=True
         )
+        with self.progress:
+            yield from self.progress
 
 
-def _files(given: str) -> list[str]:
-    """The files that a path stands for; a path that is no folder stands for itself."""
-    path = Path(given)
-    if given == "-" or not path.is_dir():
+def _plain(text: str, longest: int = LONGEST_NOTE) -> str:
+    """One line that moves no cursor, whatever the name of a file or the id of a record holds."""
+    line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[:longest])
+    return line + ("…" if len(text) > longest else "")
+
+
+# --- files -------------------------------------------------------------------------------------------------------
+
+
+def _files(given: str) -> Iterable[str | tuple[str, str]]:
+    """The files that a path stands for, and what of it cannot be opened; a path that is no folder stands for itself."""
+    if given == "-" or not Path(given).is_dir():
         return [given]
-    return sorted(str(file) for file in path.rglob("*") if file.suffix.lower() in READ) or [given]
+    closed: list[tuple[str, str]] = []
+    walk = os.walk(given, onerror=lambda error: closed.append((str(error.filename), error.strerror or str(error))))
+    files = [str(Path(folder, name)) for folder, _, names in walk for name in names if name.lower().endswith(READ)]
+    if not files and not closed:
+        return [(given, f"no {', '.join(READ)} file in this folder")]
+    return [*sorted(files), *closed]
 
 
 def _content(name: str, url: str, publisher: str) -> Input:
+    """What a file holds; of one that is larger than what is read, no more than shows it."""
     try:
-        content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
-    except IsADirectoryError:
-        return name, f"no {', '.join(READ)} file in this folder"
+        if name == "-":
+            content = sys.stdin.buffer.read(LARGEST + 1)
+        else:
+            with _opened(name) as stream:
+                content = stream.read(LARGEST + 1)
     except OSError as error:
         return name, error.strerror or str(error)
     return Record(id=name, content=content, url=url or None, publisher=publisher or None)
 
 
-def _lines(given: str) -> list[tuple[int, str]]:
+def _opened(name: str) -> IO[bytes]:
+    path = Path(name)
+    if path.is_socket() or path.is_block_device():
+        raise OSError("a device or a socket")
+    return path.open("rb")
+
+
+# --- records -----------------------------------------------------------------------------------------------------
+
+
+def _records(given: str, publisher: str) -> tuple[Iterator[Input], int | None]:
+    """The records of a file, read line by line, and how many there are where it can be told beforehand."""
+    if given == "-":
+        return _lines(sys.stdin.buffer, publisher), None
     try:
-        content = sys.stdin.buffer.read() if given == "-" else Path(given).read_bytes()
+        stream = _opened(given)
+        total = None
+        if stream.seekable():
+            total = sum(1 for line in stream if line.strip())
+            stream.seek(0)
     except OSError as error:
-        raise CommandError(f"{given}: {error.strerror or error}") from error
-    lines = (raw.decode("utf-8", "replace") for raw in content.split(b"\n"))
-    return [(number, line) for number, line in enumerate(lines, 1) if line.strip()]
+        return iter([(given, error.strerror or str(error))]), 1
+    return _lines(stream, publisher), total
 
 
-def _record(number: int, line: str) -> Input:
+def _lines(stream: IO[bytes], publisher: str) -> Iterator[Input]:
+    number = 0
+    while raw := stream.readline(LONGEST_LINE):
+        number += 1
+        if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
+            while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+                pass
+            yield f"line {number}", f"a line of more than {LONGEST_LINE // 1_000_000} MB"
+        elif raw.strip():
+            yield _record(number, raw.decode("utf-8", "replace"), publisher)
+
+
+def _record(number: int, line: str, publisher: str) -> Input:
     try:
-        return parse_record(line, fallback_id=f"line {number}")
+        record = parse_record(line, fallback_id=f"line {number}")
     except UnreadableDocument as error:
         return record_id(line) or f"line {number}", str(error)
+    return replace(record, publisher=record.publisher or publisher or None)
