@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
+from timeline.vocabulary import DateBasis, DatePrecision, PartialDate, RelationKind
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
 
@@ -126,3 +126,17 @@ def test_a_bound_is_never_widened(value: PartialDate, bound: date) -> None:
 def test_every_date_can_be_shown_and_exchanged(value: PartialDate) -> None:
     assert value.display
     assert set(value.to_json()) == {"earliest", "latest", "precision", "edtf", "timezone", "basis", "raw"}
+
+
+def test_a_relation_fits_dates_that_leave_room_for_it() -> None:
+    clash, remarks = PartialDate.on(date(2025, 2, 28)), PartialDate.on(date(2025, 2, 24))
+    bound = PartialDate.until(date(2025, 3, 2))
+
+    assert not RelationKind.BEFORE.fits(clash, remarks)
+    assert RelationKind.BEFORE.fits(remarks, clash)
+    assert not RelationKind.AFTER.fits(remarks, clash)
+    assert RelationKind.AFTER.fits(clash, remarks)
+    assert not RelationKind.SAME_DAY.fits(clash, remarks)
+    assert RelationKind.SAME_DAY.fits(bound, clash)
+    assert RelationKind.BEFORE.fits(bound, clash)
+    assert RelationKind.PART_OF.fits(clash, remarks)

@@ -71,6 +71,18 @@ class RelationKind(StrEnum):
     SAME_DAY = "same_day"
     PART_OF = "part_of"
 
+    def fits(self, source: PartialDate, target: PartialDate) -> bool:
+        """Whether the dates of two events leave room for this relation of the first to the second."""
+        match self:
+            case RelationKind.BEFORE:
+                return not source.is_after(target)
+            case RelationKind.AFTER:
+                return not target.is_after(source)
+            case RelationKind.SAME_DAY:
+                return source.overlaps(target)
+            case RelationKind.PART_OF:
+                return True
+
 
 class BlockRole(StrEnum):
     TITLE = "title"
@@ -302,6 +314,10 @@ class PartialDate:
         return (self.earliest is None or other.latest is None or self.earliest <= other.latest) and (
             self.latest is None or other.earliest is None or other.earliest <= self.latest
         )
+
+    def is_after(self, other: PartialDate) -> bool:
+        """Whether it is on a later day than the other, for certain."""
+        return self.earliest is not None and other.latest is not None and self.earliest > other.latest
 
     def bounded_by(self, latest: date, reason: str = "") -> PartialDate:
         """The same date, not later than a day; unchanged where that would leave nothing."""

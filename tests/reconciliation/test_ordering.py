@@ -5,10 +5,10 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.reconciliation.ordering import contradicts, order_of
+from timeline.reconciliation.ordering import order_of
 from timeline.vocabulary import PartialDate, RelationKind
 
-BEFORE, AFTER, SAME_DAY = RelationKind.BEFORE, RelationKind.AFTER, RelationKind.SAME_DAY
+BEFORE, AFTER = RelationKind.BEFORE, RelationKind.AFTER
 BOUND = PartialDate.until(date(2025, 3, 2))
 
 
@@ -26,16 +26,6 @@ def test_dates_decide_before_relations() -> None:
     dates = {"late": BOUND, "early": PartialDate.on(date(2025, 2, 24))}
 
     assert order_of(dates, [(BEFORE, "late", "early")]) == {"late": 0, "early": 0}
-
-
-def test_an_order_that_the_dates_exclude_is_a_contradiction() -> None:
-    clash, remarks = PartialDate.on(date(2025, 2, 28)), PartialDate.on(date(2025, 2, 24))
-
-    assert contradicts(BEFORE, clash, remarks)
-    assert not contradicts(BEFORE, remarks, clash)
-    assert contradicts(AFTER, remarks, clash)
-    assert contradicts(SAME_DAY, clash, remarks)
-    assert not contradicts(BEFORE, BOUND, clash)
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from("abcdef")), max_size=20))

@@ -144,7 +144,7 @@ def test_marks_say_what_is_uncertain(db: None, visit: Visit) -> None:
         ("reported, not confirmed", "The sources do not say it as a fact."),
         ("disputed", "An editor marked it as disputed."),
         ("date disputed", "The articles give different dates."),
-        ("order disputed", "An article puts it in another order than the dates do."),
+        ("order disputed", "The dates believed say otherwise."),
         ("corrected", "date corrected by ann on 4 March 2025, 09:30 UTC, because: agency report"),
     ]
 
@@ -176,6 +176,16 @@ def test_the_download_carries_the_filters(world: World, visit: Visit) -> None:
         ("Download CSV", f"/timeline.csv?speaker={world.putin.uid}&direct=1&from=2025-01-01")
     ]
     assert visit("/").links("exports") == [("Download CSV", "/timeline.csv")]
+
+
+def test_what_other_programs_leave_out_is_said_before_the_download(world: World, visit: Visit) -> None:
+    assert visit("/").texts("export-note") == []
+    make_event("Somewhen", world.putin, date=PartialDate.unknown())
+    make_event("Somehow", date=PartialDate.unknown())
+    assert visit("/").text("export-note") == ("2 events without any date are left out by TimelineJS and Timesketch.")
+    assert visit("/?actor=Vladimir Putin").text("export-note") == (
+        "1 event without any date is left out by TimelineJS and Timesketch."
+    )
 
 
 def test_the_form_shows_the_state(world: World, visit: Visit) -> None:

@@ -12,7 +12,7 @@ from tests.factories import make_article, make_event, make_evidence, make_publis
 from tests.views.conftest import World
 from tests.views.page import Page, words
 from timeline.models import Article, Claim, Event, EventRelation, Evidence
-from timeline.vocabulary import EventStatus, PartialDate, RelationKind
+from timeline.vocabulary import DateBasis, EventStatus, PartialDate, RelationKind
 
 Visit = Callable[..., Page]
 
@@ -111,6 +111,56 @@ def test_relations_read_from_both_sides(world: World, visit: Visit) -> None:
     ]
     assert visit(address(world.remarks)).texts("relations") == [f"Comes after Trump and Zelenskyy clash {bound}"]
     assert visit(address(world.post)).texts("relations") == [f"Part of Trump and Zelenskyy clash {bound}"]
+
+
+def disputed_order(world: World) -> None:
+    """The article says “after”; the dates say four days before."""
+    for event, day in ((world.clash, date(2025, 2, 28)), (world.remarks, date(2025, 2, 24))):
+        event.date = PartialDate.on(day)
+        event.order_disputed = True
+        event.place_in_time()
+        event.save()
+    EventRelation.objects.create(
+        kind=RelationKind.BEFORE, source=world.clash, target=world.remarks, article=world.article
+    )
+
+
+def test_an_order_that_the_dates_do_not_bear_out_is_told_as_what_an_article_says(world: World, visit: Visit) -> None:
+    disputed_order(world)
+    later = visit(address(world.remarks))
+    assert later.texts("relations") == [
+        "An article says it came after Trump and Zelenskyy clash 28 February 2025, Friday"
+        f" Harbour Dispatch: {world.article.title}"
+    ]
+    earlier = visit(address(world.clash))
+    assert earlier.texts("relations") == [
+        "An article says it came before Putin offers minerals 24 February 2025, Monday"
+        f" Harbour Dispatch: {world.article.title}"
+    ]
+
+
+def test_the_list_says_which_order_is_disputed(world: World, visit: Visit) -> None:
+    disputed_order(world)
+    page = visit("/?status=disputed")
+    assert page.texts("sign sign-disputed") == [
+        "an article says after “Trump and Zelenskyy clash”",
+        "an article says before “Putin offers minerals”",
+    ]
+
+
+def test_an_event_from_outside_rests_on_an_outside_source(db: None, visit: Visit) -> None:
+    event = make_event("A summit")
+    Evidence.objects.create(event=event, outside_title="The minutes", by_hand=True)
+    assert visit(address(event)).texts("facts") == ["Kind Meeting Rests on an outside source"]
+
+
+def test_what_the_article_says_stays_beside_a_corrected_date(world: World, visit: Visit) -> None:
+    claim(world.clash, world.article, PartialDate.on(date(2025, 2, 28)))
+    world.clash.date = PartialDate.on(date(2025, 2, 27), basis=DateBasis.HUMAN)
+    world.clash.save()
+    assert [text.split(" The Kremlin")[0] for text in visit(address(world.clash)).texts("claims")] == [
+        "28 February 2025, Friday"
+    ]
 
 
 def test_statements_stand_with_their_sources(world: World, visit: Visit) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from datetime import date
 
 from django.http import QueryDict
 
 from tests.factories import in_month, make_actor, make_event, until
+from tests.views.page import Page
 from timeline.forms import ChronologyForm
 from timeline.views.overview import Overview, cut, overview
 from timeline.vocabulary import PartialDate
@@ -59,6 +61,32 @@ def test_each_bar_counts_its_events_and_sets_the_dates(db: None) -> None:
     ]
     assert found.caption == "Events per month, January 2024 to May 2024; busiest: January 2024 (2)."
     assert found.has_open
+
+
+def test_a_bar_says_how_many_rows_its_link_leaves(db: None, visit: Callable[..., Page]) -> None:
+    make_event("One", date=on(2024, 1, 5))
+    make_event("Two", date=on(2024, 5, 20))
+    make_event("Three", date=in_month(2024, 5))
+    make_event("Four", date=until(date(2024, 5, 2)))
+    make_event("Five", date=PartialDate.unknown())
+    for query in ("", "from=2024-01-03&to=2024-05-19", "exact"):
+        found = drawn(query)
+        assert found is not None
+        rows = [len(visit(bar.href).elements("event")) for bar in found.bars]
+        assert rows == [bar.touching for bar in found.bars]
+    (chart,) = visit("/").elements("bars")
+    assert [link.get("aria-label") for link in chart.iter("a")] == [
+        "January 2024: 1 event, 3 that may have happened then",
+        "May 2024: 3 events, 4 that may have happened then",
+    ]
+
+
+def test_a_bar_at_the_edge_of_a_range_does_not_leave_it(db: None) -> None:
+    make_event("One", date=on(2024, 1, 20))
+    make_event("Two", date=on(2024, 6, 2))
+    found = drawn("from=2024-01-10&to=2024-06-05")
+    assert found is not None
+    assert [bar.href for bar in found.rows] == ["/?from=2024-01-10&to=2024-01-31", "/?from=2024-06-01&to=2024-06-05"]
 
 
 def test_a_range_asked_for_is_drawn_closer(db: None) -> None:

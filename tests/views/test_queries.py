@@ -44,12 +44,12 @@ def grow(world: World, size: int) -> None:
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/", 14),
-        ("/?sort=newest&quote&status=automatic", 14),
-        ("/?q=event&actor={putin}&place={office}&from=2020", 16),
+        ("/", 17),
+        ("/?sort=newest&quote&status=automatic", 17),
+        ("/?q=event&actor={putin}&place={office}&from=2020", 19),
         ("/statements/", 7),
         ("/statements/?speaker={putin}&q=sentence", 8),
-        ("/actors/{putin}/", 11),
+        ("/actors/{putin}/", 13),
         ("/events/{clash}/", 10),
         ("/articles/{article}/", 4),
     ],

@@ -7,7 +7,6 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -81,27 +80,28 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.exclude(corrections={})
 
     def marked(self, mark: str) -> EventQuerySet:
-        """By what a reader sees at an event: its status, "hedged" or "corrected"; a disputed date is a dispute."""
+        """By what a reader sees at an event: its status, "hedged" or "corrected".
+
+        A disputed date or order is a dispute.
+        """
         match mark:
             case "corrected":
                 return self.corrected()
             case "hedged":
                 return self.filter(hedged=True)
             case EventStatus.DISPUTED:
-                return self.filter(Q(status=mark) | Q(date_disputed=True))
+                return self.filter(self._is_disputed())
             case _:
                 return self.filter(status=mark)
 
-    def density(self) -> list[tuple[date | None, bool, int]]:
-        """How many events sort under each day, those known to the day apart from the others."""
-        exactly = models.Case(models.When(earliest=models.F("latest"), then=True), default=False)
-        counted = (
-            self.order_by()
-            .annotate(day=Coalesce("earliest", "latest"), exactly=exactly)
-            .values_list("day", "exactly")
-            .annotate(events=models.Count("pk"))
-        )
-        return [(day, is_exact, events) for day, is_exact, events in counted]
+    @staticmethod
+    def _is_disputed() -> Q:
+        return Q(status=EventStatus.DISPUTED) | Q(date_disputed=True) | Q(order_disputed=True)
+
+    def density(self) -> list[tuple[date | None, date | None, int]]:
+        """How many events have each pair of bounds."""
+        counted = self.order_by().values_list("earliest", "latest").annotate(events=models.Count("pk"))
+        return [(first, last, events) for first, last, events in counted]
 
     def tally(self, field: str) -> dict[str, int]:
         """How many events have each value of a field."""
@@ -109,11 +109,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def marks_tally(self) -> dict[str, int]:
         """How many events `marked()` leaves for each mark."""
-        disputed = Q(status=EventStatus.DISPUTED) | Q(date_disputed=True)
         conditions = {
             EventStatus.AUTOMATIC.value: Q(status=EventStatus.AUTOMATIC),
             EventStatus.CONFIRMED.value: Q(status=EventStatus.CONFIRMED),
-            EventStatus.DISPUTED.value: disputed,
+            EventStatus.DISPUTED.value: self._is_disputed(),
             "corrected": ~Q(corrections={}),
             "hedged": Q(hedged=True),
         }
@@ -249,3 +248,8 @@ class EventRelation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.kind} {self.target}"
+
+    @property
+    def fits_dates(self) -> bool:
+        """Whether the dates believed leave room for it."""
+        return RelationKind(self.kind).fits(self.source.date, self.target.date)

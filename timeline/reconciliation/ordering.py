@@ -41,15 +41,3 @@ def order_of(events: Mapping[str, PartialDate], relations: Iterable[tuple[Relati
     for uid in sorted(events):
         rank(uid, frozenset())
     return {uid: ranks.get(uid, 0) for uid in events}
-
-
-def contradicts(kind: RelationKind, source: PartialDate, target: PartialDate) -> bool:
-    """Whether an order that an article states cannot be, by the dates believed."""
-    first, second = (source, target) if kind is RelationKind.BEFORE else (target, source)
-    match kind:
-        case RelationKind.BEFORE | RelationKind.AFTER:
-            return first.earliest is not None and second.latest is not None and first.earliest > second.latest
-        case RelationKind.SAME_DAY:
-            return not source.overlaps(target)
-        case _:
-            return False

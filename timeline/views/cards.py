@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 
 from timeline.forms import ChronologyForm
-from timeline.models import Article, Event, Evidence, Participation, Statement
+from timeline.models import Article, Event, EventRelation, Evidence, Participation, Statement
 from timeline.models.corrections import Correctable
 from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
 from timeline.views.days import Dating, clock_of, day_words
-from timeline.vocabulary import EventStatus, StatementKind
+from timeline.vocabulary import EventStatus, RelationKind, StatementKind
 
 FIRST_QUOTES = 3
 CHIPS = 8
@@ -135,10 +135,13 @@ def evidence_with_sources() -> Any:
 
 def with_cards(events: EventQuerySet, statements: StatementQuerySet) -> EventQuerySet:
     """The same events, bringing along what `card()` prints."""
+    disputed = EventRelation.objects.select_related("source", "target").order_by("pk")
     return events.select_related("place").prefetch_related(
         Prefetch("participations", Participation.objects.select_related("actor")),
         Prefetch("statements", statements.select_related("speaker"), to_attr="said"),
         Prefetch("evidence", evidence_with_sources()),
+        Prefetch("relations_from", disputed.filter(source__order_disputed=True), to_attr="leading"),
+        Prefetch("relations_to", disputed.filter(target__order_disputed=True), to_attr="following"),
     )
 
 
@@ -204,6 +207,15 @@ def correction_sign(thing: Correctable) -> list[Sign]:
     return [Sign("corrected", "corrected", "; ".join(one.words for one in corrections_of(thing)))]
 
 
+# The relation as a reader says it of its first event, and of its second.
+ORDER_WORDS = {
+    RelationKind.BEFORE: ("before", "after"),
+    RelationKind.AFTER: ("after", "before"),
+    RelationKind.SAME_DAY: ("on the same day as", "on the same day as"),
+}
+ORDER_WHY = "The dates believed say otherwise."
+
+
 def event_signs(event: Event) -> tuple[Sign, ...]:
     signs = []
     if event.hedged:
@@ -213,10 +225,22 @@ def event_signs(event: Event) -> tuple[Sign, ...]:
     if event.date_disputed:
         signs.append(Sign("disputed", "date disputed", "The articles give different dates."))
     if event.order_disputed:
-        signs.append(Sign("disputed", "order disputed", "An article puts it in another order than the dates do."))
+        signs += [Sign("disputed", words, ORDER_WHY) for words in _disputed_orders(event)] or [
+            Sign("disputed", "order disputed", ORDER_WHY)
+        ]
     if event.status == EventStatus.CONFIRMED:
         signs.append(Sign("confirmed", "confirmed", "An editor has looked at it."))
     return (*signs, *correction_sign(event))
+
+
+def _disputed_orders(event: Event) -> list[str]:
+    """What articles say of the order that the dates do not bear out, for an event that brings its relations along."""
+    forth: list[EventRelation] = getattr(event, "leading", [])
+    back: list[EventRelation] = getattr(event, "following", [])
+    told = [(ORDER_WORDS[RelationKind(one.kind)][0], one.target) for one in forth if not one.fits_dates]
+    told += [(ORDER_WORDS[RelationKind(one.kind)][1], one.source) for one in back if not one.fits_dates]
+    sentences = (f"an article says {words} “{other.title}”" for words, other in told if other.is_on_page)
+    return list(dict.fromkeys(sentences))
 
 
 def statement_signs(statement: Statement) -> tuple[Sign, ...]:

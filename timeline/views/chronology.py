@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from timeline.exports.entries import undated_count
 from timeline.forms import AddressForm, ChronologyForm
 from timeline.models import Article, Event
 from timeline.models.events import EventQuerySet
@@ -93,6 +94,7 @@ def _summary(form: ChronologyForm, address: str) -> dict[str, Any]:
         "overview": overview(form, address),
         "chips": chips(form, address),
         "query": form.querystring(),
+        "undated": undated_count(form.events()),
         "from_day": iso(form.value("from")),
         "to_day": iso(form.value("to")),
     }

@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from timeline.forms import PlainForm
-from timeline.models import Article, Claim, Event, EventRelation, Evidence, Statement
+from timeline.models import Article, Claim, Event, EventRelation, Evidence, Publisher, Statement
 from timeline.views.cards import (
+    HEAVY,
     Link,
     Quote,
     Source,
@@ -37,8 +38,15 @@ RELATION_WORDS = {
     RelationKind.PART_OF: ("Part of", "Includes"),
 }
 ROLE_WORDS = {"agent": "acts", "patient": "is involved"}
+TEXTS = tuple(f"article__{name}" for name in HEAVY)
 RANKS = (Claim.Rank.PREFERRED, Claim.Rank.NORMAL, Claim.Rank.DEPRECATED)
 RELATION_ORDER = ("Part of", "Includes", "Comes after", "On the same day as", "Comes before")
+# What an article says and the dates do not bear out stands apart, as what it says.
+DISPUTED_WORDS = {
+    "Comes before": "An article says it came before",
+    "Comes after": "An article says it came after",
+    "On the same day as": "An article says it was on the same day as",
+}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -75,6 +83,15 @@ class DateGiven:
     by: list[GivenBy] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class DisputedOrder:
+    """An order that articles state and the dates contradict, with those articles and their publishers."""
+
+    words: str
+    other: Link
+    by: list[tuple[Link, Publisher | None]] = field(default_factory=list)
+
+
 @readable
 def event(request: HttpRequest, uid: str) -> HttpResponse:
     form = PlainForm(request.GET)
@@ -89,6 +106,7 @@ def event(request: HttpRequest, uid: str) -> HttpResponse:
         (Link(one.actor.name, one.actor.get_absolute_url()), ROLE_WORDS.get(one.role, one.role))
         for one in found.participations.select_related("actor")
     ]
+    stated = list(EventRelation.objects.touching(found).select_related("article__publisher").defer(*TEXTS))
     context = {
         "event": found,
         "heading": heading_of(found.date, found.date_display),
@@ -102,8 +120,9 @@ def event(request: HttpRequest, uid: str) -> HttpResponse:
         "quotes": [statement_with_sources(statement) for statement in said],
         "reports": reports(evidence),
         "outside": [source_of(one) for one in evidence if one.article is None],
-        "dates": dates_given(found.claims.select_related("article__publisher")),
-        "relations": relations(found),
+        "dates": dates_given(found, found.claims.select_related("article__publisher")),
+        "relations": relations(found, stated),
+        "orders": disputed_orders(found, stated),
         "may_edit": bool(request.user.is_staff),
     }
     return render(request, "timeline/event.html", context)
@@ -148,8 +167,8 @@ def _report(article: Article) -> Report:
     )
 
 
-def dates_given(claims: Iterable[Claim]) -> list[DateGiven]:
-    """The dates that articles give, the believed one first; nothing where all agree."""
+def dates_given(event: Event, claims: Iterable[Claim]) -> list[DateGiven]:
+    """The dates that articles give, the believed one first; nothing where all agree with the event's."""
     found: dict[str, DateGiven] = {}
     for claim in sorted(claims, key=lambda one: RANKS.index(one.rank)):
         words = heading_of(claim.date).words
@@ -162,24 +181,43 @@ def dates_given(claims: Iterable[Claim]) -> list[DateGiven]:
                 basis=claim.reason or basis_words(claim.date),
             )
         )
-    return list(found.values()) if len(found) > 1 else []
+    return list(found.values()) if set(found) - {heading_of(event.date).words} else []
 
 
-def relations(event: Event) -> list[tuple[str, list[Link]]]:
+def relations(event: Event, stated: Iterable[EventRelation]) -> list[tuple[str, list[Link]]]:
     """The events that this one is tied to, by the words of the tie."""
     ties: list[tuple[str, Event]] = []
     if event.part_of:
         ties.append(("Part of", event.part_of))
     ties += [("Includes", part) for part in event.parts.all()]
-    for relation in EventRelation.objects.touching(event):
-        forward, backward = RELATION_WORDS[RelationKind(relation.kind)]
-        if relation.source_id == event.pk:
-            ties.append((forward, relation.target))
-        else:
-            ties.append((backward, relation.source))
+    ties += [tie(event, relation) for relation in stated if relation.fits_dates]
     found: dict[str, dict[str, Link]] = {words: {} for words in RELATION_ORDER}
     for words, other in ties:
         if other.is_on_page:
             when = heading_of(other.date, other.date_display).words
             found[words].setdefault(other.uid, Link(other.title, other.get_absolute_url(), when))
     return [(words, list(links.values())) for words, links in found.items() if links]
+
+
+def tie(event: Event, relation: EventRelation) -> tuple[str, Event]:
+    """A relation as it reads from the event's own side: the words, and the other event."""
+    forward, backward = RELATION_WORDS[RelationKind(relation.kind)]
+    return (forward, relation.target) if relation.source_id == event.pk else (backward, relation.source)
+
+
+def disputed_orders(event: Event, stated: Iterable[EventRelation]) -> list[DisputedOrder]:
+    """What articles say of the order that the dates do not bear out, each with who says so."""
+    found: dict[tuple[str, str], DisputedOrder] = {}
+    for relation in stated:
+        words, other = tie(event, relation)
+        if relation.fits_dates or not other.is_on_page:
+            continue
+        when = heading_of(other.date, other.date_display).words
+        order = found.setdefault(
+            (words, other.uid),
+            DisputedOrder(DISPUTED_WORDS[words], Link(other.title, other.get_absolute_url(), when)),
+        )
+        article = relation.article
+        if article is not None:
+            order.by.append((Link(str(article), article.get_absolute_url()), article.publisher))
+    return list(found.values())

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 from django.db.models import Count
 from django.db.models.functions import Coalesce
@@ -35,11 +38,15 @@ class Bin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bar:
-    """One bin drawn: the part known to the day below, the rest above it."""
+    """One bin drawn: the part known to the day below, the rest above it.
+
+    `count` is how many events stand there, `touching` how many may have happened then: the rows that its link leaves.
+    """
 
     label: str
     href: str
     count: int
+    touching: int
     slot_x: str
     slot_width: str
     x: str
@@ -92,26 +99,25 @@ class Overview:
 
 def overview(form: ChronologyForm, address: str) -> Overview | None:
     """Nothing where no event of the selection has a day to stand on."""
-    events = form.events()
-    density = events.density()
-    dated = [(day, exactly, count) for day, exactly, count in density if day is not None]
+    density = form.events().density()
     first, last = form.value("from"), form.value("to")
     inside = [
-        (day, exactly, count)
-        for day, exactly, count in dated
-        if (first is None or day >= first) and (last is None or day <= last)
+        (day, earliest == latest, count)
+        for earliest, latest, count in density
+        if (day := earliest or latest) and (first is None or day >= first) and (last is None or day <= last)
     ]
     if not inside:
         return None
     start = first or min(day for day, _, _ in inside)
     end = last or max(day for day, _, _ in inside)
     unit, bins = cut(start, end)
+    bins = [replace(one, first=max(one.first, first or date.min), last=min(one.last, last or date.max)) for one in bins]
     exact, rest = [0] * len(bins), [0] * len(bins)
     for day, exactly, count in inside:
         (exact if exactly else rest)[_bin_of(day, bins)] += count
     totals = [one + other for one, other in zip(exact, rest, strict=True)]
     outside = sum(count for _, _, count in density) - sum(totals)
-    bars = tuple(_bars(bins, exact, rest, form, address))
+    bars = tuple(_bars(bins, exact, rest, touching(density, bins), form, address))
     return Overview(
         bars=bars,
         lanes=tuple(_lanes(form, address, bins)),
@@ -157,17 +163,35 @@ def _bin_of(day: date, bins: list[Bin]) -> int:
     return low
 
 
-def _bars(bins: list[Bin], exact: list[int], rest: list[int], form: ChronologyForm, address: str) -> Iterator[Bar]:
+def touching(density: Sequence[tuple[date | None, date | None, int]], bins: Sequence[Bin]) -> list[int]:
+    """How many events may have happened in each bin: all but those over before it and those that begin after it."""
+    ends = sorted((last, count) for _, last, count in density if last)
+    starts = sorted((first, count) for first, _, count in density if first)
+    ended = [0, *accumulate(count for _, count in ends)]
+    begun = [0, *accumulate(count for _, count in starts)]
+    total = sum(count for _, _, count in density)
+    found = []
+    for one in bins:
+        over = ended[bisect_left(ends, (one.first, 0))]
+        ahead = begun[-1] - begun[bisect_left(starts, (one.last, math.inf))]
+        found.append(total - over - ahead)
+    return found
+
+
+def _bars(
+    bins: list[Bin], exact: list[int], rest: list[int], reach: list[int], form: ChronologyForm, address: str
+) -> Iterator[Bar]:
     slot = WIDTH / len(bins)
     bar = min(slot * (1 - GAP_SHARE), 46)
     highest = max(one + other for one, other in zip(exact, rest, strict=True))
-    for n, (stretch, known, unknown) in enumerate(zip(bins, exact, rest, strict=True)):
+    for n, (stretch, known, unknown, near) in enumerate(zip(bins, exact, rest, reach, strict=True)):
         scale = HEIGHT / highest
         height, open_height = known * scale, unknown * scale
         yield Bar(
             label=stretch.label,
             href=form.address(address, from_=stretch.first, to=stretch.last),
             count=known + unknown,
+            touching=near,
             slot_x=_number(n * slot),
             slot_width=_number(slot),
             x=_number(n * slot + (slot - bar) / 2),
