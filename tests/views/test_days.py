@@ -155,3 +155,9 @@ def test_a_group_that_goes_on_from_the_page_before_says_so() -> None:
     month = PartialDate.in_month(2022, 8)
     (group,) = group_by_date([Dating(month)], lambda row: row, before=heading_of(month))
     assert group.continued
+
+
+def test_that_the_day_is_not_stated_is_said_once() -> None:
+    reason = "The article does not say when; it cannot have been after the article was published."
+    when = PartialDate.until(date(2025, 3, 2), reason=reason)
+    assert basis_words(when) == "2 March 2025 is the publication day of the article; the day itself is not stated."

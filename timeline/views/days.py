@@ -13,6 +13,8 @@ from timeline.vocabulary import MONTHS, DateBasis, DatePrecision, PartialDate
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CLOCKED = (DatePrecision.MINUTE, DatePrecision.HOUR)
+# How a reading says that it found no day; `basis_words` says so already.
+NO_DAY = "The article does not say when"
 Row = TypeVar("Row")
 
 
@@ -138,15 +140,14 @@ def basis_words(when: PartialDate) -> str:
         case DateBasis.RELATIVE:
             words = f"Worked out from {raw}." if raw else "Worked out from what the article says around it."
         case DateBasis.PUBLICATION_BOUND if when.latest is not None and when.earliest is None:
-            bound = f"{when.latest.day} {MONTHS[when.latest.month - 1]} {when.latest.year}"
-            words = f"{bound} is the publication day of the article; the day itself is not stated."
+            words = f"{day_words(when.latest)} is the publication day of the article; the day itself is not stated."
         case DateBasis.PUBLICATION_BOUND:
             words = "The article does not state the day."
         case DateBasis.HUMAN:
             words = "Set by an editor."
         case DateBasis.EXTERNAL:
             words = "From a source outside the articles."
-    reason = when.reason.strip()
+    reason = "" if when.reason.startswith(NO_DAY) else when.reason.strip()
     if raw and raw in reason:
         return _sentence(reason)
     if reason and reason.rstrip(".").lower() not in words.lower():
