@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
 
-from tests.factories import make_event, make_evidence, make_statement
+from tests.factories import in_month, make_event, make_evidence, make_statement
 from tests.views.conftest import World
+from tests.views.page import Page, words
 from timeline.forms import ChronologyForm
 from timeline.views.facets import Option, facets
-from timeline.vocabulary import EventStatus, StatementKind
+from timeline.vocabulary import EventStatus, PartialDate, StatementKind
 
+Visit = Callable[..., Page]
 QUERIES = [
     "",
     "quote",
@@ -88,3 +92,30 @@ def test_a_place_counts_what_happened_in_its_parts(world: World) -> None:
         Option(world.house.uid, "White House", 2),
         Option(world.office.uid, "Oval Office", 1),
     )
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=trump", "/?direct", "/?sort=newest&to=2025-03-01", "/statements/"])
+def test_every_choice_on_a_page_leads_to_as_many_rows_as_it_says(world: World, visit: Visit, path: str) -> None:
+    make_event("Somewhen", world.putin, date=PartialDate.unknown())
+    make_event("A meeting in February", world.trump, date=in_month(2025, 2), place=world.house)
+    page = visit(path)
+    base, _, query = path.partition("?")
+    tried = 0
+    for name, value, count in choices(page):
+        other = visit(f"{base}?{query}&{urlencode({name: value})}")
+        assert (name, value, len(other.elements("event")), shown(other)) == (name, value, count, count)
+        tried += 1
+    assert tried >= 4
+
+
+def choices(page: Page) -> Iterator[tuple[str, str, int]]:
+    """What can be chosen on a page, with the count that stands beside it."""
+    for option in page.tree.xpath("//select[@name]/option[@value!='']"):
+        if found := re.search(r"\(([\d,]+)\)$", words(option)):
+            yield option.getparent().get("name"), option.get("value"), int(found[1].replace(",", ""))
+    for choice in page.tree.xpath("//fieldset[contains(@class, 'actors')]//label"):
+        yield "actor", choice.xpath(".//input/@value")[0], int(words(choice).split()[-1])
+
+
+def shown(page: Page) -> int:
+    return int(page.text("#count").split()[0])
