@@ -12,7 +12,6 @@ urlpatterns = [
     path("actors/<slug:uid>/", actors.actor, name="actor"),
     path("statements/", statements.statements, name="statements"),
     path("timeline.csv", exports.timeline_csv, name="timeline_csv"),
-    path("timeline.csv", exports.timeline_csv, name="timeline_csv"),
     path("admin/", admin.site.urls),
 ]
 
