@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
@@ -11,6 +12,8 @@ from timeline.extraction.names import gendered_titles, honorifics, kin, name_tit
 _OFFICE_PARTS = frozenset({"PROPN", "NOUN", "ADJ"})
 _LINKS = frozenset({"of", "for"})
 _LEVELS = frozenset({"state", "city", "county", "house", "vice", "deputy"})
+# "On 28 February US President X": the month is no part of the office.
+_CALENDAR = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name) if name)
 _LONGEST = 9  # words of an office; more is a description
 
 
@@ -20,7 +23,7 @@ def office_before(doc: Doc, first: Token, people: Collection[int]) -> str | None
     token = first
     while token.i > 0 and len(run) < _LONGEST:
         token = doc[token.i - 1]
-        if token.i in people or token.is_space:
+        if token.i in people or token.is_space or token.lower_ in _CALENDAR:
             break
         lower = token.lower_
         if lower in honorifics() or lower.rstrip(".") in honorifics():

@@ -30,7 +30,6 @@ from timeline.extraction.mentions import (
     Participant,
     PlaceMention,
     RelationMention,
-    Span,
     StatementMention,
     TimeMention,
 )
@@ -351,23 +350,38 @@ def _with_statements(
     for statement in scene.statements:
         key = speech_of.get(statement.key)
         if key is None:
-            near = _nearest(scene, statement, chosen)
+            near = _nearest(scene, statement, chosen, main)
             key = near.key if near else main.key if main else None
         if key:
             held[key].append(statement.key)
     return {key: replace(event, statements=tuple(held[key])) for key, event in mentions.items()}
 
 
-def _nearest(scene: Scene, statement: StatementMention, chosen: list[Happening]) -> Happening | None:
-    at: Span = statement.content[0]
-    best: tuple[int, Happening] | None = None
-    for happening in chosen:
-        if statement.speaker is None or statement.speaker not in happening.actors:
-            continue
+def _nearest(
+    scene: Scene, statement: StatementMention, chosen: list[Happening], main: Happening | None
+) -> Happening | None:
+    """The event told around a statement in which its speaker takes part: in the same paragraph, or in the one before
+    unless that looks back to an earlier day than the main event's."""
+    if statement.speaker is None:
+        return None
+    at = statement.content[0].start
+    here = next((p.index for p in scene.paragraphs if p.start <= at < p.end), None)
+    best: tuple[int, int, Happening] | None = None
+    for happening in (h for h in chosen if statement.speaker in h.actors):
         for candidate in happening.candidates:
-            if scene.is_outside(candidate.paragraph) or not candidate.paragraph.is_body:
+            if here is None or scene.is_outside(candidate.paragraph) or not candidate.paragraph.is_body:
                 continue
-            distance = abs(at.start - candidate.paragraph.offset(candidate.token))
-            if best is None or distance < best[0]:
-                best = (distance, happening)
-    return best[1] if best and best[0] < 1500 else None
+            before = here - candidate.paragraph.index
+            if before not in (0, 1) or (before and _looks_back(happening, main)):
+                continue
+            distance = (before, abs(at - candidate.paragraph.offset(candidate.token)))
+            if best is None or distance < best[:2]:
+                best = (*distance, happening)
+    return best[2] if best else None
+
+
+def _looks_back(happening: Happening, main: Happening | None) -> bool:
+    """Whether an event is dated, and on another day than the main one."""
+    days = [c.time.date.latest for c in happening.candidates if c.time and c.time.date]
+    others = [c.time.date.latest for c in main.candidates if c.time and c.time.date] if main else []
+    return happening is not main and bool(days) and not set(days) & set(others)

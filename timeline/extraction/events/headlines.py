@@ -143,6 +143,9 @@ def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: 
         first += 1
     if first >= last or doc[first : last + 1].text.casefold() in words["bulletin"]:
         return None
+    if _opens_another(doc[first], words):
+        # "After the showdown, Putin signals …": what came before is fronted.
+        first = next((t.i + 1 for t in doc[first:last] if t.text == "," and t.i not in quoted), first)
     stop = _stop(doc, first + 1, last, words)
     predicate = _predicate(doc, first, stop, quoted, words)
     if predicate is not None:

@@ -333,11 +333,16 @@ def _sets(token: Token) -> bool:
 def place_around(scene: Scene, main: Happening) -> str | None:
     """Where the title, the sentences of the main event, or else the opening set it."""
     clause = next((c.headline for c in main.candidates if c.headline), None)
+    order = event_words()["after"] | event_words()["before"]
     if clause is not None:
-        for token in clause.paragraph.doc:
+        for token in clause.paragraph.doc[clause.first :]:
             venue = scene.venue_of(clause.paragraph, token)
-            if venue and (token.dep_ in ("compound", "nmod", "npadvmod") or _sets(token)):
+            # "… before the Oval Office clash": there is where the clash was.
+            other = token.head.dep_ == "pobj" and token.head.head.lower_ in order
+            if venue and not other and (token.dep_ in ("compound", "nmod", "npadvmod") or _sets(token)):
                 return venue
+    if main.is_speech:
+        return None  # the sentences around a speech name what it speaks of, not where it was given
     own = [(c.paragraph, c.token.sent) for c in main.candidates if not c.in_title]
     own += list(_sentences(scene))[:FIRST]
     for paragraph, sentence in own:

@@ -154,6 +154,18 @@ class Scene:
             return key or self._place_names.get(actor.name.casefold())
         return None
 
+    def is_reported(self, offset: int) -> bool:
+        """Whether somebody says the words at an offset, in quotation marks or not."""
+        return any(span.start <= offset < span.end for s in self.statements for span in s.content)
+
+    def is_set_in(self, key: str, paragraph: Paragraph, cue: Token) -> bool:
+        """Whether a reporting word is said to be spoken in a place: named before it, or close behind, and not in what
+        it reports. "He mentioned deposits in Murmansk and in Yakutia" sets nothing there."""
+        first, last = paragraph.start + cue.sent.start_char, paragraph.offset(cue) + CLOSE
+        return any(
+            first <= span.start < last and not self.is_reported(span.start) for span in self.places[key].mentions
+        )
+
     def places_of(self, paragraph: Paragraph, token: Token) -> list[str]:
         """The places named in the prepositional phrases of a word ("at the White House", "in London")."""
         found = []
@@ -166,6 +178,8 @@ class Scene:
         return list(dict.fromkeys(found))
 
 
+# Characters behind a reporting word: "told reporters in Paris".
+CLOSE = 30
 AT = frozenset({"at", "in", "inside", "near", "outside", "on", "off", "across", "around", "to", "into"})
 
 

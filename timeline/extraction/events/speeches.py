@@ -75,6 +75,11 @@ def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
             # "The court ruled that …" is the ruling already.
             if made and not any(c.token == made.token and c.paragraph is made.paragraph for c in kept):
                 kept.append(made)
+    for candidate in kept:
+        if candidate.speech:
+            # "He mentioned deposits in Yakutia": what is spoken of, not where it was said.
+            where, word = candidate.paragraph, candidate.token
+            candidate.places = [key for key in candidate.places if scene.is_set_in(key, where, word)]
     kept.sort(key=lambda c: (not scene.is_outside(c.paragraph), c.paragraph.index, c.token.i))
     return kept
 
@@ -83,17 +88,24 @@ Group = tuple[str, str]
 
 
 def _groups(scene: Scene) -> dict[Group, list[StatementMention]]:
-    """Statements by speaker and medium; those without a medium go with the speaker's only one."""
-    media: dict[str, set[str]] = defaultdict(set)
+    """Statements by speaker and medium; those without a medium go with the speaker's only one.
+
+    A video and the social media that it is shared on are one: they carry a speech and are none of their own.
+    """
+    carriers = event_words()["carriers"]
+    media: dict[str, dict[str, None]] = defaultdict(dict)
     for statement in scene.statements:
         if statement.speaker and statement.medium:
-            media[statement.speaker].add(statement.medium)
+            media[statement.speaker][statement.medium] = None
     groups: dict[Group, list[StatementMention]] = defaultdict(list)
     for statement in scene.statements:
         if statement.speaker is None:
             continue
-        known = media[statement.speaker]
-        medium = statement.medium or (next(iter(known)) if len(known) == 1 else "")
+        known = list(media[statement.speaker])
+        carrying = [medium for medium in known if medium.casefold() in carriers]
+        medium = statement.medium or (known[0] if known and (len(known) == 1 or carrying == known) else "")
+        if medium in carrying:
+            medium = carrying[0]
         groups[statement.speaker, medium].append(statement)
     return groups
 

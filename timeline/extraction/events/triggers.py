@@ -404,7 +404,13 @@ BESIDE = frozenset({"before", "after", "until", "till", "since", "by"})
 def _head_of(paragraph: Paragraph, time: TimeMention) -> Token | None:
     at = time.span.start - paragraph.start
     span = paragraph.doc.char_span(at, at + len(time.span.text), alignment_mode="expand")
-    return span.root if span is not None else None
+    if span is None:
+        return None
+    before = paragraph.doc[span.start - 1] if span.start else None
+    if before is not None and before.dep_ == "prep" and not any(c.dep_ in ("pobj", "pcomp") for c in before.children):
+        # "On 28 February US President X left": the parse takes the date for a part of the name.
+        return before
+    return span.root
 
 
 def _hangs_on(time: Token, candidate: Candidate) -> bool:
