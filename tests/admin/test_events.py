@@ -126,7 +126,28 @@ def test_a_lock_is_shown_with_who_when_and_why_and_can_be_released(desk: Desk) -
     assert "because: The paper says so." in page
     desk.save(event, {"release_title": "on"})
 
-    assert (event.title, event.corrections) == ("Two presidents quarrel", {})
+    assert (event.title, event.corrections) == ("Two presidents meet", {})
+
+
+def test_a_released_date_is_again_as_it_was_read_and_the_event_stands_there(desk: Desk) -> None:
+    event = make_event("Two presidents meet", date=until(date(2025, 3, 2)))
+    was = (event.date, event.chrono)
+    desk.save(event, {"when": "2025-02-28", "why": "The agency says so"})
+    desk.save(event, {"title": "Two presidents quarrel"})
+
+    desk.save(event, {"release_date": "on"})
+
+    assert (event.date, event.chrono) == was
+    assert (event.title, list(event.corrections)) == ("Two presidents quarrel", ["title"])
+
+
+def test_a_released_rejection_stays_decided(desk: Desk) -> None:
+    event = make_event("Two presidents meet")
+    desk.save(event, {}, "_reject")
+
+    desk.save(event, {"release_status": "on"})
+
+    assert (event.status, event.corrections) == ("rejected", {})
 
 
 def test_changing_and_releasing_a_field_at_once_is_refused(desk: Desk) -> None:

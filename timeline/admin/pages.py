@@ -25,7 +25,7 @@ from django.utils.timezone import localtime
 
 from timeline.admin.corrections import CorrectionForm, Words
 from timeline.admin.history import Edit, record, remember
-from timeline.admin.versions import moment_of, restore, versions
+from timeline.admin.versions import give_back, moment_of, restore, versions
 from timeline.models.corrections import Correctable
 from timeline.vocabulary import EventStatus
 
@@ -100,7 +100,7 @@ class CorrectionAdmin(ModelAdmin):
             required=False,
             label=f"Release {lock.replace('_', ' ')} to automatic",
             help_text=format_html(
-                "Corrected by {} on {}{}. Released, it may change when an article is next read.",
+                "Corrected by {} on {}{}. Released, it is again as it was read, and may change with the next reading.",
                 mark["by"],
                 when,
                 because,
@@ -177,9 +177,9 @@ class CorrectionAdmin(ModelAdmin):
             return
         self.before_write(obj, form, formsets, edit, change)
         obj.lock(dict.fromkeys(locks), by=edit.by.get_username(), why=edit.why, at=edit.at)
-        obj.release(form.released)
+        given_back = give_back(obj, form.released)
         obj.skip_history_when_saving = True
-        obj.save(update_fields=self._written(obj, form, change))
+        obj.save(update_fields=sorted({*self._written(obj, form, change), *given_back}))
         obj.refresh_from_db()
         record(obj, "~" if change else "+", edit)
         self.after_write(obj, form, edit, change)

@@ -199,6 +199,27 @@ def restore(thing: Correctable, at: datetime, edit: Edit) -> bool:
     return True
 
 
+def give_back(thing: Correctable, locks: Iterable[str]) -> set[str]:
+    """Release locks: what was read comes back where history knows it. The columns that have changed; the caller saves.
+
+    A status stays: what was decided is taken back by deciding otherwise.
+    """
+    freed = set(locks)
+    changed: set[str] = set()
+    rows = history_of(type(thing)).objects.filter(id=thing.pk).exclude(history_type="-")
+    for lock in freed & set(thing.corrections) - {"status"}:
+        ordered = rows.order_by("-history_date", "-history_id").iterator()
+        read = next((row for row in ordered if lock not in row.corrections), None)
+        for column in columns_of(type(thing), lock) if read is not None else ():
+            setattr(thing, column, _still_there(type(thing), column, getattr(read, column)))
+            changed.add(column)
+    if "earliest" in changed and isinstance(thing, Event | Statement):
+        thing.place_in_time()
+        changed.add("chrono")
+    thing.release(freed)
+    return changed
+
+
 def columns_of(model: type[Model], lock: str) -> list[str]:
     """The columns behind the name of a lock."""
     if lock == "date":
