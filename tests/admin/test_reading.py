@@ -49,6 +49,17 @@ def test_a_pasted_article_is_read_and_what_was_read_is_told(desk: Desk) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_text_pasted_and_uploaded_is_one_article(desk: Desk) -> None:
+    desk.client.post(ADD, {"text": STORY.replace("\n", "\r\n"), "publisher": "Harbour Dispatch"})
+    file = SimpleUploadedFile("story.txt", STORY.encode())
+
+    again = desk.client.post(ADD, {"text": "", "file": file, "publisher": "Harbour Dispatch"}, follow=True)
+
+    assert "Already here: Harbour opens after ten years" in text_of(again.content)
+    assert Article.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_what_cannot_be_read_is_refused_with_the_reason_and_nothing_typed_is_lost(desk: Desk) -> None:
     file = SimpleUploadedFile("a.pdf", b"%PDF-1.7 something")
     typed = {"text": "", "url": "https://harbour.example/x", "publisher": "Harbour Dispatch"}

@@ -72,7 +72,11 @@ class ReadingForm(forms.Form):
     @property
     def content(self) -> bytes:
         file = self.cleaned_data["file"]
-        return bytes(file.read()) if file else self.cleaned_data["text"].encode(errors="replace")
+        if file:
+            return bytes(file.read())
+        # Browsers send every line end as CR LF; the same text from a file would be another one.
+        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        return text.encode(errors="replace")
 
 
 def read_in(articles: admin.ModelAdmin[Any], request: HttpRequest) -> HttpResponse:
