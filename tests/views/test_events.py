@@ -182,8 +182,7 @@ def test_corrections_say_who_when_and_why(world: World, visit: Visit) -> None:
     world.clash.lock(["title", "earliest", "latest", "precision"], by="ann", why="agency report", at=at)
     world.clash.save()
     assert visit(address(world.clash)).texts("corrections") == [
-        "Title corrected by ann on 4 March 2025, 09:30 UTC, because: agency report"
-        " Date corrected by ann on 4 March 2025, 09:30 UTC, because: agency report"
+        "Title and date corrected by ann on 4 March 2025, 09:30 UTC, because: agency report"
     ]
 
 

@@ -62,7 +62,7 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a person changed: the field in words, who, when and why."""
+    """What a person changed: the fields in words, who, when and why."""
 
     field: str
     by: str
@@ -191,14 +191,20 @@ def sources_of(evidence: Iterable[Evidence]) -> tuple[Source, ...]:
 
 
 def corrections_of(thing: Correctable) -> tuple[Correction, ...]:
-    """The locked fields in words, one line for the columns of a date."""
-    found: dict[tuple[str, str], Correction] = {}
+    """The locked fields in words, one line for all that was said at once."""
+    said: dict[tuple[str, str, str], list[str]] = {}
     for field, mark in thing.corrections.items():
         at = parse_datetime(str(mark.get("at", "")))
         word = FIELD_WORDS.get(field, field.replace("_", " "))
         when = f"{day_words(at.date())}, {at:%H:%M} UTC" if at else "an unknown day"
-        found[word, when] = Correction(word, str(mark.get("by", "")), when, str(mark.get("why", "")))
-    return tuple(found.values())
+        fields = said.setdefault((str(mark.get("by", "")), when, str(mark.get("why", ""))), [])
+        if word not in fields:
+            fields.append(word)
+    return tuple(Correction(_listed(fields), *mark) for mark, fields in said.items())
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def correction_sign(thing: Correctable) -> list[Sign]:
