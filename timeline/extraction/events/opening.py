@@ -109,11 +109,21 @@ def named_in(scene: Scene, clause: Headline) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _places_another(token: Token) -> bool:
+    """ "… before the Oval Office clash": that is where the clash was."""
+    words = event_words()
+    return token.head.dep_ == "pobj" and token.head.head.lower_ in words["after"] | words["before"]
+
+
 def _places(scene: Scene, clause: Headline) -> list[str]:
     found = []
     for token in clause.paragraph.doc[clause.first : clause.last + 1]:
         key = scene.place_at(clause.paragraph, token)
-        if key and ((token.dep_ == "pobj" and token.head.lower_ in AT) or scene.venue_of(clause.paragraph, token)):
+        if (
+            key
+            and not _places_another(token)
+            and ((token.dep_ == "pobj" and token.head.lower_ in AT) or scene.venue_of(clause.paragraph, token))
+        ):
             found.append(key)
     return list(dict.fromkeys(found))
 
@@ -333,13 +343,14 @@ def _sets(token: Token) -> bool:
 def place_around(scene: Scene, main: Happening) -> str | None:
     """Where the title, the sentences of the main event, or else the opening set it."""
     clause = next((c.headline for c in main.candidates if c.headline), None)
-    order = event_words()["after"] | event_words()["before"]
     if clause is not None:
         for token in clause.paragraph.doc[clause.first :]:
             venue = scene.venue_of(clause.paragraph, token)
-            # "… before the Oval Office clash": there is where the clash was.
-            other = token.head.dep_ == "pobj" and token.head.head.lower_ in order
-            if venue and not other and (token.dep_ in ("compound", "nmod", "npadvmod") or _sets(token)):
+            if (
+                venue
+                and not _places_another(token)
+                and (token.dep_ in ("compound", "nmod", "npadvmod") or _sets(token))
+            ):
                 return venue
     if main.is_speech:
         return None  # the sentences around a speech name what it speaks of, not where it was given
