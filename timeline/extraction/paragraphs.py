@@ -29,6 +29,10 @@ HEADLINE_CASE = 0.7
 # Roles that are read as prose. Bylines, datelines, credits and junk name people who did nothing.
 PROSE = (BlockRole.TITLE, BlockRole.DEK, BlockRole.SUBHEAD, BlockRole.BODY, BlockRole.CAPTION)
 
+# The language model takes a million characters at once; its tokenizer takes the square of a word's length, the patterns
+# of dates that of a gap's. No paragraph, word or gap of the news is as long: such a word is passed over.
+LONGEST, ENDLESS = 20_000, re.compile(r"\S{500,}|\s{500,}")
+
 
 @dataclass(frozen=True, eq=False)
 class Paragraph:
@@ -88,7 +92,7 @@ def parse_headline(document: Document, nlp: Language) -> Paragraph | None:
     """The title, parsed, where it does not stand in the text. It lies beyond the text: no span can be made of it."""
     if not document.title or any(block.role is BlockRole.TITLE for block in document.blocks):
         return None
-    readable = _readable(document.title, BlockRole.TITLE, _common_words(document))
+    readable = _readable(ENDLESS.sub(" ", document.title)[:LONGEST], BlockRole.TITLE, _common_words(document))
     return Paragraph(nlp(readable), len(document.text) + 1, BlockRole.TITLE, -1)
 
 
@@ -128,8 +132,25 @@ def _pieces(document: Document) -> Iterator[tuple[int, int, BlockRole]]:
             continue
         at = block.start
         for line in document.text[block.start : block.end].split("\n"):
-            start = at + len(line) - len(line.lstrip())
-            end = at + len(line.rstrip())
-            if start < end:
-                yield start, end, block.role
+            yield from ((first, last, block.role) for first, last in _parts(document.text, at, at + len(line)))
             at += len(line) + 1
+
+
+def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A line as a whole; one that is longer than any paragraph in parts, each up to the end of a sentence."""
+    gaps = [match.span() for match in ENDLESS.finditer(text, start, end)]
+    for first, last in zip([start, *(gap[1] for gap in gaps)], [*(gap[0] for gap in gaps), end], strict=True):
+        at = first
+        while last - at > LONGEST:
+            most = at + LONGEST
+            cut = text.rfind(". ", at, most) + 1 or text.rfind(" ", at, most) + 1 or most
+            yield from _stripped(text, at, cut)
+            at = cut
+        yield from _stripped(text, at, last)
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    part = text[start:end]
+    start, end = start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+    if start < end:
+        yield start, end
