@@ -110,9 +110,17 @@ def named_in(scene: Scene, clause: Headline) -> list[str]:
 
 
 def _places_another(token: Token) -> bool:
-    """ "… before the Oval Office clash": that is where the clash was."""
+    """ "… before the Oval Office clash": that is where the clash was, whether the parse takes it for noun or verb."""
     words = event_words()
-    return token.head.dep_ == "pobj" and token.head.head.lower_ in words["after"] | words["before"]
+    order = words["after"] | words["before"]
+    at = token
+    for _ in range(3):
+        if at.dep_ == "pobj" and at.head.lower_ in order:
+            return True
+        if any(child.dep_ == "mark" and child.lower_ in order for child in at.children):
+            return True
+        at = at.head
+    return False
 
 
 def _places(scene: Scene, clause: Headline) -> list[str]:
