@@ -18,7 +18,7 @@ from timeline.extraction.mentions import Extraction
 from timeline.extraction.records import Record
 from timeline.ingest.judgements import forbid_return
 from timeline.ingest.run import ingest, preview
-from timeline.models import Actor, Article, Event, Evidence, Judgement, Statement
+from timeline.models import Actor, Article, Event, Evidence, Judgement, Place, Statement
 from timeline.vocabulary import ArticleState, EventStatus, PartialDate, StatementKind
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,16 @@ def test_what_came_after_stands_after() -> None:
     assert titles.index(clash().pk) < titles.index(remarks.pk)
     assert remarks.date.earliest is None
     assert remarks.date.latest == date(2025, 3, 2)
+
+
+def test_a_venue_and_what_it_is_part_of_are_two_places_of_one_article() -> None:
+    take(
+        "Trump and Zelensky clash in the Oval Office\n\n1 March 2025, 07:30 GMT\n\n"
+        "Donald Trump and Volodymyr Zelensky clashed in the Oval Office on Friday. "
+        "Keir Starmer visited the White House on Thursday.\n"
+    )
+
+    assert Place.objects.get(name="Oval Office").part_of == Place.objects.get(name="White House")
 
 
 def test_an_order_that_a_date_contradicts_is_flagged() -> None:

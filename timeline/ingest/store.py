@@ -16,6 +16,7 @@ from django.db.models import Q
 from timeline.extraction.mentions import Document, Extraction, Span
 from timeline.extraction.names import normal_form
 from timeline.ingest.derived import refresh
+from timeline.ingest.removal import erase
 from timeline.ingest.versions import Lineage, replace_version
 from timeline.models import (
     Actor,
@@ -61,6 +62,7 @@ from timeline.reconciliation.plan import (
     Name,
     Relate,
     Step,
+    StepDown,
     Support,
     TakePart,
     Update,
@@ -98,7 +100,7 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
     statement_prints = {statement_fingerprint(s, source) for s in extraction.statements}
     event_prints = {f for event in extraction.events for f in event_fingerprints(event, source)}
     statements = _known_statements(statement_prints)
-    events = _known_events(extraction, actors, event_prints, {s.event for s in statements if s.event})
+    events = _known_events(extraction, actors, event_prints, {s.event for s in statements if s.event}, lineage.previous)
     judgements = Judgement.objects.filter(undone_at__isnull=True)
     rejected = judgements.filter(
         verdict=Judgement.Verdict.REJECTED, left__in=statement_prints | event_prints
@@ -171,7 +173,11 @@ def _known_statements(fingerprints: set[str]) -> tuple[KnownStatement, ...]:
 
 
 def _known_events(
-    extraction: Extraction, actors: Sequence[KnownActor], fingerprints: set[str], told: set[str]
+    extraction: Extraction,
+    actors: Sequence[KnownActor],
+    fingerprints: set[str],
+    told: set[str],
+    previous: Article | None,
 ) -> tuple[KnownEvent, ...]:
     """Events of the same sentences, of the same statements, and of the same actors at the same time."""
     same = Event.objects.filter(Q(uid__in=told) | Q(evidence__fingerprint__in=fingerprints))
@@ -193,7 +199,7 @@ def _known_events(
     rows = Event.objects.filter(pk__in=ids).select_related("place").prefetch_related(
         "participations__actor", "evidence__article", "statements", "claims__article", "main_for"
     )  # fmt: skip
-    return tuple(_known_event(row) for row in rows)
+    return tuple(_known_event(row, previous) for row in rows)
 
 
 def _windows(extraction: Extraction) -> list[tuple[int, int]]:
@@ -214,7 +220,7 @@ def _moved(day: date, by: timedelta) -> date:
     return date.fromordinal(min(max(day.toordinal() + by.days, 1), date.max.toordinal()))
 
 
-def _known_event(row: Event) -> KnownEvent:
+def _known_event(row: Event, previous: Article | None) -> KnownEvent:
     evidence = list(row.evidence.all())
     text = " ".join([row.title, *(e.exact for e in evidence)])
     return KnownEvent(
@@ -234,6 +240,7 @@ def _known_event(row: Event) -> KnownEvent:
         statements=frozenset(s.uid for s in row.statements.all()),
         stories=tuple(_story(article) for article in row.main_for.all()),
         claims=tuple(KnownClaim(source=c.article.source_key, date=c.date) for c in row.claims.all()),
+        here=bool(evidence) and all(previous is not None and e.article_id == previous.pk for e in evidence),
     )
 
 
@@ -361,6 +368,8 @@ class _Writer:
                     [Participation(event=self.events[event], actor=self.actors[actor], role=role, position=position)],
                     ignore_conflicts=True,
                 )
+            case StepDown(event=event, actor=uid):
+                erase(list(self.events[event].participations.filter(actor__uid=uid)))
             case ClaimDate(event=event, date=date):
                 Claim.objects.update_or_create(
                     event=self.events[event], article=self.article, defaults=date_columns(date)
@@ -426,12 +435,17 @@ class _Writer:
 
     def _create_place(self, key: str, values: dict[str, Any]) -> None:
         values = dict(values)
-        around = values.pop("part_of")
-        name = values["name"][:200]
+        name, country, around = values.pop("name")[:200], values.pop("country"), values.pop("part_of")
         part_of = Place.objects.filter(name=around).first() if around else None
         if around and part_of is None and around != name:
-            [part_of] = Place.objects.bulk_create([Place(name=around[:200], country=values["country"])])
-        [self.places[key]] = Place.objects.bulk_create([Place(**{**values, "name": name}, part_of=part_of)])
+            [part_of] = Place.objects.bulk_create([Place(name=around[:200], country=country)])
+        # A venue of the same article may have brought it along as what it is part of: then only the rest is new.
+        place = Place.objects.filter(name=name, country=country).first()
+        if place is None:
+            [place] = Place.objects.bulk_create([Place(name=name, country=country, **values, part_of=part_of)])
+        else:
+            Place.objects.filter(pk=place.pk).update(**values, part_of=part_of)
+        self.places[key] = place
 
     def _create_event(self, key: str, values: dict[str, Any]) -> None:
         values = dict(values)

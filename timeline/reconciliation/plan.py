@@ -108,6 +108,14 @@ class TakePart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepDown:
+    """An actor, by uid, whom a newer version of the only article about an event no longer names in it."""
+
+    event: str
+    actor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimDate:
     """What this document says the date of an event is."""
 
@@ -130,7 +138,7 @@ class Head:
     event: str
 
 
-Step = Create | Update | Keep | Leave | Name | Support | TakePart | ClaimDate | Relate | Head
+Step = Create | Update | Keep | Leave | Name | Support | TakePart | StepDown | ClaimDate | Relate | Head
 
 
 def plan(extraction: Extraction, known: Known) -> list[Step]:
@@ -155,6 +163,7 @@ class _Planner:
     steps: list[Step] = field(default_factory=list)
     actor_uid: dict[str, str] = field(default_factory=dict)
     statement_uid: dict[str, str] = field(default_factory=dict)
+    kept: set[str] = field(default_factory=set)
     made: set[str] = field(default_factory=set)
     told: dict[str, str] = field(default_factory=dict)
     story: Story = field(init=False)
@@ -173,6 +182,7 @@ class _Planner:
         event_of = {s: event for event in self.extraction.events for s in event.statements}
         matches = self._match_statements()
         events = self._match_events(matches)
+        self.kept = {found.uid for found in events.values() if found}
         for event in self.extraction.events:
             self._event(event, events[event.key])
         for statement in self.extraction.statements:
@@ -282,7 +292,7 @@ class _Planner:
                 values["confidence"] = statement.confidence
                 if found.status is EventStatus.REVIEW and "status" not in found.locked:
                     values |= _standing(statement.confidence, SHOWN_STATEMENT)
-            if found.event is None and event is not None and event.key in self.made and "event" not in found.locked:
+            if event is not None and event.key in self.made and "event" not in found.locked and self._is_free(found):
                 values["event"] = event.key
             if values:
                 self.steps.append(Update(what="statement", key=statement.key, uid=found.uid, values=values))
@@ -290,6 +300,13 @@ class _Planner:
                 self.steps.append(Keep(what="statement", key=statement.key, uid=found.uid))
         self.made.add(statement.key)
         self._prove(statement, statement.key, fingerprint)
+
+    def _is_free(self, statement: KnownStatement) -> bool:
+        """Whether a statement stands in no event, or in one that this document no longer tells and nobody else does."""
+        if statement.event is None or statement.event in self.kept:
+            return statement.event is None
+        held = next((event for event in self.known.events if event.uid == statement.event), None)
+        return held is not None and held.here and not held.locked
 
     def _prove(self, statement: StatementMention, key: str, fingerprint: str) -> None:
         for span in statement.content:
@@ -372,6 +389,9 @@ class _Planner:
             else:
                 self.steps.append(Keep(what="event", key=event.key, uid=found.uid))
         self.made.add(event.key)
+        if found is not None and found.here and not found.locked:
+            named = {self.actor_uid.get(participant.actor) for participant in event.participants}
+            self.steps += [StepDown(event=event.key, actor=uid) for uid in found.actors if uid not in named]
         if found is None or "actors" not in found.locked:
             known = len(found.actors) if found else 0
             for position, participant in enumerate(event.participants):
@@ -412,7 +432,9 @@ class _Planner:
         """What another telling changes: a better date, a place where none was known, doubt that it takes away."""
         values: dict[str, Any] = {}
         own = found.sources <= {self.known.source}
-        if own and "title" not in found.locked and event.title != found.title:
+        # "Russia invades Ukraine" tells more than "Russian invasion"; a headline's words stay.
+        fuller = not found.stories and len(event.participants) > len(found.actors)
+        if (own or fuller) and "title" not in found.locked and event.title != found.title:
             values["title"] = event.title
         if own and "kind" not in found.locked and event.kind is not found.kind:
             values["kind"] = event.kind

@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Read the demo articles: one story as five invented outlets tell it. What has been read is not read again."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        taken = 0
+        taken = refused = 0
         entries = json.loads((DEMO / "manifest.json").read_text("utf-8"))
         for entry in tqdm(entries, unit=" articles", disable=None, file=self.stderr._out):
             Publisher.objects.get_or_create(
@@ -38,5 +38,6 @@ class Command(BaseCommand):
             result = ingest(record, read=read, retrieved_at=datetime.fromisoformat(entry["retrieved"]))
             taken += result.outcome == "taken"
             if result.outcome == "refused":
+                refused += 1
                 self.stderr.write(f"refused {entry['file']}: {result.reason}")
-        self.stdout.write(f"{taken} demo articles read, {len(entries) - taken} known before")
+        self.stdout.write(f"{taken} demo articles read, {len(entries) - taken - refused} known before")
