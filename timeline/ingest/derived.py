@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Min, Q, QuerySet
 
 from timeline.ingest.sources import recount_sources
 from timeline.models import Article, Claim, Event, EventRelation, Statement
 from timeline.models.dated import date_columns
 from timeline.models.identity import chrono
-from timeline.reconciliation.dating import exclude_each_other
+from timeline.reconciliation.dating import exclude_each_other, preferred_date
 from timeline.reconciliation.ordering import order_of
-from timeline.vocabulary import RelationKind
+from timeline.vocabulary import PartialDate, RelationKind
 
 # Relations reach from a changed event to those it stands beside; a chain longer than this is cut.
 MOST_NEIGHBOURS = 500
@@ -40,6 +40,34 @@ def _refresh_importance(events: set[int]) -> None:
     for pk, sources in Event.objects.filter(pk__in=events).values_list("pk", "sources"):
         importance = sources + 0.5 * len(main.get(pk, ())) + 0.1 * min(said.get(pk, 0), 10)
         Event.objects.filter(pk=pk).exclude(importance=importance).update(importance=importance)
+
+
+def settle_dates(events: Iterable[int]) -> None:
+    """Where the article is gone that an event had its date from, believe the claims that are left, else the day by
+    which it was told. The caller refreshes."""
+    for event in Event.objects.filter(pk__in=set(events)):
+        claims = [claim.date for claim in event.claims.exclude(rank=Claim.Rank.DEPRECATED).order_by("pk")]
+        if event.is_locked("date") or any((c.earliest, c.latest) == (event.earliest, event.latest) for c in claims):
+            continue
+        told = _told_by(Article.objects.filter(evidence__event=event))
+        Event.objects.filter(pk=event.pk).update(**date_columns(preferred_date(claims, otherwise=told)))
+
+
+def leave_alone(statements: Iterable[int]) -> None:
+    """Let statements whose event is gone stand by themselves: said before they were told."""
+    for statement in Statement.objects.filter(pk__in=set(statements), event__isnull=True):
+        if not statement.has_own_date:
+            statement.date = _told_by(Article.objects.filter(evidence__statement=statement))
+            statement.order = 0
+        statement.place_in_time()
+        columns = (*Statement.DATE_FIELDS, "order", "chrono")
+        Statement.objects.filter(pk=statement.pk).update(**{name: getattr(statement, name) for name in columns})
+
+
+def _told_by(articles: QuerySet[Article]) -> PartialDate:
+    """Until the first of some articles."""
+    first = articles.aggregate(day=Min("latest"))["day"]
+    return PartialDate.until(first) if first else PartialDate.unknown()
 
 
 def _refresh_claims(events: set[int]) -> None:

@@ -16,7 +16,7 @@ from django.db.models import Q
 from timeline.extraction.mentions import Document, Extraction, Span
 from timeline.extraction.names import normal_form
 from timeline.ingest.derived import refresh
-from timeline.ingest.removal import erase
+from timeline.ingest.removal import erase, erase_unneeded
 from timeline.ingest.versions import Lineage, replace_version
 from timeline.models import (
     Actor,
@@ -329,6 +329,7 @@ def apply(article: Article, steps: Sequence[Step], lineage: Lineage) -> Counts:
     touched = {event.pk for event in writer.events.values()}
     if lineage.previous is not None:
         touched |= replace_version(lineage.previous, article)
+        erase_unneeded(writer.dismissed, ())
     refresh(touched)
     return writer.counts()
 
@@ -345,6 +346,7 @@ class _Writer:
         self.evidence: list[Evidence] = []
         self.names: dict[int, dict[str, Name]] = defaultdict(dict)
         self.continued: dict[str, str] = {}
+        self.dismissed: set[int] = set()
         self.created = self.updated = 0
 
     def take(self, step: Step) -> None:
@@ -369,7 +371,9 @@ class _Writer:
                     ignore_conflicts=True,
                 )
             case StepDown(event=event, actor=uid):
-                erase(list(self.events[event].participations.filter(actor__uid=uid)))
+                parts = list(self.events[event].participations.filter(actor__uid=uid))
+                self.dismissed |= {part.actor_id for part in parts}
+                erase(parts)
             case ClaimDate(event=event, date=date):
                 Claim.objects.update_or_create(
                     event=self.events[event], article=self.article, defaults=date_columns(date)

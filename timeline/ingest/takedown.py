@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Model, Q
 
-from timeline.ingest.derived import refresh
-from timeline.models import Actor, Alias, Article, Claim, Event, Evidence, Original, Place, Statement
-from timeline.models.dated import date_columns
+from timeline.ingest.derived import leave_alone, refresh, settle_dates
+from timeline.ingest.removal import erase
+from timeline.models import Actor, Alias, Article, Event, Evidence, Original, Place, Statement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,39 +116,16 @@ def take_down(*articles: Article) -> Takedown:
         plan = plan_takedown(*articles)
         _hand_on_copies(plan.articles)
         originals = {article.original_id for article in plan.articles}
-        disputed = list(Event.objects.filter(claims__article__in=plan.articles).distinct())
+        disputed = set(Event.objects.filter(claims__article__in=plan.articles).values_list("pk", flat=True))
+        strays = set(Statement.objects.filter(event__in=plan.events).values_list("pk", flat=True))
         for rows in (plan.aliases, plan.statements, plan.events, plan.actors, plan.places, plan.articles):
-            _delete(rows)
+            erase(rows)
         Original.objects.filter(pk__in=originals, articles__isnull=True).delete()
-        for event in disputed:
-            if Event.objects.filter(pk=event.pk).exists():
-                _settle_claims(event)
+        settle_dates(disputed)
+        leave_alone(strays)
         refresh(event.pk for event in plan.staying_events)
         transaction.on_commit(_forget_log)
     return plan
-
-
-def _delete(rows: tuple[Any, ...]) -> None:
-    """Delete rows and every history row of theirs: what is taken down leaves no trace."""
-    if not rows:
-        return
-    model = type(rows[0])
-    ids = [row.pk for row in rows]
-    parts = {part for row in rows for part in _parts(row)}
-    model._default_manager.filter(pk__in=ids).delete()
-    model.history.filter(id__in=ids).delete()
-    for part, pk in parts:
-        part.history.filter(id=pk).delete()
-
-
-def _parts(row: Any) -> Iterable[tuple[Any, int]]:
-    match row:
-        case Event():
-            for participation in row.participations.all():
-                yield type(participation), participation.pk
-        case Actor():
-            for alias in row.aliases.all():
-                yield Alias, alias.pk
 
 
 def _hand_on_copies(articles: tuple[Article, ...]) -> None:
@@ -161,18 +137,6 @@ def _hand_on_copies(articles: tuple[Article, ...]) -> None:
             first, *others = copies
             Article.objects.filter(pk=first.pk).update(duplicate_of=None)
             Article.objects.filter(pk__in=[copy.pk for copy in others]).update(duplicate_of=first)
-
-
-def _settle_claims(event: Event) -> None:
-    """Where the date that an event had came from an article that is gone, the best claim left takes its place."""
-    claims = list(event.claims.order_by("pk"))
-    disputed = len({(claim.earliest, claim.latest) for claim in claims}) > 1 and event.date_disputed
-    changed: dict[str, Any] = {"date_disputed": disputed}
-    if claims and not event.is_locked("date") and not any(c.rank == Claim.Rank.PREFERRED for c in claims):
-        best = min(claims, key=lambda claim: (claim.rank == Claim.Rank.DEPRECATED, not claim.date.is_exact))
-        event.claims.filter(pk=best.pk).update(rank=Claim.Rank.PREFERRED)
-        changed |= date_columns(best.date)
-    Event.objects.filter(pk=event.pk).update(**changed)
 
 
 def _forget_log() -> None:

@@ -9,7 +9,9 @@ from django.db.models import Count
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.names import normal_form
-from timeline.models import Article, Claim, Event, EventRelation, Evidence, Shingle, Statement
+from timeline.ingest.derived import leave_alone, settle_dates
+from timeline.ingest.removal import erase, erase_unneeded
+from timeline.models import Article, Claim, Event, EventRelation, Shingle, Statement
 from timeline.models.identity import new_uid
 from timeline.reconciliation.identity import containment, prose, sample, shingles
 from timeline.vocabulary import ArticleState, EventStatus
@@ -87,36 +89,52 @@ def _is_version(extraction: Extraction, article: Article, *, url: str, publisher
 def replace_version(previous: Article, article: Article) -> set[int]:
     """Let a newer version take the place of an earlier one; returns the events whose evidence changed.
 
-    What only the earlier text supports, and no person has touched, goes. What a person has touched keeps its evidence
-    in the earlier text, which stays as it was.
+    What only the earlier text supports, and no person has touched, goes, and the actors and places that were in nothing
+    else with it. What a person has touched keeps its evidence in the earlier text, which stays as it was.
     """
     events = list(Event.objects.filter(evidence__article=previous).distinct())
     statements = list(Statement.objects.filter(evidence__article=previous).distinct())
-    for statement in statements:
-        _let_go(statement, previous, article)
-    for event in events:
-        _let_go(event, previous, article)
-    EventRelation.objects.filter(article=previous).delete()
-    for claim in Claim.objects.filter(article=previous):
+    actors = {pk for event in events for pk in event.participations.values_list("actor", flat=True)}
+    actors |= {statement.speaker_id for statement in statements if statement.speaker_id}
+    places = {event.place_id for event in events if event.place_id}
+    within = set(Statement.objects.filter(event__in=events).values_list("pk", flat=True))
+    told: list[Event | Statement] = [*statements, *events]
+    for thing in told:
+        _let_go(thing, previous, article)
+    EventRelation.objects.filter(article=previous, by_hand=False).delete()
+    claimed: set[int] = set()
+    for claim in Claim.objects.filter(article=previous).select_related("event"):
         if Claim.objects.filter(event=claim.event_id, article=article).exists() or not claim.event.is_corrected:
+            claimed.add(claim.event_id)
             claim.delete()
     Article.objects.filter(pk=previous.pk).update(main_event=None)
+    # A copy of the earlier version is a copy of this one: together they stay one source.
+    previous.copies.exclude(pk=article.pk).update(duplicate_of=article.duplicate_of or article)
+    settle_dates(claimed)
+    leave_alone(within)
+    erase_unneeded(actors, places)
     left = Event.objects.filter(pk__in=[event.pk for event in events])
     return set(left.values_list("pk", flat=True))
 
 
 def _let_go(thing: Event | Statement, previous: Article, article: Article) -> None:
-    old = thing.evidence.filter(article=previous)
-    told_again = thing.evidence.filter(article=article).exists()
-    touched = (
-        thing.is_corrected
-        or thing.status in (EventStatus.CONFIRMED, EventStatus.REJECTED)
-        or thing.history.exists()
-        or Evidence.objects.filter(pk__in=thing.evidence.values("pk"), by_hand=True).exists()
-    )
-    if told_again:
+    old = thing.evidence.filter(article=previous, by_hand=False)
+    if thing.evidence.filter(article=article).exists():
         old.delete()
-    elif not touched:
+    elif not _is_touched(thing):
         old.delete()
         if not thing.evidence.exists():
-            type(thing).objects.filter(pk=thing.pk).delete()
+            erase([thing])
+
+
+def _is_touched(thing: Event | Statement) -> bool:
+    """Whether a person has had a hand in it, or put something into it."""
+    if thing.is_corrected or thing.status in (EventStatus.CONFIRMED, EventStatus.REJECTED) or thing.history.exists():
+        return True
+    if thing.evidence.filter(by_hand=True).exists():
+        return True
+    return isinstance(thing, Event) and (
+        EventRelation.objects.touching(thing).filter(by_hand=True).exists()
+        or thing.parts.exists()
+        or any(statement.is_locked("event") for statement in thing.statements.all())
+    )

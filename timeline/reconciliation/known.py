@@ -41,7 +41,7 @@ class KnownClaim:
 class KnownEvent:
     """`fingerprints` are those of its evidence, `sources` the articles behind it (a copy counts as its original),
     `words` the content words of its title and evidence, `statements` the uids of what was said in it, `stories`
-    the articles that are about it first of all."""
+    the articles that are about it first of all, `here` whether nothing but the document's earlier version tells it."""
 
     uid: str
     title: str
@@ -59,6 +59,7 @@ class KnownEvent:
     statements: frozenset[str] = frozenset()
     stories: tuple[Story, ...] = ()
     claims: tuple[KnownClaim, ...] = ()
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

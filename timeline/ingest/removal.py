@@ -1,0 +1,49 @@
+"""Rows that go for good, and those that nothing needs any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from timeline.models import Actor, Alias, Event, Judgement, Place
+
+
+def erase(rows: Sequence[Any]) -> None:
+    """Delete rows and every history row of theirs: no words of theirs are left in the database."""
+    if not rows:
+        return
+    model = type(rows[0])
+    ids = [row.pk for row in rows]
+    parts = {part for row in rows for part in _parts(row)}
+    model._default_manager.filter(pk__in=ids).delete()
+    model.history.filter(id__in=ids).delete()
+    for part, pk in parts:
+        part.history.filter(id=pk).delete()
+
+
+def _parts(row: Any) -> Iterable[tuple[Any, int]]:
+    match row:
+        case Event():
+            for participation in row.participations.all():
+                yield type(participation), participation.pk
+        case Actor():
+            for alias in row.aliases.all():
+                yield Alias, alias.pk
+
+
+def erase_unneeded(actors: Iterable[int], places: Iterable[int]) -> None:
+    """Delete those of some actors and places that nothing names any more and no person has had a hand in."""
+    judged = Judgement.objects.filter(verdict=Judgement.Verdict.NOT_ALIAS, undone_at__isnull=True).values("left")
+    alone = (
+        Actor.objects.filter(pk__in=set(actors), participations=None, statements=None, parts=None, corrections={})
+        .exclude(pk__in=Alias.objects.filter(by_hand=True).values("actor"))
+        .exclude(pk__in=Actor.history.values("id"))
+        .exclude(uid__in=judged)
+    )
+    erase(list(alone))
+    empty = (
+        Place.objects.filter(pk__in=set(places), events=None, parts=None, corrections={})
+        .exclude(pk__in=Actor.objects.filter(country__isnull=False).values("country"))
+        .exclude(pk__in=Place.history.values("id"))
+    )
+    erase(list(empty))
