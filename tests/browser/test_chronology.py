@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date, timedelta
 
@@ -161,6 +162,15 @@ def test_a_chosen_theme_stays(world: World, open_page: Open) -> None:
     assert page.evaluate(colour) == light
 
 
+def test_the_labels_of_the_graphic_do_not_overlap_on_a_small_phone(world: World, open_page: Open) -> None:
+    make_event("An agreement", date=PartialDate.on(date(2025, 2, 24)))
+    make_event("A summit", date=PartialDate.on(date(2025, 2, 28)))
+    page = open_page("/?from=2025-02-24&to=2025-03-03", width=320)
+    boxes = [label.bounding_box() for label in page.locator(".axis text").all() if label.is_visible()]
+    assert len(boxes) == 4
+    assert all(one["x"] + one["width"] < other["x"] for one, other in itertools.pairwise(boxes) if one and other)
+
+
 def test_a_phone_folds_the_filters_away(world: World, open_page: Open) -> None:
     page = open_page("/", width=390, height=844)
     expect(page.get_by_label("From")).to_be_hidden()
@@ -175,6 +185,8 @@ def test_paper_has_the_addresses_and_no_controls(world: World, open_page: Open) 
     page.emulate_media(media="print")
     expect(page.get_by_role("search")).to_be_hidden()
     expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    expect(page.get_by_text("words clash")).to_be_visible()
+    expect(page.get_by_role("link", name="Download CSV")).to_be_hidden()
     source = page.locator("a.source")
     printed = source.evaluate("element => getComputedStyle(element, '::after').content")
     assert "https://harbour.example/minerals" in re.sub(
