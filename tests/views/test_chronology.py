@@ -285,8 +285,8 @@ def test_caches_know_what_the_answer_depends_on(world: World, client: Client) ->
 def test_an_empty_house_says_how_to_begin(db: None, visit: Visit) -> None:
     page = visit("/")
     assert page.texts("nothing") == [
-        "No events yet The chronology is made from articles. Read some in: python manage.py ingest article.html"
-        " or paste one in the editor."
+        "No events yet The chronology is made from articles. Read some in:"
+        " .venv/bin/python manage.py ingest article.html or paste one in the editor."
     ]
     make_article()
     assert visit("/").texts("nothing") == ["No events yet The articles read so far gave none, or all were rejected."]
