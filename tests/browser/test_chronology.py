@@ -72,6 +72,20 @@ def test_quick_choices_all_count(world: World, open_page: Open) -> None:
         expect(page.get_by_role("checkbox", name=re.compile(rf"^{name}( \d+)?$"))).to_be_checked()
 
 
+def test_a_choice_made_while_the_choices_are_counted_again_is_kept(world: World, open_page: Open) -> None:
+    page = open_page("/")
+    page.evaluate("""() => {
+        let swaps = 0;
+        document.addEventListener("htmx:before:swap", () => {
+            swaps += 1;
+            if (swaps === 2) document.querySelector(".actors input[type=checkbox]").click();
+        });
+    }""")
+    page.get_by_role("checkbox", name="Has a quote").check()
+    expect(page).to_have_url(re.compile(r"\?actor=.*&quote=1$"))
+    expect(page.locator(".filters-on .filter-name")).to_have_text(["actor", "has a quote"])
+
+
 def test_a_range_without_sense_is_explained_in_place(world: World, open_page: Open) -> None:
     page = open_page("/")
     page.get_by_label("From").fill("2025-03-01")
