@@ -7,7 +7,7 @@ import pytest
 
 from tests.ingest.articles import CLASH, reading
 from timeline.extraction.records import Record, UnreadableDocument
-from timeline.ingest.reader import ReaderStopped, read_apart
+from timeline.ingest.reader import Reader, ReaderStopped, read_apart
 
 
 def test_a_child_process_reads_the_same() -> None:
@@ -37,3 +37,18 @@ def test_a_web_process_loads_no_language_model() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "[]"
+
+
+def test_one_process_reads_many_and_another_takes_over_when_it_is_ended() -> None:
+    with Reader() as read:
+        assert read(Record(id="a", content=CLASH.encode())) == reading(CLASH)
+        first = read._child
+        with pytest.raises(UnreadableDocument):
+            read(Record(id="b", content=b""))
+        assert read._child is first
+        assert first is not None
+        first.kill()
+        with pytest.raises(ReaderStopped):
+            read(Record(id="c", content=CLASH.encode()))
+        assert read(Record(id="d", content=CLASH.encode())) == reading(CLASH)
+    assert read._child is None

@@ -133,6 +133,18 @@ def test_the_same_words_are_one_statement_with_more_evidence() -> None:
     assert quote.evidence.count() == 2
 
 
+def test_a_quotation_and_what_another_outlet_cut_from_it_are_one_statement() -> None:
+    cut = REMARKS.replace("partners, including Americans,”", "partners,”").replace(
+        "ready to work with American", "open to American"
+    )
+    take(cut)
+    take(REMARKS)
+    take(cut.replace("09:00", "10:30"))
+
+    quote = Statement.objects.get(speaker__name="Vladimir Putin", kind=StatementKind.DIRECT)
+    assert quote.text == "We are ready to work with our partners, including Americans,"
+
+
 def test_a_copy_of_a_text_counts_as_no_source_of_its_own() -> None:
     take(CLASH, url="https://wire.example/a", publisher="Wire")
     take(CLASH_CHANGED, url="https://paper.example/b", publisher="Paper")
