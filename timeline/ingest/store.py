@@ -67,7 +67,16 @@ from timeline.reconciliation.plan import (
     TakePart,
     Update,
 )
-from timeline.vocabulary import ActorKind, ArticleState, BlockRole, EventKind, EventStatus, PartialDate, RelationKind
+from timeline.vocabulary import (
+    ActorKind,
+    ArticleState,
+    BlockRole,
+    EventKind,
+    EventStatus,
+    PartialDate,
+    RelationKind,
+    StatementKind,
+)
 
 # An undated event is looked for among those of the two months before the article; a dated one within a week of its day.
 NEWS, AROUND, NEXT_DAY = timedelta(days=60), timedelta(days=7), timedelta(days=1)
@@ -99,7 +108,7 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
     actors = _known_actors(extraction, lineage)
     statement_prints = {statement_fingerprint(s, source) for s in extraction.statements}
     event_prints = {f for event in extraction.events for f in event_fingerprints(event, source)}
-    statements = _known_statements(statement_prints)
+    statements = _known_statements(extraction, actors, statement_prints)
     events = _known_events(extraction, actors, event_prints, {s.event for s in statements if s.event}, lineage.previous)
     judgements = Judgement.objects.filter(undone_at__isnull=True)
     rejected = judgements.filter(
@@ -150,16 +159,30 @@ def _known_actors(extraction: Extraction, lineage: Lineage) -> tuple[KnownActor,
     )
 
 
-def _known_statements(fingerprints: set[str]) -> tuple[KnownStatement, ...]:
+def _known_statements(
+    extraction: Extraction, actors: Sequence[KnownActor], fingerprints: set[str]
+) -> tuple[KnownStatement, ...]:
+    """Statements of the same words, and what the same persons were lately quoted with: outlets cut quotations."""
+    ids = set(Statement.objects.filter(evidence__fingerprint__in=fingerprints).values_list("pk", flat=True))
+    published = extraction.document.published
+    if published and published.latest:
+        lately = Statement.objects.filter(
+            speaker__uid__in=[actor.uid for actor in actors],
+            kind=StatementKind.DIRECT,
+            chrono__gte=first_chrono(published.latest - NEWS),
+            chrono__lt=first_chrono(published.latest + AROUND),
+        )
+        ids |= set(lately.order_by("-chrono").values_list("pk", flat=True)[:MOST_CANDIDATES])
     rows = (
-        Statement.objects.filter(evidence__fingerprint__in=fingerprints)
+        Statement.objects.filter(pk__in=ids)
         .select_related("speaker", "event")
         .prefetch_related("evidence")
-        .distinct()
+        .order_by("pk")
     )
     return tuple(
         KnownStatement(
             uid=row.uid,
+            kind=StatementKind(row.kind),
             text=row.text,
             speaker=row.speaker.uid if row.speaker else None,
             event=row.event.uid if row.event else None,

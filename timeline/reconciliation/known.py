@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from timeline.reconciliation.identity import Story
-from timeline.vocabulary import ActorKind, EventKind, EventStatus, PartialDate
+from timeline.vocabulary import ActorKind, EventKind, EventStatus, PartialDate, StatementKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +65,7 @@ class KnownEvent:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownStatement:
     uid: str
+    kind: StatementKind
     text: str
     speaker: str | None
     event: str | None

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from timeline.extraction.mentions import ActorMention, EventMention
-from timeline.reconciliation.identity import Story, actor_names, is_full_name, title_words
-from timeline.reconciliation.known import Known, KnownActor, KnownEvent
-from timeline.vocabulary import ActorKind, DateBasis, EventKind, PartialDate
+from timeline.extraction.mentions import ActorMention, EventMention, StatementMention
+from timeline.reconciliation.identity import OWN_WORDS, Story, actor_names, is_full_name, title_words, words_of
+from timeline.reconciliation.known import Known, KnownActor, KnownEvent, KnownStatement
+from timeline.vocabulary import ActorKind, DateBasis, EventKind, PartialDate, StatementKind
 
 # From here two mentions are one event. Tuned on our own demo articles and on clusters of news articles.
 SAME_EVENT = 0.62
@@ -47,6 +47,33 @@ def match_actor(actor: ActorMention, known: Known) -> KnownActor | None:
         if shared and (candidate.kind is actor.kind or "kind" in candidate.locked):
             fit.append((len(max(shared, key=len)), candidate))
     return max(fit, key=lambda pair: (pair[0], pair[1].uid))[1] if fit else None
+
+
+def match_statement(
+    statement: StatementMention, speaker: str | None, fingerprint: str, known: Iterable[KnownStatement]
+) -> KnownStatement | None:
+    """The known statement of the same words, or, among one speaker's quotations, the one cut out of the other."""
+    pool = list(known)
+    same = next((k for k in pool if fingerprint in k.fingerprints), None)
+    if same is not None or speaker is None or statement.kind is not StatementKind.DIRECT:
+        return same
+    words = words_of(" ".join(span.text for span in statement.content))
+    return next(
+        (
+            k
+            for k in pool
+            if k.kind is StatementKind.DIRECT and k.speaker == speaker and _is_cut_from(words, words_of(k.text))
+        ),
+        None,
+    )
+
+
+def _is_cut_from(one: list[str], other: list[str]) -> bool:
+    """Whether the shorter of two runs of words stands in the longer, and is long enough to be nobody else's."""
+    short, long = (one, other) if len(one) <= len(other) else (other, one)
+    return len(short) >= OWN_WORDS and any(
+        long[at : at + len(short)] == short for at in range(len(long) - len(short) + 1)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from timeline.reconciliation.identity import (
     statement_fingerprint,
 )
 from timeline.reconciliation.known import Known, KnownActor, KnownEvent, KnownPlace, KnownStatement
-from timeline.reconciliation.matching import EventFacts, match_actor, match_event
+from timeline.reconciliation.matching import EventFacts, match_actor, match_event, match_statement
 from timeline.vocabulary import (
     BlockRole,
     DateBasis,
@@ -264,7 +264,8 @@ class _Planner:
         matches: dict[str, KnownStatement | None] = {}
         for statement in self.extraction.statements:
             fingerprint = statement_fingerprint(statement, self.known.source)
-            found = next((k for k in self.known.statements if fingerprint in k.fingerprints), None)
+            speaker = self.actor_uid.get(statement.speaker or "")
+            found = match_statement(statement, speaker, fingerprint, self.known.statements)
             matches[statement.key] = found
             if found:
                 self.statement_uid[statement.key] = found.uid
@@ -288,6 +289,9 @@ class _Planner:
             values: dict[str, Any] = {}
             if found.speaker is None and statement.speaker and "speaker" not in found.locked:
                 values["speaker"] = statement.speaker
+            whole = verbatim(statement)
+            if statement.kind is found.kind and len(whole) > len(found.text) + 1 and "text" not in found.locked:
+                values["text"] = whole  # the other outlet had cut it
             if statement.confidence > found.confidence:
                 values["confidence"] = statement.confidence
                 if found.status is EventStatus.REVIEW and "status" not in found.locked:
