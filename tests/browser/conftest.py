@@ -2,55 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.views.conftest import World, world
 
 __all__ = ["World", "world"]
 
-# Playwright's synchronous interface runs an event loop, beside which Django refuses its database.
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
 Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="session")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """An installed Chromium, else Playwright's own."""
-    installed = next((path for name in NAMES if (path := shutil.which(name))), None)
-    try:
-        browser = playwright.chromium.launch(executable_path=installed, args=FLAGS)
-    except Error as error:
-        pytest.fail(
-            "The browser tests need Chromium. Install your system's package `chromium`, or run"
-            f" `.venv/bin/playwright install chromium`.\n{error}",
-            pytrace=False,
-        )
-    yield browser
-    browser.close()
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ The package is the one of `node/package-lock.json`; npm installs it beside that 
 from __future__ import annotations
 
 import fcntl
-import os
 import shutil
 import subprocess
 import threading
@@ -19,6 +18,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import Browser
 
 from tests.factories import make_event, make_statement
 from timeline.exports.entries import undated_count
@@ -27,7 +27,6 @@ from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
 
 NODE = Path(__file__).parent / "node"
 PACKAGE = NODE / "node_modules" / "@knight-lab" / "timelinejs"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 EMBED = """<!doctype html><title>Embed</title><link rel="stylesheet" href="/dist/css/timeline.css">
 <div id="embed" style="width: 900px; height: 500px"></div><script src="/dist/js/timeline.js"></script>"""
 LOAD = """async address => {
@@ -63,14 +62,6 @@ def package() -> Path:
     return PACKAGE
 
 
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if found is None:
-        pytest.skip("needs chromium, which is absent")
-    return found
-
-
 @contextmanager
 def served(files: dict[str, tuple[dict[str, str], bytes]], folder: Path | None = None) -> Iterator[str]:
     """A site of its own, with these answers and the files of a folder."""
@@ -104,30 +95,20 @@ def served(files: dict[str, tuple[dict[str, str], bytes]], folder: Path | None =
         server.server_close()
 
 
-def load(package: Path, chromium: str, query: str = "") -> dict[str, Any]:
+def load(package: Path, chromium: Browser, query: str = "") -> dict[str, Any]:
     """What TimelineJS, on a page of another site, makes of the file that our site answers with."""
-    from playwright.sync_api import sync_playwright
-
     response = Client().get(f"/timeline.csv?{query}")
     headers = {name: value for name, value in response.headers.items() if not name.startswith("Content-Security")}
     answer = (headers, b"".join(response.streaming_content))
     with (
         served({"/": ({"Content-Type": "text/html"}, EMBED.encode())}, package) as embed,
         served({"/timeline.csv": answer}) as site,
-        sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = browser.new_page()
+        page = chromium.new_page()
         page.goto(embed)
         loaded = page.evaluate(LOAD, f"{site}/timeline.csv?{query}")
-        browser.close()
+        page.close()
     return loaded
-
-
-@pytest.fixture(autouse=True)
-def database_beside_the_browser(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Playwright's loop stays in the thread; Django takes that for an asynchronous view."""
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 @pytest.mark.parametrize("query", ["", "preset=timelinejs"])

@@ -1,0 +1,46 @@
+"""What several rooms' tests share: one browser for a whole run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--disable-quic",
+]
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright, once a process: a second one beside it would not start."""
+    # Its synchronous interface runs an event loop, beside which Django refuses its database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """An installed Chromium, else Playwright's own."""
+    installed = next((path for name in NAMES if (path := shutil.which(name))), None)
+    try:
+        browser = playwright.chromium.launch(executable_path=installed, args=FLAGS)
+    except Error as error:
+        pytest.fail(
+            "The browser tests need Chromium. Install your system's package `chromium`, or run"
+            f" `.venv/bin/playwright install chromium`.\n{error}",
+            pytrace=False,
+        )
+    yield browser
+    browser.close()
