@@ -126,7 +126,7 @@ def test_a_statement_row_is_verbatim_and_leaves_no_slide(chronology):
         "medium": "Radio Coast",
     }
     assert (row["kind"], row["evidence"], row["source_count"]) == ("statement", "“We open on Monday,”", "1")
-    assert row["permalink"] == f"{SITE}/statements/#{statement.uid}"
+    assert row["permalink"] == f"{SITE}{event.get_absolute_url()}#s{statement.uid}"
     assert [row[name] for name in TIMELINEJS] == [""] * len(TIMELINEJS)
 
 
