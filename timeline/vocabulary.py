@@ -96,6 +96,10 @@ class BlockRole(StrEnum):
     JUNK = "junk"
 
 
+# The words that are an article's own: what copies repeat.
+OWN_ROLES = (BlockRole.TITLE, BlockRole.DEK, BlockRole.SUBHEAD, BlockRole.BODY)
+
+
 class MentionForm(StrEnum):
     NAME = "name"
     TITLE = "title"

@@ -14,9 +14,13 @@ from django.db import Error as DatabaseFailure
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.records import Record, Unread
 from timeline.ingest import store
+from timeline.ingest.lookup import load_known
 from timeline.ingest.versions import find_lineage, find_same
 from timeline.models import Article
-from timeline.reconciliation.plan import Step, plan
+from timeline.reconciliation.plan import plan
+from timeline.reconciliation.steps import (
+    Step,
+)
 from timeline.vocabulary import ArticleState
 
 log = logging.getLogger(__name__)
@@ -102,7 +106,7 @@ def keep(record: Record, extraction: Extraction, *, retrieved_at: datetime | Non
         if same is not None:
             return IngestResult.duplicate(same)
         lineage = find_lineage(extraction, url=url, publisher=publisher)
-        steps = plan(extraction, store.load_known(extraction, lineage))
+        steps = plan(extraction, load_known(extraction, lineage))
         article = store.save_article(
             extraction,
             content=content,
@@ -140,7 +144,7 @@ def _preview(record: Record, read: Reader) -> list[Step] | IngestResult:
     if same is not None:
         return IngestResult.duplicate(same)
     lineage = find_lineage(extraction, url=url, publisher=record.publisher or "")
-    return plan(extraction, store.load_known(extraction, lineage))
+    return plan(extraction, load_known(extraction, lineage))
 
 
 def address_of(record: Record, extraction: Extraction) -> str:

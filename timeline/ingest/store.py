@@ -1,4 +1,4 @@
-"""Plans into rows, and rows into what a plan needs to know. Touches the database, in one transaction an article."""
+"""Plans into rows. Touches the database, in one transaction an article."""
 
 from __future__ import annotations
 
@@ -7,14 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
 
-from timeline.extraction.mentions import Document, Extraction, Span
-from timeline.extraction.names import normal_form
+from timeline.extraction.mentions import Extraction, Span
 from timeline.ingest.derived import refresh
 from timeline.ingest.removal import erase, erase_unneeded
 from timeline.ingest.versions import Lineage, replace_version
@@ -26,7 +24,6 @@ from timeline.models import (
     Event,
     EventRelation,
     Evidence,
-    Judgement,
     Original,
     Participation,
     Place,
@@ -35,25 +32,12 @@ from timeline.models import (
     Statement,
 )
 from timeline.models.dated import date_columns
-from timeline.models.identity import first_chrono
 from timeline.reconciliation.identity import (
-    Story,
-    actor_keys,
-    content_words,
-    event_fingerprints,
+    prose,
     sample,
     shingles,
-    statement_fingerprint,
 )
-from timeline.reconciliation.known import (
-    Known,
-    KnownActor,
-    KnownClaim,
-    KnownEvent,
-    KnownPlace,
-    KnownStatement,
-)
-from timeline.reconciliation.plan import (
+from timeline.reconciliation.steps import (
     ClaimDate,
     Create,
     Head,
@@ -68,19 +52,12 @@ from timeline.reconciliation.plan import (
     Update,
 )
 from timeline.vocabulary import (
-    ActorKind,
     ArticleState,
-    BlockRole,
-    EventKind,
     EventStatus,
     PartialDate,
     RelationKind,
-    StatementKind,
 )
 
-# An undated event is looked for among those of the two months before the article; a dated one within a week of its day.
-NEWS, AROUND, NEXT_DAY = timedelta(days=60), timedelta(days=7), timedelta(days=1)
-MOST_CANDIDATES = 200
 CONTEXT = 32
 # "timeline", as the key of PostgreSQL's lock that lets one article in at a time.
 LOCK = 0x74696D65
@@ -97,182 +74,6 @@ def one_at_a_time() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         yield
-
-
-# --- what is known -------------------------------------------------------------------------------------------------
-
-
-def load_known(extraction: Extraction, lineage: Lineage) -> Known:
-    """The beliefs that share an identity key with a document: never the whole table."""
-    source = lineage.source
-    actors = _known_actors(extraction, lineage)
-    statement_prints = {statement_fingerprint(s, source) for s in extraction.statements}
-    event_prints = {f for event in extraction.events for f in event_fingerprints(event, source)}
-    statements = _known_statements(extraction, actors, statement_prints)
-    events = _known_events(extraction, actors, event_prints, {s.event for s in statements if s.event}, lineage.previous)
-    judgements = Judgement.objects.filter(undone_at__isnull=True)
-    rejected = judgements.filter(
-        verdict=Judgement.Verdict.REJECTED, left__in=statement_prints | event_prints
-    ).values_list("left", flat=True)
-    not_aliases = judgements.filter(
-        verdict=Judgement.Verdict.NOT_ALIAS, left__in=[actor.uid for actor in actors]
-    ).values_list("left", "right")
-    names = [place.name for place in extraction.places]
-    return Known(
-        source=source,
-        actors=actors,
-        places=tuple(
-            KnownPlace(uid=uid, name=name, country=country)
-            for uid, name, country in Place.objects.filter(name__in=names).values_list("uid", "name", "country")
-        ),
-        events=events,
-        statements=statements,
-        rejected=frozenset(rejected),
-        not_aliases=frozenset(not_aliases),
-    )
-
-
-def _known_actors(extraction: Extraction, lineage: Lineage) -> tuple[KnownActor, ...]:
-    known_ids, names = actor_keys(extraction)
-    rows = list(
-        Actor.objects.filter(
-            Q(known__in=known_ids) | Q(pk__in=Alias.objects.filter(normal__in=names).values("actor"))
-        ).prefetch_related("aliases")[:MOST_CANDIDATES]
-    )
-    here: set[int] = set()
-    if lineage.previous is not None:
-        evidence = Evidence.objects.filter(article=lineage.previous)
-        here = set(evidence.filter(event__isnull=False).values_list("event__participations__actor", flat=True))
-        here |= set(evidence.filter(statement__isnull=False).values_list("statement__speaker", flat=True))
-    return tuple(
-        KnownActor(
-            uid=row.uid,
-            name=row.name,
-            kind=ActorKind(row.kind),
-            role=row.role,
-            known=row.known,
-            names=frozenset({alias.normal for alias in row.aliases.all()} | {normal_form(row.name)}),
-            locked=row.locked_fields,
-            here=row.pk in here,
-        )
-        for row in rows
-    )
-
-
-def _known_statements(
-    extraction: Extraction, actors: Sequence[KnownActor], fingerprints: set[str]
-) -> tuple[KnownStatement, ...]:
-    """Statements of the same words, and what the same persons were lately quoted with: outlets cut quotations."""
-    ids = set(Statement.objects.filter(evidence__fingerprint__in=fingerprints).values_list("pk", flat=True))
-    published = extraction.document.published
-    if published and published.latest:
-        lately = Statement.objects.filter(
-            speaker__uid__in=[actor.uid for actor in actors],
-            kind=StatementKind.DIRECT,
-            chrono__gte=first_chrono(published.latest - NEWS),
-            chrono__lt=first_chrono(published.latest + AROUND),
-        )
-        ids |= set(lately.order_by("-chrono").values_list("pk", flat=True)[:MOST_CANDIDATES])
-    rows = (
-        Statement.objects.filter(pk__in=ids)
-        .select_related("speaker", "event")
-        .prefetch_related("evidence")
-        .order_by("pk")
-    )
-    return tuple(
-        KnownStatement(
-            uid=row.uid,
-            kind=StatementKind(row.kind),
-            text=row.text,
-            speaker=row.speaker.uid if row.speaker else None,
-            event=row.event.uid if row.event else None,
-            status=EventStatus(row.status),
-            confidence=row.confidence,
-            locked=row.locked_fields,
-            fingerprints=frozenset(e.fingerprint for e in row.evidence.all()),
-        )
-        for row in rows
-    )
-
-
-def _known_events(
-    extraction: Extraction,
-    actors: Sequence[KnownActor],
-    fingerprints: set[str],
-    told: set[str],
-    previous: Article | None,
-) -> tuple[KnownEvent, ...]:
-    """Events of the same sentences, of the same statements, and of the same actors at the same time."""
-    same = Event.objects.filter(Q(uid__in=told) | Q(evidence__fingerprint__in=fingerprints))
-    ids = set(same.values_list("pk", flat=True))
-    uids = [actor.uid for actor in actors]
-    for first, last in _windows(extraction):
-        around = Event.objects.filter(chrono__gte=first, chrono__lt=last, participations__actor__uid__in=uids).order_by(
-            "-chrono"
-        )
-        ids |= set(around.values_list("pk", flat=True)[:MOST_CANDIDATES])
-    for day, kind in {(e.date.earliest, e.kind) for e in extraction.events if e.date.is_exact and e.date.earliest}:
-        # One telling may name nobody.
-        around = Event.objects.filter(
-            chrono__gte=first_chrono(_moved(day, -NEXT_DAY)),
-            chrono__lt=first_chrono(_moved(day, 2 * NEXT_DAY)),
-            kind=kind,
-        )
-        ids |= set(around.order_by("chrono").values_list("pk", flat=True)[:MOST_CANDIDATES])
-    rows = Event.objects.filter(pk__in=ids).select_related("place").prefetch_related(
-        "participations__actor", "evidence__article", "statements", "claims__article", "main_for"
-    )  # fmt: skip
-    return tuple(_known_event(row, previous) for row in rows)
-
-
-def _windows(extraction: Extraction) -> list[tuple[int, int]]:
-    """Stretches of the chronology in which the document's events can already stand."""
-    found: set[tuple[int, int]] = set()
-    for event in extraction.events:
-        first, last = event.date.earliest, event.date.latest
-        if last is None and first is None:
-            continue
-        start = _moved(first, -AROUND) if first else _moved(last or date.max, -NEWS)
-        end = last or first or date.max
-        found.add((first_chrono(start), first_chrono(_moved(end, AROUND))))
-    return sorted(found)
-
-
-def _moved(day: date, by: timedelta) -> date:
-    """A day earlier or later, within the calendar."""
-    return date.fromordinal(min(max(day.toordinal() + by.days, 1), date.max.toordinal()))
-
-
-def _known_event(row: Event, previous: Article | None) -> KnownEvent:
-    evidence = list(row.evidence.all())
-    text = " ".join([row.title, *(e.exact for e in evidence)])
-    return KnownEvent(
-        uid=row.uid,
-        title=row.title,
-        kind=EventKind(row.kind),
-        date=row.date,
-        status=EventStatus(row.status),
-        actors=tuple(p.actor.uid for p in row.participations.all()),
-        place=row.place.uid if row.place else None,
-        hedged=row.hedged,
-        confidence=row.confidence,
-        locked=row.locked_fields,
-        fingerprints=frozenset(e.fingerprint for e in evidence if e.fingerprint),
-        sources=frozenset(e.article.source_key for e in evidence if e.article),
-        words=content_words(text),
-        statements=frozenset(s.uid for s in row.statements.all()),
-        stories=tuple(_story(article) for article in row.main_for.all()),
-        claims=tuple(KnownClaim(source=c.article.source_key, date=c.date) for c in row.claims.all()),
-        here=bool(evidence) and all(previous is not None and e.article_id == previous.pk for e in evidence),
-    )
-
-
-def _story(article: Article) -> Story:
-    body = next((start for start, _, role in article.blocks if role == BlockRole.BODY), 0)
-    return Story.of(article.title, article.text[body:])
-
-
-# --- what is written -----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,14 +121,9 @@ def save_article(
         _keep_corrections(article, lineage.previous)
     # In bulk, as everything that is read and not edited: history is of people.
     Article.objects.bulk_create([article])
-    values = sample(shingles(document.text if not document.blocks else _prose(document)))
+    values = sample(shingles(prose(document)))
     Shingle.objects.bulk_create(Shingle(article=article, value=value) for value in sorted(values))
     return article
-
-
-def _prose(document: Document) -> str:
-    roles = {"title", "dek", "subhead", "body"}
-    return "\n".join(document.text[b.start : b.end] for b in document.blocks if b.role.value in roles)
 
 
 def _keep_corrections(article: Article, previous: Article) -> None:

@@ -46,9 +46,9 @@ def find_lineage(extraction: Extraction, *, url: str, publisher: str) -> Lineage
         previous = Article.objects.filter(url=url, state=ArticleState.TAKEN).first()
         if previous is not None:
             return Lineage(source=previous.source_key, previous=previous, copied=previous.duplicate_of)
-    hashes = shingles(prose(extraction))
+    hashes = shingles(prose(extraction.document))
     for article in _likely(sample(hashes)):
-        shared = containment(hashes, shingles(_prose_of(article)))
+        shared = containment(hashes, shingles(article.prose))
         if shared < COPY:
             continue
         if _is_version(extraction, article, url=url, publisher=publisher, shared=shared):
@@ -68,11 +68,6 @@ def _likely(values: frozenset[int]) -> list[Article]:
     order = [row["article"] for row in counted]
     articles = Article.objects.select_related("duplicate_of").in_bulk(order)
     return [articles[pk] for pk in order]
-
-
-def _prose_of(article: Article) -> str:
-    roles = {"title", "dek", "subhead", "body"}
-    return "\n".join(article.text[start:end] for start, end, role in article.blocks if role in roles) or article.text
 
 
 def _is_version(extraction: Extraction, article: Article, *, url: str, publisher: str, shared: float) -> bool:

@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 from timeline.models.corrections import Correctable
 from timeline.models.dated import Dated, date_constraints
 from timeline.models.identity import new_uid
-from timeline.vocabulary import ArticleState, BlockRole
+from timeline.vocabulary import OWN_ROLES, ArticleState, BlockRole
 
 
 class PublisherQuerySet(models.QuerySet["Publisher"]):
@@ -127,6 +127,11 @@ class Article(Correctable, Dated):
 
     def prose_blocks(self) -> list[tuple[int, int, BlockRole]]:
         return [(start, end, BlockRole(role)) for start, end, role in self.blocks]
+
+    @property
+    def prose(self) -> str:
+        """The words that are its own, without furniture, captions and credits."""
+        return "\n".join(self.text[start:end] for start, end, role in self.blocks if role in OWN_ROLES) or self.text
 
 
 class Shingle(models.Model):

@@ -9,9 +9,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from timeline.extraction.mentions import ActorMention, EventMention, Extraction, StatementMention
+from timeline.extraction.mentions import ActorMention, Document, EventMention, Extraction, StatementMention
 from timeline.extraction.names import fold, normal_form
-from timeline.vocabulary import MentionForm
+from timeline.vocabulary import OWN_ROLES, MentionForm
 
 # Stored with every fingerprint, so that a change of the algorithm is a choice and not an accident.
 ALGORITHM = "1"
@@ -137,12 +137,7 @@ def containment(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / shorter if shorter else 0.0
 
 
-def prose(extraction: Extraction) -> str:
-    """The words of the document that are its own: title, standfirst and body, without furniture."""
-    document = extraction.document
-    text = "\n".join(
-        document.text[block.start : block.end]
-        for block in document.blocks
-        if block.role.value in ("title", "dek", "subhead", "body")
-    )
-    return text or document.text
+def prose(document: Document) -> str:
+    """The words of a document that are its own, without furniture, captions and credits."""
+    own = (document.text[block.start : block.end] for block in document.blocks if block.role in OWN_ROLES)
+    return "\n".join(own) or document.text

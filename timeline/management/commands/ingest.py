@@ -18,7 +18,12 @@ from tqdm import tqdm
 from timeline.extraction.records import LARGEST, Record, UnreadableDocument, parse_record, record_id
 from timeline.ingest.reader import Reader
 from timeline.ingest.run import IngestResult, ingest, preview
-from timeline.reconciliation.plan import Create, Keep, Leave, Update
+from timeline.reconciliation.steps import (
+    Create,
+    Keep,
+    Leave,
+    Update,
+)
 
 READ = (".html", ".htm", ".xhtml", ".txt", ".md")
 SOME_REFUSED, NOT_WRITABLE, INTERRUPTED = 3, 4, 130
