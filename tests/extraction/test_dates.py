@@ -11,7 +11,7 @@ from spacy.language import Language
 
 from timeline.extraction.dates.expressions import anchor_of, find_times, in_quotation
 from timeline.extraction.dates.timex import easter, period_of, weekday
-from timeline.extraction.documents import UnreadableDocument, read_text
+from timeline.extraction.documents.formats import UnreadableDocument, read_text
 from timeline.extraction.mentions import TimeMention
 from timeline.extraction.paragraphs import parse
 from timeline.vocabulary import DateBasis, DatePrecision

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline.extraction.documents import UnreadableDocument, decode, read_document, read_html, read_text
+from timeline.extraction.documents.formats import UnreadableDocument, decode, read_document, read_html, read_text
 from timeline.extraction.mentions import Document
 from timeline.vocabulary import BlockRole, DateBasis, DatePrecision
 

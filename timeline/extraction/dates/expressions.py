@@ -18,9 +18,9 @@ from timeline.extraction.dates.absolute import at_clock
 from timeline.extraction.dates.rules import Maker, rules
 from timeline.extraction.dates.timex import period_of
 from timeline.extraction.dates.words import WORDS, NoAnchor, Reading, Setting
+from timeline.extraction.documents.publication import provenance, zone_of
 from timeline.extraction.mentions import Block, Document, Span, TimeMention
 from timeline.extraction.paragraphs import STRAIGHT, Paragraph
-from timeline.extraction.publication import provenance, zone_of
 from timeline.extraction.statements.quotations import find_quotations
 from timeline.vocabulary import MONTHS, BlockRole, DateBasis, DatePrecision, PartialDate
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from timeline.extraction.furniture import read_names, words
+from timeline.extraction.documents.furniture import read_names, words
 
 MOST = 20_000  # objects of JSON-LD looked at; pages of a live blog have some thousands
 ARTICLES = ("Article", "Posting", "Report", "Review", "Recipe")

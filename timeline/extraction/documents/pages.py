@@ -10,12 +10,12 @@ import trafilatura
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from timeline.extraction.furniture import credit_at, is_dated, is_furniture, leftover, read_byline, read_names
-from timeline.extraction.imprint import Imprint, clean, read_imprint
+from timeline.extraction.documents.furniture import credit_at, is_dated, is_furniture, leftover, read_byline, read_names
+from timeline.extraction.documents.imprint import Imprint, clean, read_imprint
+from timeline.extraction.documents.publication import Provenance, date_in_url, find_stamps, provenance, read_stamp
+from timeline.extraction.documents.tongue import language_of
 from timeline.extraction.mentions import Block, Document
-from timeline.extraction.publication import Provenance, date_in_url, find_stamps, provenance, read_stamp
 from timeline.extraction.records import UnreadableDocument
-from timeline.extraction.tongue import language_of
 from timeline.vocabulary import BlockRole, PartialDate
 
 KEPT_REMOVED = 50_000  # characters of a page's furniture that are kept for a look

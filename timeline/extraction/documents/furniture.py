@@ -9,8 +9,8 @@ import re
 from collections import defaultdict
 from functools import cache
 
+from timeline.extraction.documents.publication import without_stamps
 from timeline.extraction.lexicon import LEXICON
-from timeline.extraction.publication import without_stamps
 
 WORDS = LEXICON / "en" / "furniture.txt"
 

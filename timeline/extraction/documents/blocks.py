@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from timeline.extraction.furniture import (
+from timeline.extraction.documents.furniture import (
     credit_at,
     is_dated,
     is_furniture,

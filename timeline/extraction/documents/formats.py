@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from timeline.extraction.blocks import Labelled, label
-from timeline.extraction.mentions import Document
-from timeline.extraction.pages import read_page
-from timeline.extraction.publication import (
+from timeline.extraction.documents.blocks import Labelled, label
+from timeline.extraction.documents.pages import read_page
+from timeline.extraction.documents.publication import (
     MONTH,
     MONTHS,
     Provenance,
@@ -21,8 +20,9 @@ from timeline.extraction.publication import (
     provenance,
     read_stamp,
 )
+from timeline.extraction.documents.tongue import language_of
+from timeline.extraction.mentions import Document
 from timeline.extraction.records import LARGEST, UnreadableDocument, mend
-from timeline.extraction.tongue import language_of
 from timeline.vocabulary import BlockRole, DateBasis, DatePrecision, PartialDate
 
 MAGIC = (
