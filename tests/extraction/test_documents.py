@@ -398,3 +398,8 @@ def check_blocks(document: Document) -> None:
         assert last <= block.start < block.end <= len(document.text)
         assert document.text[block.start : block.end].strip()
         last = block.end
+
+
+def test_a_few_words_are_in_no_language_for_sure() -> None:
+    assert read_text("Trump met Putin.").language is None
+    assert read_text("The minister said that it was not for the court to decide what the law is.").language == "en"

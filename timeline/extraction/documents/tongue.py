@@ -13,6 +13,7 @@ from timeline.extraction.lexicon import LEXICON
 WORDS = LEXICON / "languages.json"
 SAMPLE = 20_000  # characters; more does not change the answer
 ENOUGH = 0.12  # share of function words: English news has about .35, lists of names and code less than .08
+FEW = 3  # function words: "Trump met Putin." has one, and it is Dutch
 SCRIPTS = {
     "ARABIC": "ar", "HEBREW": "he", "DEVANAGARI": "hi", "BENGALI": "bn", "THAI": "th", "HANGUL": "ko", "GREEK": "el",
     "HIRAGANA": "ja", "KATAKANA": "ja", "CJK": "zh", "MYANMAR": "my", "TAMIL": "ta", "TELUGU": "te", "GEORGIAN": "ka",
@@ -36,7 +37,8 @@ def language_of(text: str) -> str | None:
     counts = Counter(words)
     shares = {code: sum(counts[word] for word in common) / len(words) for code, common in _common().items()}
     best = max(shares, key=lambda code: shares[code])
-    return best if shares[best] >= ENOUGH else None
+    said = sum(counts[word] for word in _common()[best])
+    return best if shares[best] >= ENOUGH and said >= FEW else None
 
 
 def _script(sample: str) -> str | None:

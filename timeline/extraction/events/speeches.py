@@ -102,7 +102,7 @@ def _groups(scene: Scene) -> dict[Group, list[StatementMention]]:
         if statement.speaker is None:
             continue
         known = list(media[statement.speaker])
-        carrying = [medium for medium in known if medium.casefold() in carriers]
+        carrying = [m for m in known if m.casefold() in carriers or carriers & set(m.casefold().split())]
         medium = statement.medium or (known[0] if known and (len(known) == 1 or carrying == known) else "")
         if medium in carrying:
             medium = carrying[0]
