@@ -112,16 +112,6 @@ def test_overlap_is_symmetric_and_every_date_overlaps_itself(one: PartialDate, o
     assert one.overlaps(one)
 
 
-@given(dates(), st.dates())
-def test_a_bound_is_never_widened(value: PartialDate, bound: date) -> None:
-    bounded = value.bounded_by(bound)
-
-    if value.latest is not None:
-        assert bounded.latest is not None
-        assert bounded.latest <= value.latest
-    assert bounded.earliest == value.earliest
-
-
 @given(dates())
 def test_every_date_can_be_shown_and_exchanged(value: PartialDate) -> None:
     assert value.display

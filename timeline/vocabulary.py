@@ -6,7 +6,7 @@ Touches nothing but the standard library.
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 
@@ -322,14 +322,6 @@ class PartialDate:
     def is_after(self, other: PartialDate) -> bool:
         """Whether it is on a later day than the other, for certain."""
         return self.earliest is not None and other.latest is not None and self.earliest > other.latest
-
-    def bounded_by(self, latest: date, reason: str = "") -> PartialDate:
-        """The same date, not later than a day; unchanged where that would leave nothing."""
-        if self.latest is not None and self.latest <= latest:
-            return self
-        if self.earliest is not None and self.earliest > latest:
-            return self
-        return replace(self, latest=latest, reason=self.reason or reason)
 
     def to_json(self) -> dict[str, str | None]:
         """The seven DATE fields of the public interface."""

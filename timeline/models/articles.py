@@ -50,10 +50,6 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """The newest version of each article."""
         return self.filter(state=ArticleState.TAKEN)
 
-    def independent(self) -> ArticleQuerySet:
-        """Without copies of another article's text."""
-        return self.current().filter(duplicate_of__isnull=True)
-
 
 class Article(Correctable, Dated):
     """One article. Its own date is its publication; `text` never changes once stored.

@@ -20,7 +20,6 @@ from timeline.vocabulary import ActorKind, BlockRole, DatePrecision, EventKind
 # How many sentences may retell the headline, and how alike they must be: read off forty-eight articles of 2016.
 SENTENCES = 6
 FIRST = 3
-MIN_SHARED = 0
 ALIKE = 1.1
 INCIDENTS = frozenset({EventKind.ATTACK, EventKind.ACCIDENT, EventKind.DEATH})
 # Deeds done with words, which a first sentence may report as something said.

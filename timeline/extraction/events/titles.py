@@ -14,32 +14,6 @@ from timeline.vocabulary import ActorKind, StatementKind
 
 MAX_WORDS = 16
 QUOTE_MARKS = " “”‘’\"'.,"
-# What hangs on a predicate and is left out of its title: times, clauses, asides, and the words around them.
-LEFT_OUT = frozenset(
-    [
-        "advcl",
-        "npadvmod",
-        "punct",
-        "mark",
-        "cc",
-        "conj",
-        "parataxis",
-        "tmod",
-        "relcl",
-        "acl",
-        "appos",
-        "advmod",
-        "aux",
-        "auxpass",
-        "neg",
-        "expl",
-        "ccomp",
-        "meta",
-        "intj",
-        "dep",
-        "preconj",
-    ]
-)
 IRREGULAR = {"be": ("is", "are"), "have": ("has", "have"), "do": ("does", "do"), "go": ("goes", "go")}
 
 
