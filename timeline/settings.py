@@ -26,12 +26,12 @@ def _flag(name: str, default: bool) -> bool:
 
 
 def _secret_key() -> str:
-    """The key of the environment; in development one made once and kept beside the database."""
+    """The key of the environment; on one machine, by itself, one made once and kept beside the database."""
     key = os.environ.get("TIMELINE_SECRET_KEY", "")
     if key:
         return key
-    if not DEBUG:
-        raise ImproperlyConfigured("TIMELINE_SECRET_KEY is not set; a site without TIMELINE_DEBUG=1 needs one")
+    if not LOCAL:
+        raise ImproperlyConfigured("TIMELINE_SECRET_KEY is not set; a site with TIMELINE_HOSTS needs one")
     kept = DATA_DIR / "secret_key"
     if not kept.exists():
         DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -67,11 +67,13 @@ def _database() -> dict[str, Any]:
     return database
 
 
-DEBUG = _flag("TIMELINE_DEBUG", default=True)
-SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = [h for h in os.environ.get("TIMELINE_HOSTS", "").split(",") if h]
-if not DEBUG and not ALLOWED_HOSTS:
+# Without host names the site answers to its own machine alone, and needs no setting at all.
+LOCAL = not ALLOWED_HOSTS
+if LOCAL:
     ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+DEBUG = _flag("TIMELINE_DEBUG", default=False)
+SECRET_KEY = _secret_key()
 
 INSTALLED_APPS = [
     "timeline.apps.TimelineConfig",
@@ -161,10 +163,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if LOCAL
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+WHITENOISE_USE_FINDERS = LOCAL
 
 # Own scripts and styles only, nothing inline, nothing framed: what articles bring in can never run.
 CONTENT_SECURITY_POLICY = {
