@@ -45,6 +45,7 @@ migrations:
 lock:  ## exact versions and hashes from pyproject.toml
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 pyproject.toml -o requirements.txt
 	UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile -q --upgrade --generate-hashes --universal --python-version 3.11 --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	sed -i '1i # Why each package is needed stands beside its name in pyproject.toml.' requirements.txt requirements-dev.txt
 
 clean:
 	rm -rf .venv var staticfiles

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TypeVar
 
+from dateutil.easter import easter
+from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
+
 from timeline.vocabulary import DatePrecision
 
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?$")
+WEEKDAYS = (MO, TU, WE, TH, FR, SA, SU)
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 T = TypeVar("T")
 
@@ -54,13 +57,12 @@ def _period(value: str) -> tuple[date, date, DatePrecision] | None:
 
 
 def end_of_month(day: date) -> date:
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+    return day + relativedelta(day=31)
 
 
 def add_months(day: date, months: int) -> date:
     """The first of the month so many months on."""
-    at = day.year * 12 + day.month - 1 + months
-    return date(at // 12, at % 12 + 1, 1)
+    return day + relativedelta(months=months, day=1)
 
 
 def week(day: date) -> str:
@@ -168,21 +170,7 @@ def nearest(
 
 def weekday(anchor: date, number: int, side: int) -> date:
     """The last such weekday up to the anchor, or with side 1 the first from it on; the anchor itself is both."""
-    back = (anchor.isoweekday() - number) % 7
-    return anchor - timedelta(days=back) if side <= 0 or back == 0 else anchor + timedelta(days=7 - back)
-
-
-def easter(year: int) -> date:
-    """Western Easter, by the anonymous Gregorian algorithm."""
-    a, b, c = year % 19, year // 100, year % 100
-    d, e = b // 4, b % 4
-    g = (8 * b + 13) // 25
-    h = (19 * a + b - d - g + 15) % 30
-    i, k = c // 4, c % 4
-    m = (32 + 2 * e + 2 * i - h - k) % 7
-    n = (a + 11 * h + 22 * m) // 451
-    number = h + m - 7 * n + 114
-    return date(year, number // 31, number % 31 + 1)
+    return anchor + relativedelta(weekday=WEEKDAYS[number - 1](1 if side > 0 else -1))
 
 
 def holiday(rule: str, year: int) -> date:
@@ -195,6 +183,7 @@ def holiday(rule: str, year: int) -> date:
     number, wanted = int(parts[0]), int(parts[1])
     if parts[2] == "E":  # the Tuesday after the first Monday
         return holiday(f"{parts[0]}-1-1", year) + timedelta(days=1)
-    days = [date(year, number, d) for d in range(1, calendar.monthrange(year, number)[1] + 1)]
-    fitting = [day for day in days if day.isoweekday() == wanted]
-    return fitting[-1] if parts[2] == "9" else fitting[int(parts[2]) - 1]
+    first = date(year, number, 1)
+    if parts[2] == "9":
+        return first + relativedelta(day=31, weekday=WEEKDAYS[wanted - 1](-1))
+    return first + relativedelta(weekday=WEEKDAYS[wanted - 1](int(parts[2])))
