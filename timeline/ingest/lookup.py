@@ -201,6 +201,7 @@ def _known_event(row: Event, previous: Article | None) -> KnownEvent:
         status=EventStatus(row.status),
         actors=tuple(p.actor.uid for p in row.participations.all()),
         place=row.place.uid if row.place else None,
+        country=row.place.country if row.place else "",
         hedged=row.hedged,
         confidence=row.confidence,
         locked=row.locked_fields,

@@ -50,6 +50,7 @@ class KnownEvent:
     status: EventStatus
     actors: tuple[str, ...] = ()
     place: str | None = None
+    country: str = ""
     hedged: bool = False
     confidence: float = 1.0
     locked: frozenset[str] = frozenset()

@@ -86,6 +86,7 @@ class EventFacts:
     words: frozenset[str]
     fingerprints: frozenset[str]
     story: Story
+    country: str = ""
 
 
 def match_event(
@@ -105,6 +106,9 @@ def match_event(
 def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | None) -> float:
     """How surely a mention tells of a known event, 0 to about 1.2; 0 where something speaks against it."""
     mention = facts.mention
+    if facts.country and event.country and facts.country != event.country and mention.kind in PAIRED:
+        # A summit in London and a quarrel in Washington are two meetings, whoever was at both.
+        return 0.0
     said = len(facts.statements & event.statements)
     shared = set(facts.actors) & set(event.actors)
     agents = bool(shared) and facts.actors[0] in event.actors and event.actors[0] in facts.actors

@@ -288,6 +288,7 @@ class _Planner:
             words=words,
             fingerprints=self._prints(event),
             story=self.story,
+            country=next((place.country or "" for place in self.extraction.places if place.key == event.place), ""),
         )
 
     def _event(self, event: EventMention, found: KnownEvent | None) -> None:

@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+from datetime import date
+
+from timeline.extraction.mentions import EventMention
+from timeline.reconciliation.identity import Story, content_words
+from timeline.reconciliation.known import KnownEvent
+from timeline.reconciliation.matching import EventFacts, match_event
+from timeline.vocabulary import EventKind, EventStatus, PartialDate
+
+FRIDAY, SATURDAY, NEXT_FRIDAY = (PartialDate.on(date(2025, 2, day)) for day in (28, 27, 21))
+PUBLISHED = PartialDate.on(date(2025, 3, 2))
+
+
+def told(
+    title: str, *actors: str, when: PartialDate = FRIDAY, kind: EventKind = EventKind.MEETING, country: str = ""
+) -> EventFacts:
+    mention = EventMention(key="e1", title=title, kind=kind, date=when, confidence=0.9)
+    return EventFacts(
+        mention=mention,
+        actors=actors,
+        statements=frozenset(),
+        words=content_words(title),
+        fingerprints=frozenset(),
+        story=Story.of(title, ""),
+        country=country,
+    )
+
+
+def known(
+    title: str, *actors: str, when: PartialDate = FRIDAY, kind: EventKind = EventKind.MEETING, country: str = ""
+) -> KnownEvent:
+    return KnownEvent(
+        uid="known",
+        title=title,
+        kind=kind,
+        date=when,
+        status=EventStatus.AUTOMATIC,
+        actors=actors,
+        words=content_words(title),
+        country=country,
+    )
+
+
+def same(one: EventFacts, other: KnownEvent) -> bool:
+    return match_event(one, [other], PUBLISHED) is not None
+
+
+def test_a_meeting_of_the_same_two_on_the_same_day_is_the_same() -> None:
+    assert same(told("Trump and Zelenskyy clash", "t", "z"), known("Trump and Zelenskyy meet", "t", "z"))
+
+
+def test_a_meeting_a_week_apart_is_another() -> None:
+    earlier = known("Trump and Zelenskyy meet", "t", "z", when=NEXT_FRIDAY)
+
+    assert not same(told("Trump and Zelenskyy meet", "t", "z"), earlier)
+
+
+def test_a_meeting_with_somebody_else_is_another() -> None:
+    assert not same(told("Trump meets Starmer", "t", "s"), known("Trump meets Zelenskyy", "t", "z"))
+
+
+def test_a_meeting_in_another_country_is_another() -> None:
+    summit = told("Trump, Vance and Zelenskyy meet at summit", "t", "v", "z", country="United Kingdom")
+
+    assert not same(summit, known("Trump, Vance and Zelenskyy meet", "t", "v", "z", country="United States"))
+
+
+def test_a_telling_that_names_nobody_is_the_same_by_its_title_on_the_same_or_the_next_day() -> None:
+    pause = known("Trump pauses military aid to Ukraine", "t", "us", kind=EventKind.REFUSAL)
+
+    assert same(told("Military aid is paused", kind=EventKind.REFUSAL), pause)
+    assert same(told("Military aid is paused", kind=EventKind.REFUSAL, when=SATURDAY), pause)
+    assert not same(told("Military aid is paused", kind=EventKind.REFUSAL, when=NEXT_FRIDAY), pause)
+    assert not same(told("The sharing of intelligence is paused", kind=EventKind.REFUSAL), pause)
+
+
+def test_what_another_actor_does_on_the_same_day_is_another() -> None:
+    assert not same(
+        told("Israel strikes Gaza", "i", "g", kind=EventKind.ATTACK),
+        known("Hamas strikes Ashkelon", "h", "a", kind=EventKind.ATTACK),
+    )
