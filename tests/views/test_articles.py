@@ -7,6 +7,7 @@ from collections.abc import Callable
 from tests.factories import make_article, make_evidence, make_publisher
 from tests.views.conftest import World
 from tests.views.page import Page, words
+from timeline.models import Alias
 from timeline.vocabulary import ArticleState, EventStatus
 
 Visit = Callable[..., Page]
@@ -50,6 +51,16 @@ def test_every_passage_is_marked_and_leads_to_what_it_proves(world: World, visit
     anchors = [anchor.get("id") for anchor in page.elements("anchor")]
     expected = [f"e{evidence.pk}" for evidence in world.article.evidence.order_by("start")]
     assert anchors == expected
+
+
+def test_whoever_is_named_outside_the_passages_is_marked_too(world: World, visit: Visit) -> None:
+    page = visit(world.article.get_absolute_url())
+    assert page.links("named") == [("Putin", world.putin.get_absolute_url())]
+
+
+def test_a_spelling_that_two_bear_names_neither(world: World, visit: Visit) -> None:
+    Alias.objects.create(actor=world.trump, text="Putin", normal="putin")
+    assert visit(world.article.get_absolute_url()).links("named") == []
 
 
 def test_what_was_read_is_listed_with_the_way_to_its_passage(world: World, visit: Visit) -> None:

@@ -51,7 +51,7 @@ def grow(world: World, size: int) -> None:
         ("/statements/?speaker={putin}&q=sentence", 8),
         ("/actors/{putin}/", 13),
         ("/events/{clash}/", 10),
-        ("/articles/{article}/", 4),
+        ("/articles/{article}/", 5),
     ],
 )
 def test_a_page_asks_as_often_for_many_rows_as_for_few(

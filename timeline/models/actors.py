@@ -49,6 +49,14 @@ class Actor(Correctable):
         return reverse("actor", args=[self.uid])
 
 
+class AliasQuerySet(models.QuerySet["Alias"]):
+    def of_those_in(self, article: models.Model) -> AliasQuerySet:
+        """The spellings of those who act or speak in an article."""
+        acting = models.Q(participations__event__evidence__article=article)
+        speaking = models.Q(statements__evidence__article=article)
+        return self.filter(actor__in=Actor.objects.filter(acting | speaking).values("pk"))
+
+
 class Alias(models.Model):
     """A spelling of an actor; `normal` is the form that names are compared in."""
 
@@ -61,6 +69,8 @@ class Alias(models.Model):
     by_hand = models.BooleanField(default=False, editable=False)
 
     history = HistoricalRecords()
+
+    objects = AliasQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "aliases"

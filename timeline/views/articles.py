@@ -8,13 +8,15 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from timeline.forms import PlainForm
-from timeline.models import Article, Event, Evidence, Statement
+from timeline.models import Actor, Alias, Article, Event, Evidence, Statement
 from timeline.views.cards import chronology_url, corrections_of, shortened, statement_link, web_address
 from timeline.views.days import moment_words
 from timeline.views.errors import explain
 from timeline.views.methods import readable
-from timeline.views.passages import Mark, marked_blocks
+from timeline.views.passages import Mark, marked_blocks, names
 from timeline.vocabulary import BlockRole
+
+MOST_SPELLINGS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def article(request: HttpRequest, uid: str) -> HttpResponse:
         if _is_shown(one)
     ]
     marks = [mark_of(one) for one in evidence if one.start is not None and one.end is not None]
+    marks += names(found.text, spellings_of(found), marks)
     prose, furniture = marked_blocks(found.text, found.prose_blocks(), marks)
     headline = next((block for block in prose if block.role == BlockRole.TITLE and block.text == found.title), None)
     context = {
@@ -94,6 +97,18 @@ def mark_of(evidence: Evidence) -> Mark:
     assert evidence.end is not None
     kind, title, href = _words(evidence)
     return Mark(f"e{evidence.pk}", evidence.start, evidence.end, href, f"{kind.capitalize()}: {title}", kind)
+
+
+def spellings_of(article: Article) -> dict[str, tuple[str, str]]:
+    """Under what names its actors were met; a spelling of two of them names neither for sure."""
+    bearers: dict[str, set[Actor]] = {}
+    for alias in Alias.objects.of_those_in(article).select_related("actor")[:MOST_SPELLINGS]:
+        bearers.setdefault(alias.text, set()).add(alias.actor)
+    return {
+        text: (actor.name, actor.get_absolute_url())
+        for text, (actor, *others) in bearers.items()
+        if text and not others
+    }
 
 
 def findings(evidence: list[Evidence]) -> list[Finding]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from timeline.vocabulary import BlockRole
@@ -25,6 +26,9 @@ class Mark:
     href: str
     label: str
     kind: str
+
+
+NAME = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,26 @@ def passages(text: str, marks: Sequence[Mark]) -> list[Passage]:
     return found
 
 
+def names(text: str, spellings: Mapping[str, tuple[str, str]], marks: Sequence[Mark]) -> list[Mark]:
+    """Where a text names somebody outside the passages already marked.
+
+    `spellings` gives each spelling its label and address; the longest that fits counts.
+    """
+    if not spellings:
+        return []
+    longest_first = "|".join(re.escape(spelling) for spelling in sorted(spellings, key=len, reverse=True))
+    taken = sorted((mark.start, mark.end) for mark in marks)
+    # How far the passages up to each one reach; before the first, nowhere.
+    reach = [*itertools.accumulate((end for _, end in taken), max), 0]
+    found: list[Mark] = []
+    for hit in re.finditer(rf"(?<!\w)(?:{longest_first})(?!\w)", text):
+        nearest = bisect_left(taken, (hit.end(),)) - 1
+        if reach[nearest] <= hit.start():
+            label, href = spellings[hit[0]]
+            found.append(Mark("", hit.start(), hit.end(), href, label, NAME))
+    return found
+
+
 def segments(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Segment, ...]:
     """Text[start:end] cut wherever a mark begins or ends, so that marks may overlap."""
     inside = [mark for mark in marks if mark.start < end and start < mark.end]
@@ -116,7 +140,7 @@ def segments(text: str, start: int, end: int, marks: Iterable[Mark]) -> tuple[Se
     for left, right in itertools.pairwise(ordered):
         over = [mark for mark in inside if mark.start <= left and right <= mark.end]
         narrowest = min(over, key=lambda mark: (mark.end - mark.start, mark.kind != "statement"), default=None)
-        anchors = tuple(mark.key for mark in over if mark.start == left)
+        anchors = tuple(mark.key for mark in over if mark.start == left and mark.key)
         is_whole = narrowest is not None and (left, right) == (narrowest.start, narrowest.end)
         link = narrowest if is_whole or len(text[left:right].strip()) >= SHORTEST_LINK else None
         found.append(Segment(text[left:right], anchors, tuple(mark.key for mark in over), narrowest, link))
@@ -144,7 +168,9 @@ def marked_blocks(
 
 
 def _furniture(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[TextBlock]:
-    return [TextBlock(BlockRole.JUNK, segments(text, a, b, marks)) for a, b in _paragraphs(text, start, end)]
+    """Nothing was read from it, so nobody in it is named."""
+    shown = [mark for mark in marks if mark.kind != NAME]
+    return [TextBlock(BlockRole.JUNK, segments(text, a, b, shown)) for a, b in _paragraphs(text, start, end)]
 
 
 def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
