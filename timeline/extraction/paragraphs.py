@@ -7,6 +7,7 @@ of a block) becomes one spaCy Doc; the only place where Docs are made.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -44,9 +45,13 @@ class Paragraph:
     index: int
 
     @cached_property
+    def text(self) -> str:
+        """The Doc's text, kept: a Doc makes it anew at each call."""
+        return self.doc.text
+
+    @property
     def length(self) -> int:
-        # A Doc makes its text anew at each call.
-        return len(self.doc.text)
+        return len(self.text)
 
     @property
     def end(self) -> int:
@@ -75,6 +80,16 @@ class Paragraph:
             return None
         span = self.doc.char_span(at, at + 1, alignment_mode="expand")
         return span[0] if span else None
+
+
+def sentence_of(token: Token) -> DocSpan:
+    """The sentence of a token: `token.sent`, which walks through its whole Doc at each call."""
+    doc = token.doc
+    starts: list[int] | None = doc.user_data.get("sentence starts")
+    if starts is None:
+        starts = doc.user_data["sentence starts"] = [sentence.start for sentence in doc.sents]
+    at = bisect_right(starts, token.i)
+    return doc[starts[at - 1] : starts[at] if at < len(starts) else len(doc)]
 
 
 def parse(document: Document, nlp: Language) -> tuple[Paragraph, ...]:
