@@ -20,7 +20,7 @@ from timeline.extraction.dates.timex import period_of
 from timeline.extraction.dates.words import WORDS, NoAnchor, Reading, Setting
 from timeline.extraction.documents.publication import provenance, zone_of
 from timeline.extraction.mentions import Block, Document, Span, TimeMention
-from timeline.extraction.paragraphs import STRAIGHT, Paragraph
+from timeline.extraction.paragraphs import STRAIGHT, Paragraph, sentence_of
 from timeline.extraction.statements.quotations import find_quotations
 from timeline.vocabulary import MONTHS, BlockRole, DateBasis, DatePrecision, PartialDate
 
@@ -187,7 +187,7 @@ def _is_name(match: re.Match[str], text: str) -> bool:
 
 def _in_capitals(span: DocSpan) -> bool:
     """Whether the sentence is a headline in title case, where capitals say nothing."""
-    words = [token for token in span.sent if token.is_alpha and len(token) > 3]
+    words = [token for token in sentence_of(span.root) if token.is_alpha and len(token) > 3]
     return sum(token.text[0].isupper() for token in words) >= 0.7 * len(words)
 
 
@@ -262,7 +262,7 @@ def _tense_of(paragraph: Paragraph, start: int, end: int) -> tuple[int, bool]:
     if span is None:
         return 0, False
     before = paragraph.doc.text[:start]
-    if UNTIL.search(before) and "had" not in {token.lower_ for token in span.root.sent}:
+    if UNTIL.search(before) and "had" not in {token.lower_ for token in sentence_of(span.root)}:
         return 1, False
     token: Token = span.root
     owns = end < len(paragraph.doc.text) and paragraph.doc.text[end : end + 2] == "'s"

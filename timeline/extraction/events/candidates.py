@@ -10,7 +10,7 @@ from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.words import Family
 from timeline.extraction.mentions import Span, TimeMention
-from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.vocabulary import BlockRole, EventKind
 
 
@@ -57,7 +57,7 @@ class Candidate:
         return list(dict.fromkeys([*self.agents, *self.patients]))
 
     def evidence(self, scene: Scene) -> Span | None:
-        return scene.span(self.paragraph, self.token.sent)
+        return scene.span(self.paragraph, sentence_of(self.token))
 
     def trigger(self, scene: Scene) -> Span | None:
         first, last = self.words

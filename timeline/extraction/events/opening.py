@@ -13,7 +13,7 @@ from timeline.extraction.events.scene import AT, Scene
 from timeline.extraction.events.triggers import is_definite, of_noun, only_bounds
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import TimeMention
-from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.speakers import subject_of
 from timeline.vocabulary import ActorKind, BlockRole, DatePrecision, EventKind
 
@@ -148,7 +148,7 @@ def retell(scene: Scene, main: Happening, happenings: list[Happening]) -> list[H
             if happening is main or known:
                 continue
             for candidate in happening.candidates:
-                if candidate.paragraph is not paragraph or candidate.token.sent.start != sentence.start:
+                if candidate.paragraph is not paragraph or sentence_of(candidate.token).start != sentence.start:
                     continue
                 alike = _likeness(scene, main, candidate, told) - 0.1 * position
                 if alike >= ALIKE and (best is None or alike > best[0]):
@@ -239,7 +239,8 @@ def is_early(scene: Scene, candidate: Candidate) -> bool:
     if candidate.in_title:
         return False
     return any(
-        p is candidate.paragraph and sentence.start == candidate.token.sent.start for p, sentence in _sentences(scene)
+        p is candidate.paragraph and sentence.start == sentence_of(candidate.token).start
+        for p, sentence in _sentences(scene)
     )
 
 
@@ -250,7 +251,7 @@ def of_opening(scene: Scene, happenings: list[Happening], tells: Callable[[Happe
             (c, h)
             for h in happenings
             for c in h.candidates
-            if c.paragraph is paragraph and c.token.sent.start == sentence.start and tells(h)
+            if c.paragraph is paragraph and sentence_of(c.token).start == sentence.start and tells(h)
         ]
         named = [pair for pair in here if pair[1].actors or pair[0].family] or here
         if named:
@@ -291,7 +292,7 @@ def _time_in_opening(scene: Scene, main: Happening, happenings: list[Happening])
     taken = {id(c.time) for h in happenings if h is not main for c in h.candidates if c.time}
     clause = next((c.headline for c in main.candidates if c.headline), None)
     told = _content(clause.paragraph.doc) if clause else frozenset()
-    own = [(c.paragraph, c.token.sent, taken) for c in main.candidates if not c.in_title]
+    own = [(c.paragraph, sentence_of(c.token), taken) for c in main.candidates if not c.in_title]
     first: list[tuple[Paragraph, DocSpan]] = list(_sentences(scene))[:2]
     own += [(p, sentence, set()) for p, sentence in first if len(told & _content(sentence)) >= 2]
     for paragraph, sentence, others in own:
@@ -361,7 +362,7 @@ def place_around(scene: Scene, main: Happening) -> str | None:
                 return venue
     if main.is_speech:
         return None  # the sentences around a speech name what it speaks of, not where it was given
-    own = [(c.paragraph, c.token.sent) for c in main.candidates if not c.in_title]
+    own = [(c.paragraph, sentence_of(c.token)) for c in main.candidates if not c.in_title]
     own += list(_sentences(scene))[:FIRST]
     for paragraph, sentence in own:
         for token in sentence:

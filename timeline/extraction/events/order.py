@@ -10,7 +10,7 @@ from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.words import EventWords, event_words
 from timeline.extraction.mentions import Span
-from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.vocabulary import EventKind, RelationKind
 
 Relation = tuple[RelationKind, Happening, Happening, Span | None]
@@ -93,7 +93,7 @@ class _Reader:
             if (found := self._happening(paragraph, child)) is not None:
                 return found
             if child.lower_ in ("this", "that", "it", "which") or child.lemma_ in ("move", "news", "decision"):
-                return self._before(paragraph, child.sent.start)
+                return self._before(paragraph, sentence_of(child).start)
         return None
 
     def _before(self, paragraph: Paragraph, start: int) -> Happening | None:
@@ -101,10 +101,10 @@ class _Reader:
         earlier = [(c, h) for c, h in self.placed if c.paragraph is paragraph and c.token.i < start]
         if not earlier:
             return self.main
-        last = max(c.token.sent.start for c, _ in earlier)
-        return min(((c, h) for c, h in earlier if c.token.sent.start == last), key=lambda pair: _height(pair[0].token))[
-            1
-        ]
+        last = max(sentence_of(c.token).start for c, _ in earlier)
+        return min(
+            ((c, h) for c, h in earlier if sentence_of(c.token).start == last), key=lambda pair: _height(pair[0].token)
+        )[1]
 
     def _evidence(self, candidate: Candidate) -> Span | None:
         return candidate.evidence(self.scene)
@@ -197,13 +197,13 @@ class _Reader:
             for token in paragraph.doc:
                 if token.lower_ not in TODAY or not span.start <= paragraph.offset(token) < span.end:
                     continue
-                for noun in token.sent:
+                for noun in sentence_of(token):
                     family = self.words.nouns.get(noun.lemma_.lower()) or self.words.verbs.get(noun.lemma_.lower())
                     if family is None or family.name == "speech":
                         continue
                     for other in dict.fromkeys(h for _, h in self.placed):
                         if other.first.family == family and speaker in other.actors:
-                            evidence = paragraph.span(self.scene.document.text, token.sent)
+                            evidence = paragraph.span(self.scene.document.text, sentence_of(token))
                             self.order.add(RelationKind.SAME_DAY, other, happening, evidence)
                             return
 

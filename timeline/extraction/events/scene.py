@@ -18,7 +18,7 @@ from timeline.extraction.mentions import (
     StatementMention,
     TimeMention,
 )
-from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.quotations import find_quotations
 from timeline.vocabulary import ActorKind
 
@@ -79,7 +79,7 @@ class Scene:
         for paragraph in self.paragraphs:
             if paragraph.start <= offset < paragraph.end:
                 token = paragraph.token_at(offset)
-                return paragraph.span(self.document.text, token.sent) if token is not None else None
+                return paragraph.span(self.document.text, sentence_of(token)) if token is not None else None
         return None
 
     def in_quotation(self, paragraph: Paragraph, token: Token) -> bool:
@@ -161,7 +161,7 @@ class Scene:
     def is_set_in(self, key: str, paragraph: Paragraph, cue: Token) -> bool:
         """Whether a reporting word is said to be spoken in a place: named before it, or close behind, and not in what
         it reports. "He mentioned deposits in Murmansk and in Yakutia" sets nothing there."""
-        first, last = paragraph.start + cue.sent.start_char, paragraph.offset(cue) + CLOSE
+        first, last = paragraph.start + sentence_of(cue).start_char, paragraph.offset(cue) + CLOSE
         return any(
             first <= span.start < last and not self.is_reported(span.start) for span in self.places[key].mentions
         )

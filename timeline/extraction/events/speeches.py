@@ -11,7 +11,7 @@ from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.triggers import time_of
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import StatementMention
-from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.vocabulary import ActorKind, BlockRole, EventKind, StatementKind
 
 # "accused", "rejected", "urged" report what was said and are deeds as well.
@@ -136,7 +136,7 @@ def _leading_speakers(scene: Scene, candidates: list[Candidate]) -> set[str]:
 
 def _heads_its_sentence(paragraph: Paragraph | None, offset: int) -> bool:
     token = paragraph.token_at(offset) if paragraph else None
-    return token is not None and token.sent.start == 0 and token.sent.root in (token, token.head)
+    return token is not None and sentence_of(token).start == 0 and sentence_of(token).root in (token, token.head)
 
 
 def _join(candidate: Candidate, group: Group, events: dict[Group, tuple[str, ...]]) -> None:
@@ -151,7 +151,7 @@ def _group_by_speaker(candidate: Candidate, events: dict[Group, tuple[str, ...]]
     mine = [group for group in events if group[0] in candidate.agents]
     if len(mine) == 1:
         return mine[0]
-    around = candidate.token.sent.text.casefold()
+    around = sentence_of(candidate.token).text.casefold()
     return next((group for group in mine if group[1] and group[1].casefold() in around), None)
 
 

@@ -8,7 +8,7 @@ from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.scene import Scene, in_phrase
 from timeline.extraction.events.words import EventWords, Family, event_words
 from timeline.extraction.mentions import TimeMention
-from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.speakers import agent_of, subject_of
 from timeline.vocabulary import BlockRole, EventKind
 
@@ -35,7 +35,7 @@ def find_candidates(scene: Scene, language: str = "en") -> list[Candidate]:
             if _is_headline_noun(paragraph, token, words):
                 candidate: Candidate | None = _of_headline_noun(scene, paragraph, token, words)
             elif token.pos_ in ("VERB", "AUX"):
-                opening = paragraph in openings and token.sent.start < OPENING_WORDS
+                opening = paragraph in openings and sentence_of(token).start < OPENING_WORDS
                 candidate = _of_verb(scene, paragraph, token, words, opening=opening)
             elif token.pos_ in ("NOUN", "PROPN"):
                 candidate = of_noun(scene, paragraph, token, words)
@@ -373,7 +373,7 @@ def time_of(scene: Scene, candidate: Candidate) -> TimeMention | None:
             continue
         if only_bounds(candidate.paragraph, time) and not _lasts_since(candidate, head):
             continue
-        if head.sent.start == candidate.token.sent.start and _hangs_on(head, candidate):
+        if sentence_of(head).start == sentence_of(candidate.token).start and _hangs_on(head, candidate):
             finer = best is None or best.date is None or time.date.precision.rank > best.date.precision.rank
             if finer:
                 best = time

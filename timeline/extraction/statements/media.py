@@ -10,6 +10,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from timeline.extraction.lexicon import LEXICON
+from timeline.extraction.paragraphs import sentence_of
 from timeline.extraction.statements.passages import Passage
 from timeline.extraction.statements.speakers import agent_of, words_of
 
@@ -44,7 +45,7 @@ def medium_of(passage: Passage, cue: Token, words: MediaWords) -> str | None:
     """The medium that the cue's sentence names, outside what is quoted."""
     platform = form = None
     doc = passage.paragraph.doc
-    sentence = cue.sent
+    sentence = sentence_of(cue)
     for token in doc[max(sentence.start, cue.i - _FAR) : min(sentence.end, cue.i + _FAR)]:
         if token.i not in passage.outside:
             continue

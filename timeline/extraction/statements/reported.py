@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
+from timeline.extraction.paragraphs import sentence_of
 from timeline.extraction.statements.cues import (
     REFUSALS,
     Lexicon,
@@ -90,7 +91,7 @@ def _is_silence(report: Report, words: Lexicon) -> bool:
 
 def _speaker_before(passage: Passage, cue: Token, words: Lexicon) -> Token | None:
     """Who speaks in a sentence whose quotation the parser took for the clause that a later cue hangs on."""
-    for token in reversed(passage.paragraph.doc[cue.sent.start : cue.i]):
+    for token in reversed(passage.paragraph.doc[sentence_of(cue).start : cue.i]):
         if token.i in passage.outside and introduces_quotation(token, words):
             speaker = subject_of(token)
             return speaker if speaker is not None and speaker.i in passage.outside else None

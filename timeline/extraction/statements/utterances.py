@@ -11,7 +11,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.cast import Cast
 from timeline.extraction.mentions import Document, Span, StatementMention, TimeMention
-from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.attribution import TRUST, Attribution, attribute, introduced, signed, told_last
 from timeline.extraction.statements.cues import Lexicon, is_hedged, lexicon, words_of_cue
 from timeline.extraction.statements.media import addressee_of, is_lasting, media_words, medium_of
@@ -251,8 +251,8 @@ class _Reader:
         """The day of saying: a time expression that hangs on the cue, "said on Monday"."""
         if cue is None:
             return None
-        first = passage.paragraph.start + cue.sent.start_char
-        last = passage.paragraph.start + cue.sent.end_char
+        first = passage.paragraph.start + sentence_of(cue).start_char
+        last = passage.paragraph.start + sentence_of(cue).end_char
         for time in self.times:
             if time.date is None or time.span.start < first or time.span.end > last:
                 continue
