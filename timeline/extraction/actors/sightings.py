@@ -103,7 +103,7 @@ class Reading:
 
     def __init__(self, paragraph: Paragraph, knowledge: Knowledge) -> None:
         self.paragraph = paragraph
-        self.text = paragraph.doc.text
+        self.text = paragraph.text
         self.words = words(self.text)
         self.sightings: list[Sighting] = []
         self._tokens = {token.idx: token for token in paragraph.doc}

@@ -85,7 +85,7 @@ def find_times(document: Document, paragraphs: Sequence[Paragraph]) -> tuple[Tim
     stretches += [(b.start, b) for b in document.blocks if b.role is BlockRole.DATELINE]
     for start, stretch in sorted(stretches, key=lambda pair: pair[0]):
         paragraph = stretch if isinstance(stretch, Paragraph) else None
-        text = paragraph.doc.text if paragraph else document.text[start : stretch.end].translate(STRAIGHT)
+        text = paragraph.text if paragraph else document.text[start : stretch.end].translate(STRAIGHT)
         setting.near, setting.text = 0, text
         for reading in _readings(text, paragraph, setting):
             span = Span.of(document.text, start + reading.start, start + reading.end)
@@ -168,7 +168,7 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None) -> bo
             return False
         return "DATE" in kinds or "EVENT" in kinds or (before is not None and before.lower_ in BEFORE_YEAR)
     if rule == "weekday":
-        return not _is_name(match, paragraph.doc.text)
+        return not _is_name(match, paragraph.text)
     if rule == "month":
         return "PERSON" not in kinds
     return True
@@ -261,11 +261,11 @@ def _tense_of(paragraph: Paragraph, start: int, end: int) -> tuple[int, bool]:
     span = paragraph.doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return 0, False
-    before = paragraph.doc.text[:start]
+    before = paragraph.text[:start]
     if UNTIL.search(before) and "had" not in {token.lower_ for token in sentence_of(span.root)}:
         return 1, False
     token: Token = span.root
-    owns = end < len(paragraph.doc.text) and paragraph.doc.text[end : end + 2] == "'s"
+    owns = end < len(paragraph.text) and paragraph.text[end : end + 2] == "'s"
     for step in range(12):
         if token.pos_ in ("VERB", "AUX"):
             side = _tense(token)

@@ -1,6 +1,7 @@
-"""The words and patterns by which English names times, what one of them says, and what it is read beside.
+"""The words and patterns by which a language names times, and what one of them says.
 
-The words are in lexicon/en/times.json, the patterns in lexicon/en/time_patterns.txt.
+A language is a folder of the lexicon with times.json and time_patterns.txt; no word of any stands in code. The heads
+of the two English files say what each part means, and the readings know the parts by the English names.
 """
 
 from __future__ import annotations
@@ -8,96 +9,205 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
-from timeline.extraction.dates.timex import period_of
 from timeline.extraction.lexicon import LEXICON
-from timeline.vocabulary import DatePrecision
 
-ENGLISH = LEXICON / "en"
-WORDS: dict[str, Any] = json.loads((ENGLISH / "times.json").read_text("utf-8"))
-MONTHS: dict[str, int] = WORDS["months"]
-WEEKDAYS: dict[str, int] = WORDS["weekdays"]
-NUMBERS: dict[str, int] = WORDS["numbers"]
-UNITS: dict[str, str] = WORDS["units"]
-SEASONS: dict[str, str] = WORDS["seasons"]
-PARTS: dict[str, str] = WORDS["parts"]
-ORDINALS: dict[str, int] = WORDS["ordinals"]
 Y = r"(?:1[0-9]\d\d|20\d\d)"
-D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-NOT_PLAIN = ("a", "an", "hundred", "thousand")
+D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|º|er|\.(?=\s[^\W\d]))?"
+NOTHING: frozenset[str] = frozenset()
 
 
-DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
-COARSER = (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.QUARTER, DatePrecision.SEASON, DatePrecision.YEAR)
+class Words:
+    """The words of time of one language, from its folder of the lexicon.
 
-
-class NoAnchor(Exception):
-    """A relative expression in a document whose day of publication is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What one expression says. `relative` is whether it was read from another day; `clock` the time of day.
-
-    `guessed` is whether its day is only likely: it has a value, but no date on the timeline.
+    Raises:
+        FileNotFoundError: the lexicon has no folder with words of time for the language.
     """
 
-    start: int
-    end: int
-    type: str
-    value: str
-    relative: bool = False
-    rule: str = ""
-    clock: str = ""
-    zone: str = ""
-    until: str = ""
-    approximate: bool = False
-    guessed: bool = False
+    def __init__(self, language: str) -> None:
+        folder = LEXICON / language
+        self._lists: dict[str, Any] = json.loads((folder / "times.json").read_text("utf-8"))
+        self._patterns = (folder / "time_patterns.txt").read_text("utf-8")
+        self.months: dict[str, int] = self._lists["months"]
+        self.weekdays: dict[str, int] = self._lists["weekdays"]
+        self.numbers: dict[str, int] = self._lists["numbers"]
+        self.amounts: dict[str, float] = self._lists["amounts"]
+        self.and_a_half: str = self._lists["and_a_half"]
+        self.units: dict[str, str] = self._lists["units"]
+        self.seasons: dict[str, str] = self._lists["seasons"]
+        self.parts: dict[str, str] = self._lists["parts"]
+        self.ordinals: dict[str, int] = self._lists["ordinals"]
+        self.holidays: dict[str, str] = self._lists["holidays"]
+        self.sets: dict[str, str] = self._lists["sets"]
+        self.days: dict[str, int] = self._lists["days"]
+        self.decades: dict[str, int] = self._lists["decades"]
+        self.centuries: dict[str, int] = self._lists["centuries"]
+        self.clocks: dict[str, str] = self._lists["clocks"]
+        self.references: dict[str, str] = {
+            phrase: value for value, phrases in self._lists["references"].items() for phrase in phrases
+        }
+        self.named: list[dict[str, Any]] = self._lists["named"]
+
+    def listed(self, name: str) -> frozenset[str]:
+        """The words of a plain list; none where the language has no such list."""
+        return self._sets.get(name, NOTHING)
+
+    @cached_property
+    def _sets(self) -> dict[str, frozenset[str]]:
+        return {name: frozenset(words) for name, words in self._lists["lists"].items()}
+
+    def way(self, text: str | None) -> str:
+        """Which of several: "last", "this", "next", "previous", "following", "same" ...; empty where nothing says."""
+        found = self._way_form.search(text) if text else None
+        return self._ways[_plain(found[0])] if found else ""
+
+    def step(self, text: str | None) -> int | None:
+        """-1 for what is past, 1 for what comes, 0 for this one; None where nothing says."""
+        return {"last": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "following": 1}.get(self.way(text))
+
+    @cached_property
+    def _ways(self) -> dict[str, str]:
+        return {word: way for way, words in self._lists["ways"].items() for word in words}
+
+    @cached_property
+    def _way_form(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{any_of(self._ways)})\b".replace(r"\ ", r"\s+"), re.IGNORECASE)
+
+    @cached_property
+    def month_form(self) -> re.Pattern[str]:
+        return re.compile(rf"\b(?:{any_of(self.months)})\b", re.IGNORECASE)
+
+    @cached_property
+    def forms(self) -> dict[str, re.Pattern[str]]:
+        """Small patterns by which the readings look around an expression."""
+        return {name: re.compile(form, re.IGNORECASE) for name, form in self._lists["forms"].items()}
+
+    def count(self, words: str | None) -> float | None:
+        """The number in "3", "2 1/2", "twenty-four", "a couple of", "a hundred"; None for "several"."""
+        low = " ".join((words or "").lower().replace("-", " ").split())
+        if not low:
+            return None
+        if low in self.amounts:
+            return self.amounts[low]
+        if self.and_a_half and low.endswith(" " + self.and_a_half):
+            return (self.count(low[: -len(self.and_a_half) - 1]) or 0) + 0.5
+        if match := re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)(?:\s+(1)/2)?", low):
+            return float(match[1].replace(",", "")) + (0.5 if match[2] else 0)
+        total, current = 0, 0
+        for word in low.split():
+            value = self.numbers.get(word)
+            if value is None:
+                continue
+            if value in (100, 1000):
+                total, current = total + max(current, 1) * value, 0
+            else:
+                current += value
+        return float(total + current) or None
+
+    def unit(self, word: str) -> str:
+        """The letter of a unit of time in TIMEX3 values, "D" where it is none."""
+        low = word.lower()
+        return self.units.get(low) or self.units.get(low.removesuffix("s")) or "D"
+
+    def season(self, word: str) -> str:
+        low = word.lower()
+        return self.seasons.get(low) or self.seasons.get(low.removesuffix("s")) or ""
+
+    def part(self, word: str | None) -> str:
+        low = (word or "").lower()
+        return self.parts.get(low) or self.parts.get(low.removesuffix("s")) or ""
+
+    @cached_property
+    def patterns(self) -> tuple[tuple[str, frozenset[str], re.Pattern[str]], ...]:
+        """Every pattern with its name and what a text must hold for it to be tried, in the order of the file."""
+        pieces = self._pieces()
+        made: list[tuple[str, frozenset[str], re.Pattern[str]]] = []
+        for section in re.split(r"\n\n(?=\[)", self._patterns)[1:]:
+            head, *rows = section.strip().split("\n")
+            name, marks = head[1:].split("]")
+            form = re.sub(r"«([A-Z_]+)»", lambda match: pieces[match[1]], "".join(rows))
+            if name.startswith("«"):
+                pieces[name.strip("«»")] = form
+                continue
+            flags = re.NOFLAG if "cased" in marks.split() else re.IGNORECASE
+            needs = frozenset(mark for mark in marks.split() if mark.isupper())
+            made.append((name, needs, re.compile(r"(?<![\w-])" + form, flags)))
+        return tuple(made)
+
+    def held(self, text: str) -> set[str]:
+        """What of time a text holds: MONTH, WEEKDAY, UNIT, SEASON, PART, NUMBER ... cheap, and never too little."""
+        words = set(WORD.findall(text.lower()))
+        found = {kind for kind, known in self._triggers.items() if not known.isdisjoint(words)}
+        if DIGIT.search(text):
+            found.add("DIGIT")
+        return found
+
+    @cached_property
+    def _triggers(self) -> dict[str, frozenset[str]]:
+        def first(phrases: Iterable[str], tails: tuple[str, ...] = ("",)) -> frozenset[str]:
+            return frozenset(WORD.findall(phrase)[0] + tail for phrase in phrases for tail in tails)
+
+        plural = ("", "s", "es")
+        return {
+            "MONTH": first(self.months),
+            "WEEKDAY": first(self.weekdays, plural),
+            "UNIT": first(self.units, plural),
+            "SEASON": first(self.seasons, plural),
+            "PART": first(self.parts, plural),
+            "HOLIDAY": first(self.holidays),
+            "SET": first(self.sets),
+            "REFERENCE": first(self.references),
+            "DAY": first(self.days),
+            **self._sets,
+        }
+
+    def _pieces(self) -> dict[str, str]:
+        """The pieces of patterns that are lists of words."""
+        long = [m for m in self.months if self.months[m] and (len(m) > 4 or m in self.listed("short months"))]
+        short = [m for m in self.months if m not in long]
+        days = [d for d in self.weekdays if len(d) > 5]
+        short_days = [d for d in self.weekdays if len(d) <= 5]
+        plain = any_of(number for number in self.numbers if number not in self.listed("articles and scales"))
+        weekday = any_of(self._cases(days))
+        return {
+            "M": rf"(?:{any_of(self._cases(long))}|(?:{any_of(self._cases(short)[: len(short)])})\b\.?)",
+            "WD": f"(?:{weekday})",
+            "WD_ANY": rf"(?:{weekday}|(?:{any_of(self._cases(short_days)[: len(short_days)])})\b\.?)",
+            "Y": Y,
+            "D": D,
+            "PLAIN": plain,
+            "U": f"(?:{any_of(u for u in self.units if u not in self.listed('uncounted'))})s?",
+            "PART": f"(?:{any_of(self.parts)})",
+            "SEASON": f"(?:{any_of(self.seasons)})",
+            "DECADE": any_of(self.decades),
+            "CENTURY": any_of(self.centuries),
+            "SET": any_of(self.sets),
+            "DAY": any_of(self.days).replace(r"\ ", r"\s+"),
+            "HOLIDAY": any_of(self._name(name) for name in self.holidays),
+            "REFERENCE": any_of(self.references).replace(r"\ ", r"\s+"),
+            "VAGUE": f"(?:{any_of(self.listed('vague'))})",
+        }
+
+    def _cases(self, words: list[str]) -> list[str]:
+        """As the language writes the names of months and days; then in capitals."""
+        usual = [word.capitalize() for word in words] if self._lists["capitals"] else words
+        return usual + [word.upper() for word in words]
+
+    def _name(self, name: str) -> str:
+        small = self.listed("small words")
+        return " ".join(word if word in small else word.capitalize() for word in name.split())
 
 
-@dataclass(slots=True)
-class Setting:
-    """What an expression is read beside: the anchor, the times named before it, and the tense of its clause."""
+WORD = re.compile(r"[^\W\d_]+")
+DIGIT = re.compile(r"\d")
 
-    anchor: date | None
-    month_first: bool | None = None
-    side: int = 0
-    now: bool = False  # the clause is in the present tense
-    said: list[Reading] = field(default_factory=list)
-    near: int = 0  # readings of this paragraph in `said`
-    text: str = ""
 
-    @property
-    def day(self) -> date:
-        if self.anchor is None:
-            raise NoAnchor
-        return self.anchor
-
-    def last(self, *, day: bool = False, here: bool = False) -> date | None:
-        """The first day of the last date named, in this paragraph or in the document; `day` passes over the coarser."""
-        pool = self.said[len(self.said) - self.near :] if here else self.said
-        for said in reversed(pool):
-            period = period_of(said.value) if said.type in ("DATE", "TIME") else None
-            if period is not None and period[2] in (DAYS if day else DAYS + COARSER):
-                return period[0]
-        return None
-
-    def day_meant(self) -> tuple[date, bool]:
-        """The day a bare time of day belongs to, and whether that is a guess: others were named further up."""
-        here = self.last(day=True, here=True)
-        if here is not None:
-            return here, False
-        return self.day, self.last(day=True) not in (None, self.day)
-
-    def quarter_meant(self, *, within: int | None = None) -> str | None:
-        """The latest quarter named, but for those named as a year before another; `within` the last few times only."""
-        pool = self.said[-within:] if within else self.said
-        said = [r.value for r in pool if re.fullmatch(r"\d{4}-Q[1-4]", r.value) and "ago" not in r.rule]
-        return max(said, default=None)
+@cache
+def words_of(language: str) -> Words:
+    """The words of time of a language (ISO 639-1), read once a process."""
+    return Words(language)
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -105,86 +215,5 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-@cache
-def patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Every pattern with its name, in the order of the file; the earlier wins where two are equally long."""
-    pieces = dict(_pieces())
-    made: list[tuple[str, re.Pattern[str]]] = []
-    for section in re.split(r"\n\n(?=\[)", (ENGLISH / "time_patterns.txt").read_text("utf-8"))[1:]:
-        head, *rows = section.strip().split("\n")
-        name, cased = head[1:].split("]")
-        form = re.sub(r"«([A-Z_]+)»", lambda match: pieces[match[1]], "".join(rows))
-        if name.startswith("«"):
-            pieces[name.strip("«»")] = form
-        else:
-            made.append((name, re.compile(r"(?<![\w-])" + form, re.NOFLAG if cased else re.IGNORECASE)))
-    return tuple(made)
-
-
-def _pieces() -> dict[str, str]:
-    long_months = [m for m in MONTHS if len(m) > 4 or m in ("may", "june", "july")]
-    short_months = [m.capitalize() for m in MONTHS if m not in long_months]
-    days = [d for d in WEEKDAYS if d.endswith("day")]
-    short_days = [d.capitalize() for d in WEEKDAYS if not d.endswith("day")]
-    plain = any_of(number for number in NUMBERS if number not in NOT_PLAIN)
-    weekday = f"(?:{any_of(d.capitalize() for d in days)}|{any_of(d.upper() for d in days)})"
-    names = any_of(m.capitalize() for m in long_months) + "|" + any_of(m.upper() for m in long_months)
-    return {
-        "M": rf"(?:{names}|(?:{any_of(short_months)})\b\.?)",
-        "WD": weekday,
-        "WD_ANY": rf"(?:{weekday}|(?:{any_of(short_days)})\b\.?)",
-        "Y": Y,
-        "D": D,
-        "PLAIN": plain,
-        "N": r"(?:\d+(?:,\d\d\d)*(?:\.\d+)?(?:\s+1/2)?"
-        rf"|(?:{plain})(?:[\s-](?:and\s)?(?:{plain}|hundred|thousand)){{0,6}}(?:[\s-]and[\s-]a[\s-]half)?"
-        r"|an?\s+(?:hundred|thousand)|half\s+an?|an?|a\s+couple(?:\s+of)?|a\s+dozen)",
-        "VAGUE": f"(?:{any_of(WORDS['vague'])})",
-        "U": f"(?:{any_of(u for u in UNITS if u not in ('night', 'weekend'))})s?",
-        "PART": f"(?:{any_of(PARTS)})",
-        "SEASON": f"(?:{any_of(SEASONS)})",
-        "DECADE": any_of(WORDS["decades"]),
-        "SET": any_of(WORDS["sets"]),
-        "HOLIDAY": any_of(_in_capitals(name) for name in WORDS["holidays"]),
-        "REFERENCE": any_of(word for words in WORDS["references"].values() for word in words),
-    }
-
-
-def _in_capitals(name: str) -> str:
-    return " ".join(word if word in ("of", "the") else word.capitalize() for word in name.split())
-
-
-def count_of(words: str | None) -> float | None:
-    """The number in "3", "2 1/2", "twenty-four", "a couple of", "a hundred"; None for "several"."""
-    low = " ".join((words or "").lower().replace("-", " ").split())
-    if not low:
-        return None
-    if low in ("half a", "half an"):
-        return 0.5
-    if low.endswith(" and a half"):
-        return (count_of(low[: -len(" and a half")]) or 0) + 0.5
-    if "couple" in low:
-        return 2
-    if low == "a dozen":
-        return 12
-    if match := re.fullmatch(r"(\d[\d,]*(?:\.\d+)?)(?:\s+(1)/2)?", low):
-        return float(match[1].replace(",", "")) + (0.5 if match[2] else 0)
-    total, current = 0, 0
-    for word in low.split():
-        value = NUMBERS.get(word)
-        if value is None:
-            continue
-        if value in (100, 1000):
-            total, current = total + max(current, 1) * value, 0
-        else:
-            current += value
-    return float(total + current) or None
-
-
-def unit_of(word: str) -> str:
-    low = word.lower()
-    return UNITS.get(low) or UNITS.get(low.rstrip("s")) or "D"
-
-
-def reading(match: re.Match[str], value: str, *, type_: str = "DATE", relative: bool = False, **more: Any) -> Reading:
-    return Reading(match.start(), match.end(), type_, value, relative, **more)
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split())

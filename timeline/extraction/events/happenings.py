@@ -246,7 +246,7 @@ def _kind(scene: Scene, happening: Happening) -> EventKind:
     if happening.is_speech and (headed is None or headed.family is None):
         return EventKind.STATEMENT
     if leading.kind is EventKind.VOTE and leading.token.lemma_.lower() in words["contests"]:
-        said = leading.paragraph.doc.text.casefold() + (scene.document.title or "").casefold()
+        said = leading.paragraph.text.casefold() + (scene.document.title or "").casefold()
         return leading.kind if any(word in said for word in words["polls"]) else EventKind.OTHER
     passive = leading.passive or (leading.headline is not None and leading.headline.bare)
     if leading.token.lemma_.lower() in words["casualties"] and not leading.agents:

@@ -48,7 +48,8 @@ _JOINS = frozenset({",", "and", "but", "while", "as", "when", "-", "–", "—",
 class Attribution:
     """A quotation's speaker and cue as tokens of `passage`, which for a floating quotation is that of its neighbour.
 
-    `follows` is the number of the quotation in the same paragraph that this one goes on with.
+    `follows` is the number of the quotation in the same paragraph that this one goes on with. It is a part of the
+    same statement, or, where it has a cue of its own (`apart`), a statement that continues it.
     """
 
     passage: Passage
@@ -56,6 +57,7 @@ class Attribution:
     cue: Token | None
     sieve: str
     follows: int | None = None
+    apart: bool = False
     limit: float = 1.0
 
     @property
@@ -80,7 +82,7 @@ def attribute(passage: Passage, words: Lexicon) -> dict[int, Attribution]:
             found[number] = after
             continue
         if earlier is not None and earlier.cue is not None and _is_split(passage, number, earlier.cue):
-            found[number] = earlier.extended("split quotation", number - 1)
+            found[number] = _second_part(passage, number, earlier, words)
             continue
         attribution = _before(passage, number, words) or after
         if attribution is not None:
@@ -98,6 +100,15 @@ def _is_split(passage: Passage, number: int, cue: Token) -> bool:
         token.i > cue.i and token.pos_ == "VERB" and token.tag_ in _FINITE and subject_of(token) != subject_of(cue)
         for token in gap
     )
+
+
+def _second_part(passage: Passage, number: int, earlier: Attribution, words: Lexicon) -> Attribution:
+    """The rest of a split quotation; with a second cue it is a statement of its own: "A," he said, adding, "B"."""
+    second = earlier.extended("split quotation", number - 1)
+    for token in passage.gaps[number]:
+        if earlier.cue is not None and token.i > earlier.cue.i and introduces_quotation(token, words):
+            return replace(second, cue=token, apart=True)
+    return second
 
 
 def _is_complete(passage: Passage, number: int, words: Lexicon) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
@@ -33,10 +33,14 @@ _LETTERS = re.compile(r"[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A statement whose key is its place, until all are found."""
+    """A statement whose key is its place, until all are found.
+
+    `follows` is the place of the quotation that this one goes on with: as a part of it, or `apart` from it.
+    """
 
     mention: StatementMention
     follows: int | None = None
+    apart: bool = False
 
     @property
     def place(self) -> int:
@@ -54,7 +58,7 @@ def find_statements(
         cast: its actors, by whom speakers are named; with an empty cast statements have words for a speaker only.
         times: its time expressions, for the day on which something was said.
     """
-    drafts = list(_Reader(document, cast, times, lexicon()).read(paragraphs))
+    drafts = _joined(_Reader(document, cast, times, lexicon()).read(paragraphs))
     drafts.sort(key=lambda draft: (draft.place, draft.mention.content[-1].end, draft.mention.sieve))
     keys = {draft.place: f"s{n}" for n, draft in enumerate(drafts, 1) if draft.mention.kind is StatementKind.DIRECT}
     numbered = (
@@ -62,6 +66,33 @@ def find_statements(
         for n, draft in enumerate(drafts, 1)
     )
     return tuple(_carry_media(numbered))
+
+
+def _joined(drafts: Iterable[_Draft]) -> list[_Draft]:
+    """Statements of the parts of a quotation that its cue or the end of a paragraph interrupts."""
+    found: list[_Draft] = []
+    holders: dict[int, int] = {}
+    for draft in drafts:
+        mention = draft.mention
+        if mention.kind is not StatementKind.DIRECT:
+            found.append(draft)
+            continue
+        holder = holders.get(draft.follows) if draft.follows is not None else None
+        if holder is None or draft.apart:
+            holders[draft.place] = len(found)
+            first = found[holder].place if holder is not None else None
+            found.append(replace(draft, follows=first))
+            continue
+        holders[draft.place] = holder
+        first_part = found[holder].mention
+        whole = replace(
+            first_part,
+            content=first_part.content + mention.content,
+            inserted=first_part.inserted or mention.inserted,
+            confidence=min(first_part.confidence, mention.confidence),
+        )
+        found[holder] = replace(found[holder], mention=whole)
+    return found
 
 
 class _Reader:
@@ -78,7 +109,7 @@ class _Reader:
 
     def read(self, paragraphs: Sequence[Paragraph]) -> Iterator[_Draft]:
         prose = " ".join(
-            " ".join(_LETTERS.findall(paragraph.doc.text.lower())) for paragraph in paragraphs if paragraph.is_body
+            " ".join(_LETTERS.findall(paragraph.text.lower())) for paragraph in paragraphs if paragraph.is_body
         )
         passages = [Passage(self.text, paragraph) for paragraph in paragraphs]
         turns = find_turns(passages, self.cast)
@@ -204,7 +235,7 @@ class _Reader:
             confidence=trust,
             sieve=attribution.sieve,
         )
-        return _Draft(mention, follows)
+        return _Draft(mention, follows, attribution.apart)
 
     def _reported(self, passage: Passage, taken: frozenset[int]) -> Iterator[_Draft]:
         for indirect in find_indirect(passage, self.words, taken):
