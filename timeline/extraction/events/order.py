@@ -191,6 +191,8 @@ class _Reader:
                 self._today_in(span, statement.speaker, happening)
 
     def _today_in(self, span: Span, speaker: str | None, happening: Happening) -> None:
+        if not any(word in span.text.lower() for word in TODAY):
+            return
         for paragraph in self.scene.paragraphs:
             if not (paragraph.start <= span.start < paragraph.end):
                 continue
