@@ -6,34 +6,30 @@ import re
 from dataclasses import replace
 from datetime import date
 
+from timeline.extraction.dates.setting import Reading, Setting, reading
 from timeline.extraction.dates.timex import add_months, holiday, nearest, period_of, quarter
-from timeline.extraction.dates.words import (
-    MONTHS,
-    NUMBERS,
-    ORDINALS,
-    WORDS,
-    D,
-    Reading,
-    Setting,
-    Y,
-    any_of,
-    count_of,
-    reading,
-)
+from timeline.extraction.dates.words import D, Words, Y
+
+DAY_FORM = re.compile(rf"(?<!\d){D}(?!\d)")
+YEAR_FORM = re.compile(Y)
 
 
-def _month_in(text: str) -> int:
-    found = re.search(rf"\b(?:{any_of(MONTHS)})\b", text.lower())
-    return MONTHS[found[0]] if found else 0
+def _month_in(text: str, words: Words) -> int:
+    found = words.month_form.search(text)
+    return words.months[found[0].lower()] if found else 0
 
 
 def _day_in(text: str) -> int:
-    found = re.search(rf"(?<!\d){D}(?!\d)", re.sub(Y, " ", text))
-    return int(re.sub(r"\D", "", found[0])) if found else 0
+    found = DAY_FORM.search(YEAR_FORM.sub(" ", text))
+    return _number(found[0]) if found else 0
+
+
+def _number(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
 
 
 def _year_in(text: str) -> int:
-    found = re.search(Y, text)
+    found = YEAR_FORM.search(text)
     return int(found[0]) if found else 0
 
 
@@ -44,10 +40,10 @@ def _calendar_day(year: int, number: int, day: int) -> date | None:
         return None
 
 
-def named_day(text: str, end: int, number: int, day: int) -> int | None:
+def named_day(at: Setting, end: int, number: int, day: int) -> int | None:
     """The year of a day that has become a name: "the Sept. 11 attacks"."""
-    following = re.findall(r"[A-Za-z]+", text[end : end + 30].lower())[:2]
-    for known in WORDS["named"]:
+    following = re.findall(r"[^\W\d_]+", at.text[end : end + 30].lower())[:2]
+    for known in at.words.named:
         if (known["month"], known["day"]) == (number, day) and any(word in known["words"] for word in following):
             return int(known["year"])
     return None
@@ -55,13 +51,45 @@ def named_day(text: str, end: int, number: int, day: int) -> int | None:
 
 def year_of(which: str, at: Setting) -> int:
     """The year in "last year", "this year", "that year"."""
-    step = {"last": -1, "this": 0, "next": 1}.get(which.lower())
-    return at.day.year + step if step is not None else (at.last() or at.day).year
+    way = at.words.way(which)
+    if way in ("last", "this", "next"):
+        return at.day.year + {"last": -1, "this": 0, "next": 1}[way]
+    return (at.last() or at.day).year
 
 
 def read_full(match: re.Match[str], at: Setting) -> Reading | None:
-    day = _calendar_day(_year_in(match[0]), _month_in(match[0]), _day_in(match[0]))
-    return reading(match, day.isoformat()) if day else None
+    day = _calendar_day(_year_in(match[0]), _month_in(match[0], at.words), _day_in(match[0]))
+    if day is None:
+        return None
+    return reading(match, day.isoformat(), until=_until(match, at, day))
+
+
+def _until(match: re.Match[str], at: Setting, first: date) -> str:
+    """The last day of "March 3-5", "3 to 5 March", "March 30 to April 2"; empty where there is none after the first."""
+    if not match["to"]:
+        return ""
+    number = _month_in(match["month2"], at.words) if match["month2"] else first.month
+    last = _calendar_day(first.year, number, _number(match["to"]))
+    if last and last < first and number < first.month:
+        last = _calendar_day(first.year + 1, number, last.day)
+    return last.isoformat() if last and last > first else ""
+
+
+def read_days(match: re.Match[str], at: Setting) -> Reading | None:
+    """Days in front of their month: "3 to 5 March 2019"."""
+    number, first, last = _month_in(match[0], at.words), _number(match["first"]), _number(match["to"])
+    year = int(match["year"]) if match["year"] else None
+    if last <= first or _calendar_day(2000, number, last) is None:
+        return None
+    if year is None:
+        if at.anchor is None:
+            return reading(match, f"XXXX-{number:02d}-{first:02d}", relative=True)
+        years = [at.day.year + step for step in (-1, 0, 1)]
+        year = nearest(years, lambda y: _calendar_day(y, number, first), at.day, at.side)
+    start, end = _calendar_day(year or 0, number, first), _calendar_day(year or 0, number, last)
+    if start is None or end is None:
+        return None
+    return reading(match, start.isoformat(), relative=not match["year"], until=end.isoformat())
 
 
 def read_iso(match: re.Match[str], at: Setting) -> Reading | None:
@@ -69,7 +97,7 @@ def read_iso(match: re.Match[str], at: Setting) -> Reading | None:
 
 
 def read_numeric(match: re.Match[str], at: Setting) -> Reading | None:
-    first, second, year = (int(part) for part in match[0].split("/"))
+    first, second, year = (int(part) for part in re.split(r"\D", match[0]))
     if year < 100:
         year += 2000 if year < 50 else 1900
     if first > 12 or (second <= 12 and at.month_first is False):
@@ -82,109 +110,60 @@ def read_numeric(match: re.Match[str], at: Setting) -> Reading | None:
 
 def read_month_day(match: re.Match[str], at: Setting) -> Reading | None:
     words = match[0][: match.start("to") - match.start()] if match["to"] else match[0]
-    number, day = _month_in(words), _day_in(words)
-    way = (match["way"] or "").lower()
+    number, day = _month_in(words, at.words), _day_in(words)
     if _calendar_day(2000, number, day) is None:
         return None
-    if (year := named_day(at.text, match.end(), number, day)) is not None:
+    if (year := named_day(at, match.end(), number, day)) is not None:
         return reading(match, f"{year}-{number:02d}-{day:02d}")
     if at.anchor is None:
         return reading(match, f"XXXX-{number:02d}-{day:02d}", relative=True)
-    which = match["which"]
+    which, way = match["which"], match["way"]
     years = [year_of(which, at)] if which else [at.day.year + step for step in (-1, 0, 1)]
-    side = -1 if "last" in way else 1 if "next" in way else at.side
+    side = (at.words.step(way) or at.side) if way else at.side
     found = nearest(years, lambda y: _calendar_day(y, number, day), at.day, side, far=400 if way else 245)
     if found is None or (chosen := _calendar_day(found, number, day)) is None:
         return None
-    until = ""
-    if match["to"]:
-        last = _calendar_day(found, number, int(re.sub(r"\D", "", match["to"])))
-        until = last.isoformat() if last and last > chosen else ""
-    return reading(match, chosen.isoformat(), relative=True, until=until)
+    return reading(match, chosen.isoformat(), relative=True, until=_until(match, at, chosen))
 
 
 def read_month_year(match: re.Match[str], at: Setting) -> Reading:
-    return reading(match, f"{_year_in(match[0]):04d}-{_month_in(match[0]):02d}")
-
-
-MONTH_AFTER = frozenset(
-    [
-        "in",
-        "of",
-        "since",
-        "last",
-        "until",
-        "till",
-        "by",
-        "early",
-        "late",
-        "this",
-        "next",
-        "from",
-        "to",
-        "between",
-        "during",
-        "for",
-        "through",
-        "before",
-        "after",
-        "mid",
-        "every",
-        "each",
-        "and",
-        "or",
-        "end",
-        "beginning",
-        "middle",
-        "start",
-        "around",
-        "through",
-    ]
-)
+    return reading(match, f"{_year_in(match[0]):04d}-{_month_in(match[0], at.words):02d}")
 
 
 def read_month(match: re.Match[str], at: Setting) -> Reading | None:
-    number = _month_in(match[0])
-    alone = match[0].strip().rstrip(".").lower() in MONTHS
-    before = re.search(r"([A-Za-z]+),?\s*$", at.text[: match.start()])
-    if alone and number in (3, 5) and not (before and before[1].lower() in MONTH_AFTER):
-        return None  # "May", "March": a verb, a name, a demonstration
-    if (
-        alone
-        and re.match(r"\s+[A-Z][a-z]", at.text[match.end() :])
-        and not (before and before[1].lower() in MONTH_AFTER)
-    ):
-        return None  # "April Jones"
-    side = (match["side"] or "").lower()
+    number = _month_in(match[0], at.words)
+    low = match[0].strip().rstrip(".").lower()
+    if low in at.words.months and not at.before(match, "before a month"):
+        if low in at.words.listed("months that are words"):
+            return None  # "May", "March": a verb, a name, a demonstration
+        if re.match(r"\s+[A-Z][a-z]", at.text[match.end() :]):
+            return None  # "April Jones"
     if match["which"]:
-        year = year_of(match["which"], at)
-        return reading(match, f"{year:04d}-{number:02d}", relative=True)
+        return reading(match, f"{year_of(match['which'], at):04d}-{number:02d}", relative=True)
     if at.anchor is None:
         return reading(match, f"XXXX-{number:02d}", relative=True)
     first = at.day.replace(day=1)
-    way = -1 if "last" in side or "past" in side else 1 if "next" in side or "coming" in side else at.side
+    way = at.words.way(match["side"])
+    side = {"last": -1, "next": 1}.get(way, at.side)
     options = [first.year + step for step in (-1, 0, 1)]
-    if "last" in side or "next" in side:
+    if way in ("last", "next"):
         options = [y for y in options if (y, number) != (first.year, first.month)]
-    if "this" in side and "past" not in side:
+    if way == "this":
         options = [first.year]
-    far = 400 if side else 245
-    year_found = nearest(options, lambda y: date(y, number, 1), first, way, far=far)
-    return reading(match, f"{year_found:04d}-{number:02d}", relative=True)
+    year = nearest(options, lambda y: date(y, number, 1), first, side, far=400 if way else 245)
+    return reading(match, f"{year:04d}-{number:02d}", relative=True)
 
 
 def read_decade(match: re.Match[str], at: Setting) -> Reading:
     if match["full"]:
         return reading(match, match["full"])
-    digit = match["short"] or str(WORDS["decades"][match["word"].lower()])
+    digit = match["short"] or str(at.words.decades[match["word"].lower()])
     return reading(match, f"19{digit}" if int(digit) > 2 else f"20{digit}")
 
 
 def read_century(match: re.Match[str], at: Setting) -> Reading | None:
-    words = {"eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
-             "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20, "twenty-first": 21}  # fmt: skip
     digits = re.match(r"\d+", match["nth"])
-    number = int(digits[0]) if digits else words.get(match["nth"].lower(), 0)
+    number = int(digits[0]) if digits else at.words.centuries.get(match["nth"].lower(), 0)
     return reading(match, f"{number - 1:02d}") if 1 < number <= 22 else None
 
 
@@ -204,61 +183,52 @@ def read_year(match: re.Match[str], at: Setting) -> Reading:
 
 def read_year_in_words(match: re.Match[str], at: Setting) -> Reading | None:
     if match["hundreds"]:
-        rest = count_of(match["rest"])
+        rest = at.words.count(match["rest"])
         if rest is None or not 1 <= rest <= 99:
             return None
-        return reading(match, str(NUMBERS[match["hundreds"].lower()] * 100 + int(rest)))
-    return reading(match, str(2000 + int(count_of(match["ones"]) or 0)))
+        return reading(match, str(at.words.numbers[match["hundreds"].lower()] * 100 + int(rest)))
+    return reading(match, str(2000 + int(at.words.count(match["ones"]) or 0)))
 
 
-def year_meant(words: str, day: date) -> int:
-    low = words.lower()
-    if re.fullmatch(Y, low):
-        return int(low)
-    return day.year + (-1 if "last" in low or "ago" in low or "earlier" in low else 1 if "next" in low else 0)
+def year_meant(text: str, at: Setting) -> int:
+    return int(text) if re.fullmatch(Y, text) else at.day.year + (at.words.step(text) or 0)
 
 
 def read_quarter(match: re.Match[str], at: Setting) -> Reading:
-    number = int(match["q"]) if match["q"] else ORDINALS[match["nth"].lower()]
-    words = match["post"] or (
-        match["pre"] if match["pre"] and match["pre"].lower() not in ("fiscal", "latest", "current") else ""
-    )
-    if words and re.fullmatch(Y, words):
+    number = int(match["q"]) if match["q"] else at.words.ordinals[match["nth"].lower()]
+    words = match["post"] or match["pre"] or ""
+    if re.fullmatch(Y, words):
         return reading(match, f"{words}-Q{number}")
-    if words:
-        return reading(match, f"{year_meant(words, at.day):04d}-Q{number}", relative=True)
+    if at.words.way(words) in ("last", "this", "next", "previous"):
+        return reading(match, f"{year_meant(words, at):04d}-Q{number}", relative=True)
     options = [at.day.year + step for step in (-1, 0, 1)]
     year = nearest(options, lambda y: add_months(date(y, 3 * number - 2, 1), 3), at.day, 0)
     return reading(match, f"{year:04d}-Q{number}", relative=True)
 
 
 def read_half(match: re.Match[str], at: Setting) -> Reading:
-    number = 1 if match["nth"].lower() == "first" else 2
-    year = int(match["post"]) if match["post"].isdigit() else year_meant(match["post"], at.day)
-    return reading(match, f"{year:04d}-H{number}", relative=not match["post"].isdigit())
+    number = at.words.ordinals.get(match["nth"].lower(), 2)
+    return reading(
+        match, f"{year_meant(match['post'], at):04d}-H{min(number, 2)}", relative=not match["post"].isdigit()
+    )
 
 
 def read_that_quarter(match: re.Match[str], at: Setting) -> Reading:
-    way = (match["pre"] or "").lower()
     said = at.quarter_meant()
-    if (match["year"] or "") and said:
-        return reading(match, f"{match['year']}{said[4:]}", relative=True)
     if match["year"]:
-        return reading(match, match["year"])
-    if way in ("this", "current"):
-        return reading(match, quarter(at.day), relative=True)
-    if way == "next":
-        return reading(match, shift_quarter(quarter(at.day), 1), relative=True)
-    base = said or shift_quarter(quarter(at.day), -1)
-    if way in ("year-ago", "year-earlier"):
-        return reading(match, f"{int(base[:4]) - 1:04d}{base[4:]}", relative=True)
-    if way in ("previous", "preceding"):
-        return reading(match, shift_quarter(base, -1), relative=True)
-    if way == "following":
-        return reading(match, shift_quarter(base, 1), relative=True)
-    if way == "last":
-        return reading(match, shift_quarter(quarter(at.day), -1), relative=True)
-    return reading(match, base, relative=True)
+        return reading(match, f"{match['year']}{said[4:]}" if said else match["year"], relative=bool(said))
+    now = quarter(at.day)
+    way = "year ago" if match["ago"] else at.words.way(match["pre"])
+    base = said or shift_quarter(now, -1)
+    value = {
+        "this": now,
+        "next": shift_quarter(now, 1),
+        "last": shift_quarter(now, -1),
+        "previous": shift_quarter(base, -1),
+        "following": shift_quarter(base, 1),
+        "year ago": shift_quarter(base, -4),
+    }.get(way, base)
+    return reading(match, value, relative=True)
 
 
 def shift_quarter(value: str, count: int) -> str:
@@ -267,22 +237,22 @@ def shift_quarter(value: str, count: int) -> str:
 
 
 def read_holiday(match: re.Match[str], at: Setting) -> Reading | None:
-    rule = WORDS["holidays"][match["name"].lower()]
+    rule = at.words.holidays[match["name"].lower()]
     if match["year"]:
         return reading(match, holiday(rule, int(match["year"])).isoformat())
-    which = (match["which"] or "").lower()
-    side = -1 if which == "last" else 1 if which == "next" else at.side
+    way = at.words.way(match["which"])
+    side = {"last": -1, "next": 1}.get(way, at.side)
     years = [at.day.year + step for step in (-1, 0, 1)]
-    year = nearest(years, lambda y: holiday(rule, y), at.day, side, far=400 if which else 245)
+    year = nearest(years, lambda y: holiday(rule, y), at.day, side, far=400 if way else 245)
     return reading(match, holiday(rule, year or at.day.year).isoformat(), relative=True)
 
 
-def clock_of(match: re.Match[str]) -> str:
+def clock_of(match: re.Match[str], words: Words) -> str:
     """HH:MM of a time of day."""
     if match["word"]:
-        return {"noon": "12:00", "midday": "12:00"}.get(match["word"].lower(), "24:00")
+        return words.clocks[match["word"].lower()]
     if match["bell"]:
-        return f"{int(count_of(match['bell']) or 0):02d}:00"
+        return f"{int(words.count(match['bell']) or 0):02d}:00"
     hour = int(match["hour"] or match["hour24"] or match["hour4"])
     minute = int(match["minute"] or match["minute24"] or match["minute4"] or 0)
     half = (match["half"] or "").lower()
@@ -295,16 +265,9 @@ def clock_of(match: re.Match[str]) -> str:
 
 def read_clock(match: re.Match[str], at: Setting) -> Reading:
     day, guessed = at.day_meant()
-    clock = clock_of(match)
-    return reading(
-        match,
-        f"{day.isoformat()}T{clock}",
-        type_="TIME",
-        relative=True,
-        clock=clock,
-        zone=match["zone"] or "",
-        guessed=guessed,
-    )
+    clock = clock_of(match, at.words)
+    value = f"{day.isoformat()}T{clock}"
+    return reading(match, value, type_="TIME", relative=True, clock=clock, zone=match["zone"] or "", guessed=guessed)
 
 
 def at_clock(day: Reading, clock: Reading) -> Reading:

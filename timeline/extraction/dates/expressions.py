@@ -12,45 +12,20 @@ from dataclasses import replace
 from datetime import date, datetime, time
 
 from spacy.tokens import Span as DocSpan
-from spacy.tokens import Token
 
 from timeline.extraction.dates.absolute import at_clock
 from timeline.extraction.dates.rules import Maker, rules
+from timeline.extraction.dates.setting import NoAnchor, Reading, Setting
+from timeline.extraction.dates.tense import tense_of
 from timeline.extraction.dates.timex import period_of
-from timeline.extraction.dates.words import WORDS, NoAnchor, Reading, Setting
+from timeline.extraction.dates.words import Words, words_of
 from timeline.extraction.documents.publication import provenance, zone_of
 from timeline.extraction.mentions import Block, Document, Span, TimeMention
 from timeline.extraction.paragraphs import STRAIGHT, Paragraph, sentence_of
 from timeline.extraction.statements.quotations import find_quotations
 from timeline.vocabulary import MONTHS, BlockRole, DateBasis, DatePrecision, PartialDate
 
-WILL = frozenset(("will", "shall", "'ll", "wo"))
-MODALS = frozenset(("would", "could", "should", "may", "might", "can", "must"))
-BETWEEN = re.compile(r"(?:\s*,)?\s+(?:(?:on|at|of|in)\s+)?|\s*,\s*")
-LOOKS_AHEAD = frozenset(
-    (
-        "schedule",
-        "expect",
-        "plan",
-        "set",
-        "slate",
-        "intend",
-        "aim",
-        "hope",
-        "prepare",
-        "due",
-        "likely",
-        "ready",
-        "resume",
-    )
-)
-SCHEDULES = frozenset(("schedule", "plan", "postpone", "reschedule", "slate"))
-REPORTS = frozenset(("say", "tell", "write", "report", "show", "add", "note", "argue", "claim", "state", "call", "be"))
-UNTIL = re.compile(
-    r"\b(?:until|till|by|as (?:soon|early) as|ahead of|before|in time for|starting|beginning|effective|due)"
-    r"\s+(?:on\s+|at\s+)?$",
-    re.IGNORECASE,
-)
+DEFAULT = "en"  # the language of a document whose own is not known
 
 
 def anchor_of(document: Document) -> date | None:
@@ -79,7 +54,8 @@ def find_times(document: Document, paragraphs: Sequence[Paragraph]) -> tuple[Tim
         Mentions with their TIMEX3 value; `date` is None where the value names no calendar period.
     """
     origin = provenance(url=document.url, publisher=document.publisher)
-    setting = Setting(anchor=anchor_of(document), month_first=origin.month_first)
+    language = paragraphs[0].doc.lang_ if paragraphs else document.language or DEFAULT
+    setting = Setting(anchor_of(document), words_of(language), month_first=origin.month_first)
     found: list[TimeMention] = []
     stretches: list[tuple[int, Paragraph | Block]] = [(p.start, p) for p in paragraphs]
     stretches += [(b.start, b) for b in document.blocks if b.role is BlockRole.DATELINE]
@@ -101,12 +77,12 @@ def find_times(document: Document, paragraphs: Sequence[Paragraph]) -> tuple[Tim
 def _readings(text: str, paragraph: Paragraph | None, setting: Setting) -> list[Reading]:
     """The expressions of one paragraph, a day and the time beside it as one."""
     found: list[Reading] = []
-    for choices in _matches(text, paragraph):
+    for choices in _matches(text, paragraph, setting.words):
         reading = next((made for choice in choices if (made := _made(*choice, paragraph, setting))), None)
         if reading is None:
             continue
         reading = _trimmed(reading, text)
-        if found and (joined := _joined(found[-1], reading, text)):
+        if found and (joined := _joined(found[-1], reading, text, setting.words)):
             found[-1] = setting.said[-1] = joined
             continue
         found.append(reading)
@@ -121,7 +97,9 @@ Choice = tuple[re.Match[str], Maker, str]
 def _made(
     match: re.Match[str], maker: Maker, rule: str, paragraph: Paragraph | None, setting: Setting
 ) -> Reading | None:
-    setting.side, setting.now = _tense_of(paragraph, match.start(), match.end()) if paragraph else (0, False)
+    setting.side, setting.now = (
+        tense_of(paragraph, match.start(), match.end(), setting.words) if paragraph else (0, False)
+    )
     try:
         made = maker(match, setting)
     except NoAnchor:
@@ -131,13 +109,15 @@ def _made(
     return replace(made, rule=rule) if made else None
 
 
-def _matches(text: str, paragraph: Paragraph | None) -> Iterator[list[Choice]]:
+def _matches(text: str, paragraph: Paragraph | None, words: Words) -> Iterator[list[Choice]]:
     """At each place the longest pattern, then those within it that might do instead, in text order."""
+    held = words.held(text)
     candidates = [
         (match, order, maker, name)
-        for order, (name, form, maker) in enumerate(rules())
+        for order, (name, needs, form, maker) in enumerate(rules(words.language))
+        if not needs or needs & held
         for match in form.finditer(text)
-        if match[0].strip() and _is_time(name, match, paragraph)
+        if match[0].strip() and _is_time(name, match, paragraph, words)
     ]
     candidates.sort(key=lambda c: (-(c[0].end() - c[0].start()), c[1]))
     places: list[tuple[int, int, list[Choice]]] = []
@@ -152,7 +132,7 @@ def _matches(text: str, paragraph: Paragraph | None) -> Iterator[list[Choice]]:
         yield choices
 
 
-def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None) -> bool:
+def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None, words: Words) -> bool:
     """Whether what looks like a time is one here, by the model's reading of its words."""
     if paragraph is None:
         return True
@@ -166,34 +146,34 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None) -> bo
         before = span[0].nbor(-1) if span[0].i > 0 else None
         if kinds & {"MONEY", "QUANTITY", "PERCENT", "PRODUCT", "WORK_OF_ART", "LAW"}:
             return False
-        return "DATE" in kinds or "EVENT" in kinds or (before is not None and before.lower_ in BEFORE_YEAR)
+        return (
+            "DATE" in kinds
+            or "EVENT" in kinds
+            or (before is not None and before.lower_ in words.listed("before a year"))
+        )
     if rule == "weekday":
-        return not _is_name(match, paragraph.text)
+        return not _is_name(match, paragraph.text, words)
     if rule == "month":
         return "PERSON" not in kinds
     return True
 
 
-LOWER = frozenset(("set", "which", "day", "last night", "ago", "for", "the past", "reference", "adjective", "season"))
+LOWER = frozenset(("set", "which", "day", "last night", "ago", "for", "the past", "reference", "season"))
 
 
-def _is_name(match: re.Match[str], text: str) -> bool:
+def _is_name(match: re.Match[str], text: str, words: Words) -> bool:
     """Whether a weekday is part of a name: "Sunday Times", "Black Friday"."""
     before = re.search(r"([A-Z]\w+)\s$", text[max(0, match.start() - 20) : match.start()])
     after = re.match(r"\s([A-Z]\w+)", text[match.end() :])
-    names = WORDS["names"]
-    return bool(before and before[1].lower() in names["before"]) or bool(after and after[1].lower() in names["after"])
+    return bool(before and before[1].lower() in words.listed("names before")) or bool(
+        after and after[1].lower() in words.listed("names after")
+    )
 
 
 def _in_capitals(span: DocSpan) -> bool:
     """Whether the sentence is a headline in title case, where capitals say nothing."""
     words = [token for token in sentence_of(span.root) if token.is_alpha and len(token) > 3]
     return sum(token.text[0].isupper() for token in words) >= 0.7 * len(words)
-
-
-BEFORE_YEAR = frozenset(
-    ("in", "since", "by", "of", "from", "until", "till", "to", "during", "before", "after", "early", "late")
-)
 
 
 def _trimmed(reading: Reading, text: str) -> Reading:
@@ -206,9 +186,9 @@ def _trimmed(reading: Reading, text: str) -> Reading:
     return replace(reading, start=start, end=end)
 
 
-def _joined(one: Reading, other: Reading, text: str) -> Reading | None:
+def _joined(one: Reading, other: Reading, text: str, words: Words) -> Reading | None:
     """A day and a time of day that stand beside each other."""
-    if not BETWEEN.fullmatch(text[one.end : other.start]):
+    if not words.forms["between two"].fullmatch(text[one.end : other.start]):
         return None
     for clock, day in ((one, other), (other, one)):
         if clock.clock and not day.clock and re.match(r"\d{4}-\d\d-\d\d", day.value) and day.type in ("DATE", "TIME"):
@@ -254,58 +234,3 @@ def _with_clock(made: PartialDate, reading: Reading) -> PartialDate:
         stamp = f"{made.earliest.isoformat()}T{hour:02d}:{minute:02d}:00{zone}"
         return replace(made, instant=datetime.fromisoformat(stamp))
     return made
-
-
-def _tense_of(paragraph: Paragraph, start: int, end: int) -> tuple[int, bool]:
-    """Which way the clause looks, -1 back, 1 ahead, 0 neither, and whether it is in the present, by the verb above."""
-    span = paragraph.doc.char_span(start, end, alignment_mode="expand")
-    if span is None:
-        return 0, False
-    before = paragraph.text[:start]
-    if UNTIL.search(before) and "had" not in {token.lower_ for token in sentence_of(span.root)}:
-        return 1, False
-    token: Token = span.root
-    owns = end < len(paragraph.text) and paragraph.text[end : end + 2] == "'s"
-    for step in range(12):
-        if token.pos_ in ("VERB", "AUX"):
-            side = _tense(token)
-            if owns:  # "Wednesday's ruling" has been, but in "will skip Thursday's debate"
-                return (1 if {child.lower_ for child in token.children} & WILL else -1), False
-            if side is not None:
-                # "They meet Monday" is ahead, "says Monday" and a caption's "leaves court Monday" are not.
-                ahead = side == 0 and step <= 2 and paragraph.is_body and token.lemma_.lower() not in REPORTS
-                return side, ahead
-        if token.head is token:
-            break
-        token = token.head
-    return 0, False
-
-
-def _tense(verb: Token) -> int | None:
-    """-1 past, 1 future, 0 present; None where only the verb above tells."""
-    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
-    tag = verb.tag_
-    if helpers & WILL:
-        return 1
-    if verb.lemma_.lower() in LOOKS_AHEAD and helpers & {"is", "are", "be", "'s", "'re"}:
-        return 1
-    if helpers & MODALS:
-        return -1 if "have" in helpers else 1
-    if verb.lemma_.lower() in SCHEDULES and "had" not in helpers:
-        return 1
-    if (
-        tag == "VBD"
-        or (tag == "VBN" and verb.dep_ == "acl")
-        or helpers & {"had", "was", "were", "did", "has", "have", "having"}
-    ):
-        return -1
-    if tag == "VB" and "to" in helpers:
-        above = verb.head
-        if above.lemma_.lower() in LOOKS_AHEAD or above is verb:
-            return -1 if any(child.lower_ == "had" for child in above.children) else 1
-        return None
-    if tag in ("VBZ", "VBP"):
-        return 0
-    if tag == "VBG" and helpers & {"is", "are", "'s", "'re"}:
-        return 0
-    return None

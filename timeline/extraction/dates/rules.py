@@ -8,12 +8,15 @@ from functools import cache
 
 from timeline.extraction.dates import absolute as calendar
 from timeline.extraction.dates import relative as relative
-from timeline.extraction.dates.words import Reading, Setting, patterns
+from timeline.extraction.dates.setting import Reading, Setting
+from timeline.extraction.dates.words import words_of
 
 Maker = Callable[[re.Match[str], Setting], Reading | None]
+Rule = tuple[str, frozenset[str], re.Pattern[str], Maker]
 
 MAKERS: dict[str, Maker] = {
     "full": calendar.read_full,
+    "days": calendar.read_days,
     "iso": calendar.read_iso,
     "numeric": calendar.read_numeric,
     "month day": calendar.read_month_day,
@@ -48,12 +51,15 @@ MAKERS: dict[str, Maker] = {
     "plural": relative.read_plural,
     "all day": relative.read_all,
     "part": relative.read_the_part,
-    "adjective": relative.read_adjective,
     "reference": relative.read_reference,
+    "some time": relative.read_some_time,
 }
 
 
 @cache
-def rules() -> tuple[tuple[str, re.Pattern[str], Maker], ...]:
-    """Name, pattern and reading of every kind of expression; the earlier wins where two are equally long."""
-    return tuple((name, form, MAKERS[name]) for name, form in patterns())
+def rules(language: str) -> tuple[Rule, ...]:
+    """Name, what a text must hold, pattern and reading of every kind of expression a language has.
+
+    The earlier wins where two are equally long.
+    """
+    return tuple((name, needs, form, MAKERS[name]) for name, needs, form in words_of(language).patterns)

@@ -18,15 +18,18 @@ SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 T = TypeVar("T")
 
 
-def period_of(value: str) -> tuple[date, date, DatePrecision] | None:
-    """The first and last day a value names, and how precisely; None where it names no calendar period."""
+def period_of(value: str, *, south: bool = False) -> tuple[date, date, DatePrecision] | None:
+    """The first and last day a value names, and how precisely; None where it names no calendar period.
+
+    `south` reads a season as one south of the equator: its summer begins in December of the year of the value.
+    """
     try:
-        return _period(value)
+        return _period(value, south)
     except (ValueError, OverflowError):
         return None
 
 
-def _period(value: str) -> tuple[date, date, DatePrecision] | None:
+def _period(value: str, south: bool) -> tuple[date, date, DatePrecision] | None:
     if match := DAY.match(value):
         day = date(int(match[1]), int(match[2]), int(match[3]))
         return day, day, DatePrecision.MINUTE if re.search(r"T\d\d:\d\d", value) else DatePrecision.DAY
@@ -45,7 +48,7 @@ def _period(value: str) -> tuple[date, date, DatePrecision] | None:
         year, half = int(match[1]), int(match[2])
         return date(year, 6 * half - 5, 1), date(year, 6 * half, 30 if half == 1 else 31), DatePrecision.RANGE
     if match := re.fullmatch(r"(\d{4})-(SP|SU|FA|WI)", value):
-        first = date(int(match[1]), SEASON_MONTHS[match[2]], 1)
+        first = season_start(int(match[1]), match[2], south=south)
         return first, end_of_month(add_months(first, 2)), DatePrecision.SEASON
     if re.fullmatch(r"\d{4}", value):
         return date(int(value), 1, 1), date(int(value), 12, 31), DatePrecision.YEAR
@@ -78,11 +81,17 @@ def quarter(day: date) -> str:
     return f"{day.year:04d}-Q{(day.month + 2) // 3}"
 
 
-def season_of(day: date) -> str:
-    """The season a day is in; January and February belong to the winter that began the year before."""
-    year, number = (day.year - 1, 12) if day.month < 3 else (day.year, day.month)
-    name = next(code for code, first in sorted(SEASON_MONTHS.items(), key=lambda p: -p[1]) if first <= number)
-    return f"{year:04d}-{name}"
+def season_start(year: int, code: str, *, south: bool = False) -> date:
+    """The first day of the season that begins in a year."""
+    number = SEASON_MONTHS[code]
+    return date(year, (number + 5) % 12 + 1 if south else number, 1)
+
+
+def season_of(day: date, *, south: bool = False) -> str:
+    """The season a day is in; January and February belong to the one that began the year before."""
+    year, number = (day.year - 1, 12) if day.month < 3 else (day.year, day.month - day.month % 3)
+    code = next(code for code in SEASON_MONTHS if season_start(year, code, south=south).month == number)
+    return f"{year:04d}-{code}"
 
 
 def unit_at(day: date, unit: str) -> str:

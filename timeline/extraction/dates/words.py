@@ -28,6 +28,7 @@ class Words:
 
     def __init__(self, language: str) -> None:
         folder = LEXICON / language
+        self.language = language
         self._lists: dict[str, Any] = json.loads((folder / "times.json").read_text("utf-8"))
         self._patterns = (folder / "time_patterns.txt").read_text("utf-8")
         self.months: dict[str, int] = self._lists["months"]
@@ -132,7 +133,7 @@ class Words:
                 pieces[name.strip("«»")] = form
                 continue
             flags = re.NOFLAG if "cased" in marks.split() else re.IGNORECASE
-            needs = frozenset(mark for mark in marks.split() if mark.isupper())
+            needs = frozenset(marks.split()) - {"cased"}
             made.append((name, needs, re.compile(r"(?<![\w-])" + form, flags)))
         return tuple(made)
 
@@ -146,35 +147,35 @@ class Words:
 
     @cached_property
     def _triggers(self) -> dict[str, frozenset[str]]:
-        def first(phrases: Iterable[str], tails: tuple[str, ...] = ("",)) -> frozenset[str]:
-            return frozenset(WORD.findall(phrase)[0] + tail for phrase in phrases for tail in tails)
+        def telling(phrases: Iterable[str], tails: tuple[str, ...] = ("",)) -> frozenset[str]:
+            return frozenset(max(WORD.findall(phrase), key=len) + tail for phrase in phrases for tail in tails)
 
         plural = ("", "s", "es")
         return {
-            "MONTH": first(self.months),
-            "WEEKDAY": first(self.weekdays, plural),
-            "UNIT": first(self.units, plural),
-            "SEASON": first(self.seasons, plural),
-            "PART": first(self.parts, plural),
-            "HOLIDAY": first(self.holidays),
-            "SET": first(self.sets),
-            "REFERENCE": first(self.references),
-            "DAY": first(self.days),
+            "MONTH": telling(self.months),
+            "WEEKDAY": telling(self.weekdays, plural),
+            "UNIT": telling(self.units, plural),
+            "SEASON": telling(self.seasons, plural),
+            "PART": telling(self.parts, plural),
+            "HOLIDAY": telling(self.holidays),
+            "SET": telling(self.sets),
+            "REFERENCE": telling(self.references),
+            "DAY": telling(self.days),
             **self._sets,
         }
 
     def _pieces(self) -> dict[str, str]:
         """The pieces of patterns that are lists of words."""
-        long = [m for m in self.months if self.months[m] and (len(m) > 4 or m in self.listed("short months"))]
+        long = [m for m in self.months if len(m) > 4 or m in self.listed("short months")]
         short = [m for m in self.months if m not in long]
         days = [d for d in self.weekdays if len(d) > 5]
         short_days = [d for d in self.weekdays if len(d) <= 5]
         plain = any_of(number for number in self.numbers if number not in self.listed("articles and scales"))
         weekday = any_of(self._cases(days))
         return {
-            "M": rf"(?:{any_of(self._cases(long))}|(?:{any_of(self._cases(short)[: len(short)])})\b\.?)",
+            "M": rf"(?:{any_of(self._cases(long))}|(?:{any_of(self._cases(short, loud=False))})\b\.?)",
             "WD": f"(?:{weekday})",
-            "WD_ANY": rf"(?:{weekday}|(?:{any_of(self._cases(short_days)[: len(short_days)])})\b\.?)",
+            "WD_ANY": rf"(?:{weekday}|(?:{any_of(self._cases(short_days, loud=False))})\b\.?)",
             "Y": Y,
             "D": D,
             "PLAIN": plain,
@@ -190,10 +191,10 @@ class Words:
             "VAGUE": f"(?:{any_of(self.listed('vague'))})",
         }
 
-    def _cases(self, words: list[str]) -> list[str]:
+    def _cases(self, words: list[str], *, loud: bool = True) -> list[str]:
         """As the language writes the names of months and days; then in capitals."""
         usual = [word.capitalize() for word in words] if self._lists["capitals"] else words
-        return usual + [word.upper() for word in words]
+        return usual + [word.upper() for word in words if loud]
 
     def _name(self, name: str) -> str:
         small = self.listed("small words")

@@ -1,0 +1,98 @@
+"""What an expression says, and what it is read beside."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from timeline.extraction.dates.timex import period_of
+from timeline.extraction.dates.words import Words
+from timeline.vocabulary import DatePrecision
+
+DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
+COARSER = (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.QUARTER, DatePrecision.SEASON, DatePrecision.YEAR)
+QUARTER = re.compile(r"\d{4}-Q[1-4]")
+
+
+class NoAnchor(Exception):
+    """A relative expression in a document whose day of publication is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one expression says. `relative` is whether it was read from another day; `clock` the time of day.
+
+    `guessed` is whether its day is only likely: it has a value, but no date on the timeline.
+    """
+
+    start: int
+    end: int
+    type: str
+    value: str
+    relative: bool = False
+    rule: str = ""
+    clock: str = ""
+    zone: str = ""
+    until: str = ""
+    approximate: bool = False
+    guessed: bool = False
+
+
+@dataclass(slots=True)
+class Setting:
+    """What an expression is read beside: the anchor, the times named before it, and the tense of its clause.
+
+    `south` is whether the page comes from south of the equator, where July is winter; None where nothing tells.
+    """
+
+    anchor: date | None
+    words: Words
+    month_first: bool | None = None
+    south: bool | None = None
+    side: int = 0
+    now: bool = False  # the clause is in the present tense
+    said: list[Reading] = field(default_factory=list)
+    near: int = 0  # readings of this paragraph in `said`
+    text: str = ""
+
+    @property
+    def day(self) -> date:
+        if self.anchor is None:
+            raise NoAnchor
+        return self.anchor
+
+    def last(self, *, day: bool = False, here: bool = False) -> date | None:
+        """The first day of the last date named, in this paragraph or in the document; `day` passes over the coarser."""
+        pool = self.said[len(self.said) - self.near :] if here else self.said
+        for said in reversed(pool):
+            period = period_of(said.value) if said.type in ("DATE", "TIME") else None
+            if period is not None and period[2] in (DAYS if day else DAYS + COARSER):
+                return period[0]
+        return None
+
+    def day_meant(self) -> tuple[date, bool]:
+        """The day a bare time of day belongs to, and whether that is a guess: others were named further up."""
+        here = self.last(day=True, here=True)
+        if here is not None:
+            return here, False
+        return self.day, self.last(day=True) not in (None, self.day)
+
+    def quarter_meant(self, *, within: int | None = None) -> str | None:
+        """The latest quarter named, but for those named as a year before another; `within` the last few times only."""
+        pool = self.said[-within:] if within else self.said
+        said = [r.value for r in pool if QUARTER.fullmatch(r.value) and "ago" not in r.rule]
+        return max(said, default=None)
+
+    def before(self, match: re.Match[str], form: str) -> re.Match[str] | None:
+        """What a small pattern of the lexicon finds in the words just before an expression."""
+        return self.words.forms[form].search(self.text[max(0, match.start() - 30) : match.start()])
+
+    def after(self, match: re.Match[str], form: str) -> re.Match[str] | None:
+        """What a small pattern of the lexicon finds just after an expression."""
+        return self.words.forms[form].match(self.text, match.end())
+
+
+def reading(match: re.Match[str], value: str, *, type_: str = "DATE", relative: bool = False, **more: Any) -> Reading:
+    return Reading(match.start(), match.end(), type_, value, relative, **more)

@@ -1,0 +1,66 @@
+"""Which way a clause looks, back or ahead, by the verb above an expression."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from timeline.extraction.dates.words import Words
+from timeline.extraction.paragraphs import Paragraph, sentence_of
+
+
+def tense_of(paragraph: Paragraph, start: int, end: int, words: Words) -> tuple[int, bool]:
+    """Which way the clause looks, -1 back, 1 ahead, 0 neither, and whether it is in the present, by the verb above."""
+    span = paragraph.doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        return 0, False
+    before = paragraph.text[max(0, start - 40) : start]
+    if words.forms["not yet"].search(before) and words.listed("had").isdisjoint(
+        token.lower_ for token in sentence_of(span.root)
+    ):
+        return 1, False
+    token: Token = span.root
+    owns = words.forms["owns"].match(paragraph.text, end) is not None
+    for step in range(12):
+        if token.pos_ in ("VERB", "AUX"):
+            side = _tense(token, words)
+            if owns:  # "Wednesday's ruling" has been, but in "will skip Thursday's debate"
+                return (1 if words.listed("will") & {child.lower_ for child in token.children} else -1), False
+            if side is not None:
+                # "They meet Monday" is ahead, "says Monday" and a caption's "leaves court Monday" are not.
+                ahead = (
+                    side == 0
+                    and step <= 2
+                    and paragraph.is_body
+                    and token.lemma_.lower() not in words.listed("reports")
+                )
+                return side, ahead
+        if token.head is token:
+            break
+        token = token.head
+    return 0, False
+
+
+def _tense(verb: Token, words: Words) -> int | None:
+    """-1 past, 1 future, 0 present; None where only the verb above tells."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
+    tag = verb.tag_
+    if helpers & words.listed("will"):
+        return 1
+    if verb.lemma_.lower() in words.listed("looks ahead") and helpers & words.listed("is"):
+        return 1
+    if helpers & words.listed("modals"):
+        return -1 if helpers & words.listed("have") else 1
+    if verb.lemma_.lower() in words.listed("schedules") and not helpers & words.listed("had"):
+        return 1
+    if tag == "VBD" or (tag == "VBN" and verb.dep_ == "acl") or helpers & words.listed("past helpers"):
+        return -1
+    if tag == "VB" and "to" in helpers:
+        above = verb.head
+        if above.lemma_.lower() in words.listed("looks ahead") or above is verb:
+            return -1 if any(child.lower_ in words.listed("had") for child in above.children) else 1
+        return None
+    if tag in ("VBZ", "VBP"):
+        return 0
+    if tag == "VBG" and helpers & words.listed("is"):
+        return 0
+    return None
