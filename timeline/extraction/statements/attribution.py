@@ -77,8 +77,8 @@ def attribute(passage: Passage, words: Lexicon) -> dict[int, Attribution]:
         if not passage.is_utterance(number):
             continue
         earlier = found.get(number - 1)
-        after = _after(passage, number, words)
-        if after is not None and _stands_beside(passage, number, after) and not _is_complete(passage, number, words):
+        after = None if _is_complete(passage, number, words) else _after(passage, number, words)
+        if after is not None and _stands_beside(passage, number, after):
             found[number] = after
             continue
         if earlier is not None and earlier.cue is not None and _is_split(passage, number, earlier.cue):
@@ -113,13 +113,13 @@ def _second_part(passage: Passage, number: int, earlier: Attribution, words: Lex
 
 def _is_complete(passage: Passage, number: int, words: Lexicon) -> bool:
     """Whether a cue before "Never!" ends its sentence with it, so that what follows is another one."""
-    tail = passage.tail(number)
+    tail, lead = passage.tail(number), passage.lead(number)
     return (
         passage.inner(number)[-1:] in ("!", "?")
-        and bool(tail)
+        and bool(tail and lead)
         and tail[-1].text in (",", ":")
         and any(introduces_quotation(token, words) for token in tail)
-        and passage.lead(number)[0].text[0].isupper()
+        and lead[0].text[0].isupper()
     )
 
 
@@ -147,7 +147,7 @@ def _after(passage: Passage, number: int, words: Lexicon) -> Attribution | None:
         if token.lower_ == "according":
             return Attribution(passage, _source(token), token, "according to")
         if introduces_quotation(token, words) and token.dep_ not in ("relcl", "acl"):
-            speaker = _speaker(passage, token, lead)
+            speaker = _named_first(lead, token) or _speaker(passage, token, lead)
             if speaker is not None:
                 return Attribution(passage, speaker, token, "quote-cue-name")
     return _any_verb(passage, inner, lead)
@@ -164,6 +164,16 @@ def _any_verb(passage: Passage, inner: str, lead: Sequence[Token]) -> Attributio
                 return Attribution(passage, subject, token, "quote-name-verb")
             return None
     return None
+
+
+def _named_first(lead: Sequence[Token], verb: Token) -> Token | None:
+    """The name between a quotation and a comma, whose long description the parser lost: "…," Ann Lee, the …, said."""
+    if verb.tag_ not in _FINITE or lead[0].pos_ not in ("PROPN", "PRON"):
+        return None
+    name = _name_in(lead[:6])
+    if name is None or name.i + 1 >= verb.i or name.nbor().text != ",":
+        return None
+    return name
 
 
 def _begins_with_subject(verb: Token, lead: Sequence[Token]) -> bool:
@@ -292,7 +302,7 @@ def _speaker(passage: Passage, verb: Token, near: Sequence[Token]) -> Token | No
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return _outside(passage, agent_of(verb))
     position = next((n for n, token in enumerate(near) if token.i == verb.i), None)
-    if verb.tag_ == "VBG" and position and near[position - 1].text == ",":
+    if verb.tag_ == "VBG" and position and (near[position - 1].text == "," or verb.i - near[position - 1].i > 1):
         # "told the station that …, adding": the parser often hangs the participle on the words reported.
         for token in reversed(near[:position]):
             if token.tag_ in ("VBD", "VBZ", "VBP") and token.lemma_.lower() in _TELLING:

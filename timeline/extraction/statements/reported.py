@@ -22,6 +22,7 @@ from timeline.extraction.statements.speakers import subject_of
 from timeline.vocabulary import BlockRole
 
 _TRIMMED = frozenset({",", ".", ";", ":", "—", "–", "-", "--", "!", "?", "…", "..."})
+_BEFORE_A_SEQUEL = frozenset({",", '"', "'", "''"})
 _COORDINATORS = frozenset({"and", "but", "or"})
 
 # Less likely reports are left out: measured on PolNeAR, four in five of what remains were marked by annotators.
@@ -138,7 +139,7 @@ def _sequels(report: Report, words: Lexicon) -> Iterator[Token]:
     for token in report.content.subtree:
         if not token.i > report.content.i > report.cue.i or token.lemma_.lower() not in words.quotation:
             continue
-        if (token.tag_ == "VBG" and token.dep_ == "advcl" and token.nbor(-1).text == ",") or (
+        if (token.tag_ == "VBG" and token.dep_ == "advcl" and token.nbor(-1).text in _BEFORE_A_SEQUEL) or (
             token.dep_ == "conj"
             and token.head == report.content
             and token.tag_ == report.cue.tag_

@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from spacy.tokens import Token
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 # Verbs whose object, not whose subject, does what the infinitive says: "urged voters to say".
 _OBJECT_CONTROL = frozenset(
