@@ -21,6 +21,9 @@ class Cast:
     """The actors of one document, looked up by the offsets of its text. Names, pronouns and nominals alike."""
 
     def __init__(self, actors: Iterable[ActorMention]) -> None:
+        self._seat(actors)
+
+    def _seat(self, actors: Iterable[ActorMention]) -> None:
         self.actors = tuple(actors)
         self.by_key = {actor.key: actor for actor in self.actors}
         self._places = sorted(
@@ -28,6 +31,11 @@ class Cast:
             key=lambda place: (place.start, -place.end),
         )
         self._starts = [place.start for place in self._places]
+
+    def add(self, actor: ActorMention) -> str:
+        """Take in somebody whom only an event makes an actor, and give back the key."""
+        self._seat((*self.actors, actor))
+        return actor.key
 
     def at(self, offset: int) -> tuple[ActorMention, Mention] | None:
         """The actor whose mention covers an offset, and the mention; the innermost where several do."""

@@ -23,6 +23,7 @@ from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.speeches import find_speeches
 from timeline.extraction.events.titles import title_of, title_of_speech
 from timeline.extraction.events.triggers import find_candidates, is_definite
+from timeline.extraction.events.unnamed import name_the_unnamed
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import (
     Document,
@@ -65,6 +66,8 @@ def find_events(
         main = of_opening(scene, happenings, lambda h: bool(_title(scene, h)))
     else:
         happenings = retell(scene, main, happenings)
+    if main is not None:
+        name_the_unnamed(scene, main, clause if headed in main.candidates else None)
     if main is not None and clause is not None and headed in main.candidates and not main.actors:
         main.first.patients = named_in(scene, clause)
     happenings = [h for h in happenings if h is main or not all(c.weak for c in h.candidates)]

@@ -143,7 +143,7 @@ def retell(scene: Scene, main: Happening, happenings: list[Happening]) -> list[H
     told = _content(clause.paragraph.doc[clause.first : clause.last + 1])
     known = any(is_early(scene, c) for c in main.candidates)
     best: tuple[float, Happening] | None = None
-    for position, (paragraph, sentence) in enumerate(_sentences(scene)):
+    for position, (paragraph, sentence) in enumerate(opening_sentences(scene)):
         for happening in happenings:
             if happening is main or known:
                 continue
@@ -222,7 +222,8 @@ def _content(tokens: object) -> frozenset[str]:
     )
 
 
-def _sentences(scene: Scene) -> Iterator[tuple[Paragraph, DocSpan]]:
+def opening_sentences(scene: Scene) -> Iterator[tuple[Paragraph, DocSpan]]:
+    """The sentences that may retell the headline, with their paragraphs."""
     left = SENTENCES
     for paragraph in scene.paragraphs:
         if not paragraph.is_body and paragraph.role is not BlockRole.DEK:
@@ -240,13 +241,13 @@ def is_early(scene: Scene, candidate: Candidate) -> bool:
         return False
     return any(
         p is candidate.paragraph and sentence.start == sentence_of(candidate.token).start
-        for p, sentence in _sentences(scene)
+        for p, sentence in opening_sentences(scene)
     )
 
 
 def of_opening(scene: Scene, happenings: list[Happening], tells: Callable[[Happening], bool]) -> Happening | None:
     """The event of the first sentence that tells one, by its main clause; `tells` says which make a sentence."""
-    for paragraph, sentence in list(_sentences(scene))[:FIRST]:
+    for paragraph, sentence in list(opening_sentences(scene))[:FIRST]:
         here = [
             (c, h)
             for h in happenings
@@ -293,7 +294,7 @@ def _time_in_opening(scene: Scene, main: Happening, happenings: list[Happening])
     clause = next((c.headline for c in main.candidates if c.headline), None)
     told = _content(clause.paragraph.doc) if clause else frozenset()
     own = [(c.paragraph, sentence_of(c.token), taken) for c in main.candidates if not c.in_title]
-    first: list[tuple[Paragraph, DocSpan]] = list(_sentences(scene))[:2]
+    first: list[tuple[Paragraph, DocSpan]] = list(opening_sentences(scene))[:2]
     own += [(p, sentence, set()) for p, sentence in first if len(told & _content(sentence)) >= 2]
     for paragraph, sentence, others in own:
         start, end = paragraph.start + sentence.start_char, paragraph.start + sentence.end_char
@@ -363,7 +364,7 @@ def place_around(scene: Scene, main: Happening) -> str | None:
     if main.is_speech:
         return None  # the sentences around a speech name what it speaks of, not where it was given
     own = [(c.paragraph, sentence_of(c.token)) for c in main.candidates if not c.in_title]
-    own += list(_sentences(scene))[:FIRST]
+    own += list(opening_sentences(scene))[:FIRST]
     for paragraph, sentence in own:
         for token in sentence:
             if _sets(token) and not scene.in_quotation(paragraph, token):

@@ -74,6 +74,14 @@ class Scene:
     def span(self, paragraph: Paragraph, part: Token | DocSpan) -> Span | None:
         return None if self.is_outside(paragraph) else paragraph.span(self.document.text, part)
 
+    def words_of(self, paragraph: Paragraph, first: Token, last: Token) -> str:
+        """A run of words as the document writes them, curly marks and all, in one line."""
+        start, end = paragraph.offset(first), paragraph.offset(last) + len(last)
+        whole = self.document.text
+        if self.is_outside(paragraph):
+            start, end, whole = start - paragraph.start, end - paragraph.start, self.document.title or ""
+        return " ".join(whole[start:end].split())
+
     def sentence_at(self, offset: int) -> Span | None:
         """The sentence around an offset of the document's text."""
         for paragraph in self.paragraphs:
