@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -126,8 +126,8 @@ class Knowledge:
 
 
 @cache
-def load() -> Knowledge:
-    """All that is known, with its names ready to be found."""
+def load(language: str = "en") -> Knowledge:
+    """All that is known, with its names in a language (ISO 639-1) ready to be found."""
     by_id: dict[str, Entry] = {}
     countries: dict[str, Country] = {}
     for row in _rows("countries.json", "countries"):
@@ -145,7 +145,9 @@ def load() -> Knowledge:
         by_id[row["id"]] = _body(row)
     for row in _rows("figures.json", "entries"):
         by_id[row["id"]] = _figure(row)
-    return Knowledge(by_id, countries, _index(by_id))
+    if language != "en":
+        by_id = _in_language(by_id, language)
+    return Knowledge(by_id, countries, _index(by_id, language))
 
 
 def entries() -> tuple[Entry, ...]:
@@ -213,13 +215,43 @@ def _figure(row: Mapping[str, Any]) -> Entry:
     )
 
 
-def _index(by_id: Mapping[str, Entry]) -> dict[str, Sequence[tuple[tuple[str, ...], tuple[Hit, ...]]]]:
+def _in_language(by_id: Mapping[str, Entry], language: str) -> dict[str, Entry]:
+    """The entries under the names that another language gives them, and the bodies that only it speaks of.
+
+    States are called by its names alone; figures and bodies keep their own beside them, but no word of English that
+    stands for one ("Congress", "the House", "Republican").
+    """
+    file = f"{language}/names.json"
+    data = json.loads((LEXICON / file).read_text("utf-8")) if (LEXICON / file).exists() else {}
+    given = {key: row for kind in ("countries", "bodies", "figures") for key, row in data.get(kind, {}).items()}
+    entries = {}
+    for key, entry in by_id.items():
+        row = given.get(key, {})
+        kept = [a for a in entry.aliases if a.form is MentionForm.NAME and not a.generic]
+        if entry.kind is ActorKind.STATE and "names" in row:
+            kept = []
+        entries[key] = replace(
+            entry,
+            aliases=(
+                *kept,
+                *(Alias(text) for text in row.get("names", ())),
+                *(Alias(text, alone=True) for text in row.get("alone", ())),
+                *(Alias(text, MentionForm.DEMONYM) for text in row.get("adjectives", ())),
+                *(Alias(text, MentionForm.METONYM) for text in row.get("metonyms", ())),
+                *(Alias(text, MentionForm.METONYM, capital=True) for text in row.get("seats", ())),
+            ),
+        )
+    return entries | {row["id"]: _body(row) for row in data.get("entries", ())}
+
+
+def _index(by_id: Mapping[str, Entry], language: str) -> dict[str, Sequence[tuple[tuple[str, ...], tuple[Hit, ...]]]]:
     """First word of a name -> the rest of it and whom it names, longest first."""
     hits: dict[tuple[str, ...], list[Hit]] = {}
     for entry in by_id.values():
         for alias in entry.aliases:
             hits.setdefault(tuple(_key(word.text) for word in words(alias.text)), []).append(Hit(entry, alias))
-    for line in (LEXICON / "en" / "regions.txt").read_text("utf-8").splitlines():
+    regions = LEXICON / language / "regions.txt"
+    for line in regions.read_text("utf-8").splitlines() if regions.exists() else ():
         if line and not line.startswith("#"):
             hits.setdefault(tuple(_key(word.text) for word in words(line)), [])
     index: dict[str, list[tuple[tuple[str, ...], tuple[Hit, ...]]]] = {}
