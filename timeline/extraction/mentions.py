@@ -87,6 +87,12 @@ class ActorMention:
     known: str | None = None
     mentions: tuple[Mention, ...] = ()
 
+    @property
+    def is_unnamed(self) -> bool:
+        """Whether the document only describes them ("seven people"): such a one is nobody in another document."""
+        own = (MentionForm.NAME, MentionForm.DEMONYM, MentionForm.METONYM)
+        return self.known is None and not any(mention.form in own for mention in self.mentions)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceMention:

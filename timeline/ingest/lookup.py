@@ -81,16 +81,16 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
 
 def _known_actors(extraction: Extraction, lineage: Lineage) -> tuple[KnownActor, ...]:
     known_ids, names = actor_keys(extraction)
-    rows = list(
-        Actor.objects.filter(
-            Q(known__in=known_ids) | Q(pk__in=Alias.objects.filter(normal__in=names).values("actor"))
-        ).prefetch_related("aliases")[:MOST_CANDIDATES]
-    )
     here: set[int] = set()
     if lineage.previous is not None:
         evidence = Evidence.objects.filter(article=lineage.previous)
         here = set(evidence.filter(event__isnull=False).values_list("event__participations__actor", flat=True))
         here |= set(evidence.filter(statement__isnull=False).values_list("statement__speaker", flat=True))
+    rows = list(
+        Actor.objects.filter(
+            Q(known__in=known_ids) | Q(pk__in=Alias.objects.filter(normal__in=names).values("actor")) | Q(pk__in=here)
+        ).prefetch_related("aliases")[:MOST_CANDIDATES]
+    )
     return tuple(
         KnownActor(
             uid=row.uid,
@@ -167,7 +167,7 @@ def _known_events(
         )
         ids |= set(around.order_by("chrono").values_list("pk", flat=True)[:MOST_CANDIDATES])
     rows = Event.objects.filter(pk__in=ids).select_related("place").prefetch_related(
-        "participations__actor", "evidence__article", "statements", "claims__article", "main_for"
+        "participations__actor__aliases", "evidence__article", "statements", "claims__article", "main_for"
     )  # fmt: skip
     return tuple(_known_event(row, previous) for row in rows)
 
@@ -193,13 +193,15 @@ def _moved(day: date, by: timedelta) -> date:
 def _known_event(row: Event, previous: Article | None) -> KnownEvent:
     evidence = list(row.evidence.all())
     text = " ".join([row.title, *(e.exact for e in evidence)])
+    acting = [participation.actor for participation in row.participations.all()]
     return KnownEvent(
         uid=row.uid,
         title=row.title,
         kind=EventKind(row.kind),
         date=row.date,
         status=EventStatus(row.status),
-        actors=tuple(p.actor.uid for p in row.participations.all()),
+        actors=tuple(actor.uid for actor in acting if actor.aliases.all()),
+        unnamed=tuple(actor.uid for actor in acting if not actor.aliases.all()),
         place=row.place.uid if row.place else None,
         country=row.place.country if row.place else "",
         hedged=row.hedged,

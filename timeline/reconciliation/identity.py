@@ -112,7 +112,7 @@ def is_full_name(normal: str) -> bool:
 def actor_keys(extraction: Extraction) -> tuple[frozenset[str], frozenset[str]]:
     """The ids in the knowledge file, and the names, under which a document's actors may already be known."""
     known = frozenset(actor.known for actor in extraction.actors if actor.known)
-    names = frozenset(name for actor in extraction.actors for name in actor_names(actor))
+    names = frozenset(name for actor in extraction.actors if not actor.is_unnamed for name in actor_names(actor))
     return known, names
 
 

@@ -41,7 +41,8 @@ class KnownClaim:
 class KnownEvent:
     """`fingerprints` are those of its evidence, `sources` the articles behind it (a copy counts as its original),
     `words` the content words of its title and evidence, `statements` the uids of what was said in it, `stories`
-    the articles that are about it first of all, `here` whether nothing but the document's earlier version tells it."""
+    the articles that are about it first of all, `unnamed` the actors whom an article only describes, `here` whether
+    nothing but the document's earlier version tells it."""
 
     uid: str
     title: str
@@ -49,6 +50,7 @@ class KnownEvent:
     date: PartialDate
     status: EventStatus
     actors: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
     place: str | None = None
     country: str = ""
     hedged: bool = False

@@ -27,7 +27,7 @@ NEWS = timedelta(days=30)
 def match_actor(actor: ActorMention, known: Known) -> KnownActor | None:
     """The actor that a mention names: by the knowledge file, else by a full name of the same kind.
 
-    Similar spellings are never enough, and a surname alone only within the same article.
+    Similar spellings are never enough, and a surname or a description alone only within the same article.
     """
     if actor.known:
         found = next((k for k in known.actors if k.known == actor.known), None)
@@ -41,12 +41,16 @@ def match_actor(actor: ActorMention, known: Known) -> KnownActor | None:
         shared = {
             name
             for name in names & candidate.names
-            if (candidate.uid, name) not in known.not_aliases
-            and (actor.kind is not ActorKind.PERSON or is_full_name(name) or candidate.here)
+            if (candidate.uid, name) not in known.not_aliases and (candidate.here or _is_enough(actor, name))
         }
         if shared and (candidate.kind is actor.kind or "kind" in candidate.locked):
             fit.append((len(max(shared, key=len)), candidate))
     return max(fit, key=lambda pair: (pair[0], pair[1].uid))[1] if fit else None
+
+
+def _is_enough(actor: ActorMention, name: str) -> bool:
+    """Whether a name tells who an actor is in any article."""
+    return not actor.is_unnamed and (actor.kind is not ActorKind.PERSON or is_full_name(name))
 
 
 def match_statement(

@@ -78,14 +78,17 @@ class _Planner:
     made: set[str] = field(default_factory=set)
     told: dict[str, str] = field(default_factory=dict)
     story: Story = field(init=False)
+    unnamed: set[str] = field(init=False)
+    unneeded: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
+        self.unnamed = {actor.key for actor in self.extraction.actors if actor.is_unnamed}
         self.story = story_of(self.extraction.document)
 
     def plan(self) -> list[Step]:
         used = self._used()
         for actor in self.extraction.actors:
-            if actor.key in used:
+            if actor.key in used - self.unnamed:
                 self._actor(actor)
         places = {place.key: place for place in self.extraction.places}
         for key in dict.fromkeys(event.place for event in self.extraction.events if event.place):
@@ -94,6 +97,15 @@ class _Planner:
         matches = self._match_statements()
         events = self._match_events(matches)
         self.kept = {found.uid for found in events.values() if found}
+        self.unneeded = {
+            p.actor
+            for event in self.extraction.events
+            for p in event.participants
+            if p.actor in self.unnamed and _has_somebody(events[event.key])
+        }
+        for actor in self.extraction.actors:
+            if actor.key in self.unnamed & used - self.unneeded:
+                self._actor(actor)
         for event in self.extraction.events:
             self._event(event, events[event.key])
         for statement in self.extraction.statements:
@@ -142,6 +154,8 @@ class _Planner:
             self.steps.append(Keep(what="actor", key=actor.key, uid=found.uid))
 
     def _names(self, actor: ActorMention, found: KnownActor | None) -> None:
+        if actor.is_unnamed:
+            return  # a description is nobody's name
         kept = (MentionForm.NAME, MentionForm.DEMONYM, MentionForm.METONYM)
         spellings = {actor.name: MentionForm.NAME} | {
             " ".join(m.span.text.split()): m.form for m in actor.mentions if m.form in kept
@@ -279,7 +293,8 @@ class _Planner:
     def _facts(self, event: EventMention, statements: dict[str, KnownStatement | None]) -> EventFacts:
         said = {found.uid for key in event.statements if (found := statements[key])}
         # An actor who is not known yet has no uid; its key can match nothing.
-        actors = tuple(self.actor_uid.get(p.actor, f"new {p.actor}") for p in event.participants)
+        named = [p.actor for p in event.participants if p.actor not in self.unnamed]
+        actors = tuple(self.actor_uid.get(key, f"new {key}") for key in named)
         words = content_words(" ".join([event.title, *(span.text for span in event.evidence)]))
         return EventFacts(
             mention=event,
@@ -307,11 +322,15 @@ class _Planner:
         self.made.add(event.key)
         if found is not None and found.here and not found.locked:
             named = {self.actor_uid.get(participant.actor) for participant in event.participants}
-            self.steps += [StepDown(event=event.key, actor=uid) for uid in found.actors if uid not in named]
+            present = (*found.actors, *found.unnamed)
+            self.steps += [StepDown(event=event.key, actor=uid) for uid in present if uid not in named]
         if found is None or "actors" not in found.locked:
-            known = len(found.actors) if found else 0
+            present = (*found.actors, *found.unnamed) if found else ()
+            known = len(present)
             for position, participant in enumerate(event.participants):
-                if found is None or self.actor_uid.get(participant.actor) not in found.actors:
+                if participant.actor in self.unneeded:
+                    continue
+                if self.actor_uid.get(participant.actor) not in present:
                     self.steps.append(
                         TakePart(
                             event=event.key,
@@ -388,6 +407,11 @@ def verbatim(statement: StatementMention) -> str:
 
 
 QUOTES = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "’", "'": "'"}
+
+
+def _has_somebody(found: KnownEvent | None) -> bool:
+    """Whether another article has said who took part: a second description of them tells nothing."""
+    return found is not None and not found.here and bool(found.actors or found.unnamed)
 
 
 def _unquoted(text: str) -> str:
