@@ -68,6 +68,15 @@ class Provenance:
                 return None
         return None
 
+    @property
+    def south(self) -> bool | None:
+        """Whether July is winter there; None where that is not known, or has no meaning."""
+        for countries in (self.stated, self.furniture):
+            sides = {_countries()[country].get("south", False) for country in countries}
+            if sides:
+                return sides.pop() if len(sides) == 1 else None
+        return None
+
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
@@ -165,7 +174,7 @@ def _with_clock(text: str, match: re.Match[str], day: date, origin: Provenance) 
     zone, why = zone_of(clock["zone"] or "", origin)
     local = datetime.combine(day, moment)
     return Stamp(start, end, replace(
-        partial, precision=DatePrecision.MINUTE, clock=moment, instant=_aware(local, zone), zone=zone,
+        partial, precision=DatePrecision.MINUTE, clock=moment, instant=instant_at(local, zone), zone=zone,
         reason=partial.reason + (f"; {why}" if why else "" if zone else "; the zone is not stated"),
     ))  # fmt: skip
 
@@ -193,7 +202,8 @@ def zone_of(letters: str, origin: Provenance) -> tuple[str | None, str]:
     return None, f"{letters} could mean {len(candidates)} zones, and nothing decides"
 
 
-def _aware(local: datetime, zone: str | None) -> datetime | None:
+def instant_at(local: datetime, zone: str | None) -> datetime | None:
+    """The moment of a local time in a zone such as "+05:30" or "Asia/Kolkata"; None where the zone is not known."""
     if zone is None:
         return None
     info: tzinfo
