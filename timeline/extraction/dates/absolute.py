@@ -202,6 +202,8 @@ def read_quarter(match: re.Match[str], at: Setting) -> Reading:
     if at.words.way(words) in ("last", "this", "next", "previous"):
         return reading(match, f"{year_meant(words, at):04d}-Q{number}", relative=True)
     options = [at.day.year + step for step in (-1, 0, 1)]
+    if at.side < 0:  # "earned in the first quarter": one that has begun
+        options = [y for y in options if date(y, 3 * number - 2, 1) <= at.day]
     year = nearest(options, lambda y: add_months(date(y, 3 * number - 2, 1), 3), at.day, 0)
     return reading(match, f"{year:04d}-Q{number}", relative=True)
 

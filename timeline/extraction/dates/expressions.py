@@ -9,22 +9,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date
+from itertools import pairwise
 
 from spacy.tokens import Span as DocSpan
 
 from timeline.extraction.dates.absolute import at_clock
+from timeline.extraction.dates.periods import origin_of, period_on_calendar
 from timeline.extraction.dates.rules import Maker, rules
 from timeline.extraction.dates.setting import NoAnchor, Reading, Setting
 from timeline.extraction.dates.tense import tense_of
 from timeline.extraction.dates.timex import period_of
 from timeline.extraction.dates.words import Words, words_of
-from timeline.extraction.documents.publication import provenance, zone_of
 from timeline.extraction.mentions import Block, Document, Span, TimeMention
 from timeline.extraction.paragraphs import STRAIGHT, Paragraph, sentence_of
 from timeline.extraction.statements.quotations import find_quotations
-from timeline.vocabulary import MONTHS, BlockRole, DateBasis, DatePrecision, PartialDate
+from timeline.vocabulary import BlockRole
 
+DAY = re.compile(r"(\d{4}-\d\d)-(\d\d)")
 DEFAULT = "en"  # the language of a document whose own is not known
 
 
@@ -53,12 +55,13 @@ def find_times(document: Document, paragraphs: Sequence[Paragraph]) -> tuple[Tim
     Returns:
         Mentions with their TIMEX3 value; `date` is None where the value names no calendar period.
     """
-    origin = provenance(url=document.url, publisher=document.publisher)
+    datelines = [b for b in document.blocks if b.role is BlockRole.DATELINE]
+    origin = origin_of(document)
     language = paragraphs[0].doc.lang_ if paragraphs else document.language or DEFAULT
-    setting = Setting(anchor_of(document), words_of(language), month_first=origin.month_first)
+    setting = Setting(anchor_of(document), words_of(language), month_first=origin.month_first, south=origin.south)
     found: list[TimeMention] = []
     stretches: list[tuple[int, Paragraph | Block]] = [(p.start, p) for p in paragraphs]
-    stretches += [(b.start, b) for b in document.blocks if b.role is BlockRole.DATELINE]
+    stretches += [(b.start, b) for b in datelines]
     for start, stretch in sorted(stretches, key=lambda pair: pair[0]):
         paragraph = stretch if isinstance(stretch, Paragraph) else None
         text = paragraph.text if paragraph else document.text[start : stretch.end].translate(STRAIGHT)
@@ -68,7 +71,10 @@ def find_times(document: Document, paragraphs: Sequence[Paragraph]) -> tuple[Tim
             inside = bool(paragraph) and in_quotation(document, span)
             found.append(
                 TimeMention(
-                    span=span, type=reading.type, value=reading.value, date=_date(reading, span, setting, inside)
+                    span=span,
+                    type=reading.type,
+                    value=reading.value,
+                    date=period_on_calendar(reading, span.text, setting, origin, inside=inside),
                 )
             )
     return tuple(found)
@@ -78,17 +84,18 @@ def _readings(text: str, paragraph: Paragraph | None, setting: Setting) -> list[
     """The expressions of one paragraph, a day and the time beside it as one."""
     found: list[Reading] = []
     for choices in _matches(text, paragraph, setting.words):
-        reading = next((made for choice in choices if (made := _made(*choice, paragraph, setting))), None)
+        reading = next((read for choice in choices if (read := _made(*choice, paragraph, setting))), None)
         if reading is None:
             continue
         reading = _trimmed(reading, text)
         if found and (joined := _joined(found[-1], reading, text, setting.words)):
             found[-1] = setting.said[-1] = joined
             continue
-        found.append(reading)
-        setting.said.append(reading)
-        setting.near += 1
-    return found
+        made = _with_days_beside(reading, setting)
+        found += made
+        setting.said += made
+        setting.near += len(made)
+    return _as_ranges(found, text, setting.words)
 
 
 Choice = tuple[re.Match[str], Maker, str]
@@ -186,6 +193,41 @@ def _trimmed(reading: Reading, text: str) -> Reading:
     return replace(reading, start=start, end=end)
 
 
+def _with_days_beside(reading: Reading, setting: Setting) -> list[Reading]:
+    """ "April 24 and 25": the second day too."""
+    found = [reading]
+    if reading.rule == "month day" and not reading.until and (first := DAY.fullmatch(reading.value)):
+        beside = setting.words.forms["and a day"].match(setting.text, reading.end)
+        if beside and int(beside["day"]) > int(first[2]):
+            value = f"{first[1]}-{int(beside['day']):02d}"
+            if period_of(value):
+                found.append(replace(reading, start=beside.start("day"), end=beside.end("day"), value=value))
+    return found
+
+
+def _as_ranges(found: list[Reading], text: str, words: Words) -> list[Reading]:
+    """The two ends of "between 2019 and 2021" and "from Monday to Friday", each with all that lies between them."""
+    for at, (one, other) in enumerate(pairwise(list(found))):
+        middle = text[one.end : other.start]
+        before = text[max(0, one.start - 60) : one.start]
+        if not (
+            (words.forms["range from"].search(before) and words.forms["range to"].fullmatch(middle))
+            or (words.forms["range between"].search(before) and words.forms["range and"].fullmatch(middle))
+        ):
+            continue
+        first, last = _ends(one), _ends(other)
+        if first and last and first[0] <= last[0] and first[1] < last[1]:
+            since, until = first[0].isoformat(), last[1].isoformat()
+            found[at] = replace(one, since=since, until=until)
+            found[at + 1] = replace(other, since=since, until=until)
+    return found
+
+
+def _ends(reading: Reading) -> tuple[date, date] | None:
+    period = period_of(reading.value) if reading.type == "DATE" and not reading.guessed else None
+    return period[:2] if period else None
+
+
 def _joined(one: Reading, other: Reading, text: str, words: Words) -> Reading | None:
     """A day and a time of day that stand beside each other."""
     if not words.forms["between two"].fullmatch(text[one.end : other.start]):
@@ -193,44 +235,8 @@ def _joined(one: Reading, other: Reading, text: str, words: Words) -> Reading | 
     for clock, day in ((one, other), (other, one)):
         if clock.clock and not day.clock and re.match(r"\d{4}-\d\d-\d\d", day.value) and day.type in ("DATE", "TIME"):
             return at_clock(day, clock)
+    for part, day in ((one, other), (other, one)):
+        if part.rule == "part" and day.type == "DATE" and DAY.fullmatch(day.value):  # "mid-afternoon yesterday"
+            value = day.value + part.value[10:]
+            return replace(day, start=one.start, end=other.end, type="TIME", value=value)
     return None
-
-
-def _date(reading: Reading, span: Span, setting: Setting, inside: bool) -> PartialDate | None:
-    period = period_of(reading.value) if reading.type in ("DATE", "TIME") else None
-    if period is None or reading.guessed:
-        return None
-    first, last, precision = period
-    if reading.until:
-        last, precision = date.fromisoformat(reading.until), DatePrecision.RANGE
-    anchor = setting.anchor
-    reason = f"stated: “{span.text}”"
-    if reading.relative and anchor is not None:
-        published = f"{anchor:%A} {anchor.day} {MONTHS[anchor.month - 1]} {anchor.year}"
-        reason = f"“{span.text}” read from the publication day, {published}"
-    if inside:
-        reason += "; inside a quotation"
-    made = PartialDate(
-        earliest=first,
-        latest=last,
-        precision=precision,
-        basis=DateBasis.RELATIVE if reading.relative else DateBasis.STATED,
-        raw=span.text,
-        reason=reason,
-        approximate=reading.approximate,
-    )
-    if precision is DatePrecision.MINUTE:
-        return _with_clock(made, reading)
-    return made
-
-
-def _with_clock(made: PartialDate, reading: Reading) -> PartialDate:
-    hour, minute = map(int, reading.value[11:16].split(":"))
-    if hour > 23:
-        return replace(made, precision=DatePrecision.DAY)
-    zone, _ = zone_of(reading.zone, provenance()) if reading.zone else (None, "")
-    made = replace(made, clock=time(hour, minute), zone=zone)
-    if zone and made.earliest and zone[0] in "+-":
-        stamp = f"{made.earliest.isoformat()}T{hour:02d}:{minute:02d}:00{zone}"
-        return replace(made, instant=datetime.fromisoformat(stamp))
-    return made

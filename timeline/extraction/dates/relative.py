@@ -13,6 +13,9 @@ from timeline.extraction.dates.timex import duration, nearest, season_of, season
 def read_day(match: re.Match[str], at: Setting) -> Reading:
     word = " ".join(match["word"].lower().split())
     value = (at.day + timedelta(days=at.words.days[word])).isoformat()
+    owned = at.after(match, "owned") if at.words.days[word] == 0 else None
+    if owned and owned["word"].lower() in at.words.listed("of any day"):
+        return reading(match, "PRESENT_REF")  # "today's world"
     part = at.words.part(match["part"]) or ("NI" if word in at.words.listed("nights") else "")
     return reading(match, f"{value}T{part}" if part else value, type_="TIME" if part else "DATE", relative=True)
 
@@ -225,4 +228,11 @@ def read_reference(match: re.Match[str], at: Setting) -> Reading:
 
 def read_some_time(match: re.Match[str], at: Setting) -> Reading:
     """ "In recent weeks", "the coming months": some weeks or months that have no count."""
-    return reading(match, duration(None, at.words.unit(match["unit"])), type_="DURATION")
+    return reading(match, duration(None, at.words.unit(match["unit"] or match["unit2"])), type_="DURATION")
+
+
+def read_the_year(match: re.Match[str], at: Setting) -> Reading:
+    """ "For the year": the one the report is of; in "the year ended June 30" its length alone."""
+    if match["bounds"]:
+        return Reading(match.start(), match.start("bounds"), "DURATION", duration(1, "Y"))
+    return reading(match, f"{at.day.year:04d}", relative=True)

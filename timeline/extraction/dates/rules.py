@@ -38,6 +38,7 @@ MAKERS: dict[str, Maker] = {
     "weekday": relative.read_weekday,
     "weekdays": relative.read_weekdays,
     "which": relative.read_which,
+    "the year": relative.read_the_year,
     "season": relative.read_season,
     "ago": relative.read_ago,
     "year ago": relative.read_year_ago,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from timeline.extraction.dates.timex import period_of
+from timeline.extraction.dates.timex import period_of, quarter
 from timeline.extraction.dates.words import Words
 from timeline.vocabulary import DatePrecision
 
@@ -24,7 +24,8 @@ class NoAnchor(Exception):
 class Reading:
     """What one expression says. `relative` is whether it was read from another day; `clock` the time of day.
 
-    `guessed` is whether its day is only likely: it has a value, but no date on the timeline.
+    `until` is the last day of a range, `since` its first where that is not the reading's own. `guessed` is whether
+    its day is only likely: it has a value, but no date on the timeline.
     """
 
     start: int
@@ -36,6 +37,7 @@ class Reading:
     clock: str = ""
     zone: str = ""
     until: str = ""
+    since: str = ""
     approximate: bool = False
     guessed: bool = False
 
@@ -80,10 +82,13 @@ class Setting:
         return self.day, self.last(day=True) not in (None, self.day)
 
     def quarter_meant(self, *, within: int | None = None) -> str | None:
-        """The latest quarter named, but for those named as a year before another; `within` the last few times only."""
+        """The latest quarter named that has begun, but for those named as a year before another.
+
+        `within` looks at the last few times only.
+        """
         pool = self.said[-within:] if within else self.said
         said = [r.value for r in pool if QUARTER.fullmatch(r.value) and "ago" not in r.rule]
-        return max(said, default=None)
+        return max((value for value in said if value <= quarter(self.day)), default=None)
 
     def before(self, match: re.Match[str], form: str) -> re.Match[str] | None:
         """What a small pattern of the lexicon finds in the words just before an expression."""

@@ -14,12 +14,14 @@ def tense_of(paragraph: Paragraph, start: int, end: int, words: Words) -> tuple[
     if span is None:
         return 0, False
     before = paragraph.text[max(0, start - 40) : start]
-    if words.forms["not yet"].search(before) and words.listed("had").isdisjoint(
-        token.lower_ for token in sentence_of(span.root)
+    owns = words.forms["owns"].match(paragraph.text, end) is not None
+    if (
+        words.forms["not yet"].search(before)
+        and not (owns and words.forms["before what is owned"].search(before))
+        and words.listed("had").isdisjoint(token.lower_ for token in sentence_of(span.root))
     ):
         return 1, False
     token: Token = span.root
-    owns = words.forms["owns"].match(paragraph.text, end) is not None
     for step in range(12):
         if token.pos_ in ("VERB", "AUX"):
             side = _tense(token, words)
@@ -56,6 +58,8 @@ def _tense(verb: Token, words: Words) -> int | None:
         return -1
     if tag == "VB" and "to" in helpers:
         above = verb.head
+        if above.lower_ in words.listed("is"):
+            return 1  # "is to resume"
         if above.lemma_.lower() in words.listed("looks ahead") or above is verb:
             return -1 if any(child.lower_ in words.listed("had") for child in above.children) else 1
         return None
@@ -63,4 +67,8 @@ def _tense(verb: Token, words: Words) -> int | None:
         return 0
     if tag == "VBG" and helpers & words.listed("is"):
         return 0
-    return None
+    return (
+        {"Fut": 1, "Past": -1, "Imp": -1}.get("".join(verb.morph.get("Tense", [])))
+        if "Fin" in verb.morph.get("VerbForm", [])
+        else None
+    )
