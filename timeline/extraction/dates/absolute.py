@@ -61,17 +61,12 @@ def read_full(match: re.Match[str], at: Setting) -> Reading | None:
     day = _calendar_day(_year_in(match[0]), _month_in(match[0], at.words), _day_in(match[0]))
     if day is None:
         return None
-    return reading(match, day.isoformat(), until=_until(match, at, day))
+    return reading(match, day.isoformat(), until=_until(match, day))
 
 
-def _until(match: re.Match[str], at: Setting, first: date) -> str:
-    """The last day of "March 3-5", "3 to 5 March", "March 30 to April 2"; empty where there is none after the first."""
-    if not match["to"]:
-        return ""
-    number = _month_in(match["month2"], at.words) if match["month2"] else first.month
-    last = _calendar_day(first.year, number, _number(match["to"]))
-    if last and last < first and number < first.month:
-        last = _calendar_day(first.year + 1, number, last.day)
+def _until(match: re.Match[str], first: date) -> str:
+    """The last day of "March 3-5"; empty where there is none after the first."""
+    last = _calendar_day(first.year, first.month, _number(match["to"])) if match["to"] else None
     return last.isoformat() if last and last > first else ""
 
 
@@ -123,7 +118,7 @@ def read_month_day(match: re.Match[str], at: Setting) -> Reading | None:
     found = nearest(years, lambda y: _calendar_day(y, number, day), at.day, side, far=400 if way else 245)
     if found is None or (chosen := _calendar_day(found, number, day)) is None:
         return None
-    return reading(match, chosen.isoformat(), relative=True, until=_until(match, at, chosen))
+    return reading(match, chosen.isoformat(), relative=True, until=_until(match, chosen))
 
 
 def read_month_year(match: re.Match[str], at: Setting) -> Reading:

@@ -147,8 +147,8 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None, words
     if span is None:
         return True
     kinds = {token.ent_type_ for token in span}
-    if rule in LOWER and not span[0].is_sent_start and match[0].strip()[:1].isupper() and not _in_capitals(span):
-        return False  # "USA Today", "Daily Mirror", "This Week": names of papers and programmes
+    if rule in LOWER and _is_title(match[0], span) and not _in_capitals(span):
+        return False  # "USA Today", "60 Minutes", "This Week": names of papers and programmes
     if rule == "year" and match[0].strip().isdigit():
         before = span[0].nbor(-1) if span[0].i > 0 else None
         if kinds & {"MONEY", "QUANTITY", "PERCENT", "PRODUCT", "WORK_OF_ART", "LAW"}:
@@ -166,6 +166,15 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None, words
 
 
 LOWER = frozenset(("set", "which", "day", "last night", "ago", "for", "the past", "reference", "season"))
+
+
+def _is_title(words: str, span: DocSpan) -> bool:
+    """Whether an expression is written with capitals within a sentence."""
+    first, *rest = words.split() or [""]
+    if any(word[0].isupper() for word in rest):
+        return True
+    opens = span[0].is_sent_start or span.start == 0 or not span.doc[span.start - 1].text[-1].isalnum()
+    return first[:1].isupper() and not opens
 
 
 def _is_name(match: re.Match[str], text: str, words: Words) -> bool:
@@ -207,20 +216,33 @@ def _with_days_beside(reading: Reading, setting: Setting) -> list[Reading]:
 
 def _as_ranges(found: list[Reading], text: str, words: Words) -> list[Reading]:
     """The two ends of "between 2019 and 2021" and "from Monday to Friday", each with all that lies between them."""
+    forms = words.forms
     for at, (one, other) in enumerate(pairwise(list(found))):
-        middle = text[one.end : other.start]
-        before = text[max(0, one.start - 60) : one.start]
+        middle, before = text[one.end : other.start], text[max(0, one.start - 60) : one.start]
         if not (
-            (words.forms["range from"].search(before) and words.forms["range to"].fullmatch(middle))
-            or (words.forms["range between"].search(before) and words.forms["range and"].fullmatch(middle))
+            (forms["range to"].fullmatch(middle) and forms["range from"].search(before))
+            or (forms["range and"].fullmatch(middle) and forms["range between"].search(before))
+            or (forms["range dash"].fullmatch(middle) and one.rule in OF_MONTHS and other.rule in OF_MONTHS)
         ):
             continue
+        if one.relative and not other.relative and one.rule in OF_MONTHS and other.rule in OF_MONTHS:
+            one = _in_year_of(other, one)
         first, last = _ends(one), _ends(other)
         if first and last and first[0] <= last[0] and first[1] < last[1]:
             since, until = first[0].isoformat(), last[1].isoformat()
             found[at] = replace(one, since=since, until=until)
             found[at + 1] = replace(other, since=since, until=until)
     return found
+
+
+def _in_year_of(other: Reading, one: Reading) -> Reading:
+    """ "From Nov. 3 to Feb. 5, 2019": the year that is said of the end, or the one before it."""
+    year, rest = int(other.value[:4]), one.value[4:]
+    value = f"{year - (rest > other.value[4:]):04d}{rest}"
+    return replace(one, value=value, relative=False) if period_of(value) else one
+
+
+OF_MONTHS = frozenset(("full", "month day", "month year", "month"))
 
 
 def _ends(reading: Reading) -> tuple[date, date] | None:

@@ -10,12 +10,12 @@ from timeline.extraction.dates.setting import Reading, Setting, reading
 from timeline.extraction.dates.timex import duration, nearest, season_of, season_start, shift, unit_at, week, weekday
 
 
-def read_day(match: re.Match[str], at: Setting) -> Reading:
+def read_day(match: re.Match[str], at: Setting) -> Reading | None:
     word = " ".join(match["word"].lower().split())
     value = (at.day + timedelta(days=at.words.days[word])).isoformat()
     owned = at.after(match, "owned") if at.words.days[word] == 0 else None
     if owned and owned["word"].lower() in at.words.listed("of any day"):
-        return reading(match, "PRESENT_REF")  # "today's world"
+        return None  # "today's world" is of no one day
     part = at.words.part(match["part"]) or ("NI" if word in at.words.listed("nights") else "")
     return reading(match, f"{value}T{part}" if part else value, type_="TIME" if part else "DATE", relative=True)
 
@@ -108,6 +108,14 @@ def _which_season(match: re.Match[str], at: Setting, way: str, code: str) -> Rea
     return reading(match, f"{year:04d}-{code}", relative=True)
 
 
+def read_the_season(match: re.Match[str], at: Setting) -> Reading:
+    """ "Over the summer": the nearest on the side of the verb, or any summer; so it dates nothing."""
+    code = at.words.season(match["season"])
+    years = [at.day.year + step for step in (-1, 0, 1)]
+    year = nearest(years, lambda y: season_start(y, code, south=bool(at.south)), at.day, at.side, far=400)
+    return reading(match, f"{year:04d}-{code}", relative=True, guessed=True)
+
+
 def read_season(match: re.Match[str], at: Setting) -> Reading:
     year = year_meant(match["year"], at)
     return reading(match, f"{year:04d}-{at.words.season(match['season'])}", relative=not match["year"].isdigit())
@@ -192,13 +200,14 @@ def read_for(match: re.Match[str], at: Setting) -> Reading | None:
     article = number in at.words.listed("articles")
     if article and word.endswith("s"):
         return None
-    if unit == "Q" and (at.words.count(number) or 0) > 40:
-        return None
+    count = at.words.count(number)
+    if unit == "Q" and (count is None or count < 2 or count > 40 or (count == 3 and at.after(match, "a share"))):
+        return None  # "a quarter of", "three-quarters of": a share, no time
     if unit == "S" and not word.endswith("s"):
         return None  # "a second", "one second" is mostly an ordinal
     if article and word in at.words.listed("no lengths alone") and not at.before(match, "before a length"):
         return None
-    return reading(match, duration(at.words.count(match["n"]), unit), type_="DURATION")
+    return reading(match, duration(count, unit), type_="DURATION")
 
 
 def read_long(match: re.Match[str], at: Setting) -> Reading:
@@ -223,7 +232,8 @@ def read_the_part(match: re.Match[str], at: Setting) -> Reading:
 
 
 def read_reference(match: re.Match[str], at: Setting) -> Reading:
-    return reading(match, at.words.references[" ".join(match["ref"].lower().split())])
+    value = at.words.references[" ".join(match["ref"].lower().split())]
+    return reading(match, value, type_="DURATION" if value == "PXX" else "DATE")
 
 
 def read_some_time(match: re.Match[str], at: Setting) -> Reading:

@@ -39,6 +39,7 @@ MAKERS: dict[str, Maker] = {
     "weekdays": relative.read_weekdays,
     "which": relative.read_which,
     "the year": relative.read_the_year,
+    "the season": relative.read_the_season,
     "season": relative.read_season,
     "ago": relative.read_ago,
     "year ago": relative.read_year_ago,
