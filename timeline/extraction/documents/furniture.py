@@ -1,22 +1,20 @@
 """What is not prose in a pasted article: menus, buttons, advertisements of the site, picture credits, bylines.
 
-The words are in lexicon/en/furniture.txt. Everything here judges one line by itself; `blocks` puts the lines together.
+The words are in the furniture.txt of each language of the lexicon, read together: a page says "By" before anyone knows
+its language. Everything here judges one line by itself; `blocks` and `roles` put the lines together.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 
 from timeline.extraction.documents.publication import without_stamps
 from timeline.extraction.lexicon import LEXICON
 
-WORDS = LEXICON / "en" / "furniture.txt"
-
-BYLINE = re.compile(
-    r"^(?:By-?line|BYLINE|By|BY|(?:Written|Posted|Reported|Reporting|Story) by)\s*:?\s*(?=[^\W\d_])(?P<names>.+)$"
-)
+SHORT_BYLINE = 8  # words; longer, a line that begins with a small "by" is the middle of a sentence
 IDENTIFIER = re.compile(r"^[a-z]+(?:[_-][a-z]+)*_[a-z]+$|^[{<\[].{0,40}[}>\]]$|^[\W_]+$")
 # "Home / World News / US News / The headline": where on the site the page stands.
 BREADCRUMB = re.compile(r"^(?:[\w&'’. -]{2,30}\s[/>›»|]\s){2,}\S")
@@ -49,7 +47,7 @@ def is_furniture(line: str) -> bool:
     bare = low.strip(" .:|>»›→•·-–—*")
     if bare in words("line") or any(p.match(line.strip()) for p in (IDENTIFIER, WEATHER, BREADCRUMB)):
         return True
-    if low.startswith(_starts()):
+    if low.startswith(_starts()) or (len(low) < 300 and any(phrase in low for phrase in words("holds"))):
         return True
     first = low.split(" ", 1)[0]
     return (
@@ -62,30 +60,56 @@ def is_furniture(line: str) -> bool:
 
 def read_byline(line: str) -> tuple[str, ...]:
     """The names in a line such as "By Ana Ruiz and Tom Hale"; empty where it is no byline."""
-    match = BYLINE.match(line.strip())
-    return read_names(match["names"]) if match else ()
+    match = _byline().match(line.strip())
+    if match is None or (match["word"].islower() and len(line.split()) > SHORT_BYLINE):
+        return ()
+    return read_names(match["names"])
 
 
 def read_names(text: str) -> tuple[str, ...]:
-    """The persons named in what stands after "By", without offices, papers, places and dates."""
-    text = re.split(
-        r"\s[|·•]\s?|\s[–—-]\s|\s(?:in|for|at|from|of)\s(?=[A-Z])|\s*[(\[]|\bUpdated\b|\bPublished\b|@", text
-    )[0]
+    """The persons named in what stands after "By", without offices, papers, places and dates.
+
+    "By Ana Ruiz, Lagos", "By Ana Ruiz, Meridian Wire": once a person is named by several words, neither a single word
+    nor an agency is another. An agency alone is the author.
+    """
+    text = _after_names().split(text)[0]
     text = without_stamps(text).strip(" ,;:|-–—")
     if not text or len(text.split()) > 20:
         return ()
     found: list[str] = []
-    for part in re.split(r"\s*(?:,\s*and\s+|,|;|\band\b|\bAND\b|&|\bwith\b)\s*", text):
-        name = part.strip(" .,|")
+    for part in _between_names().split(text):
+        name = _less_agency(part.strip(" .,|"))
         if not name or any(word.lower().strip(".") in words("role") for word in name.split()):
             continue
         if not is_name(name):
             if not found:
                 return ()
             continue
+        beside = any(" " in other for other in found)
+        if beside and (name in words("agency") or (" " not in name and name.isascii()) or name.startswith("The ")):
+            continue
         if name not in found:
             found.append(name)
     return tuple(found)
+
+
+def _less_agency(name: str) -> str:
+    """ "Ana Ruiz BBC News" is Ana Ruiz; an agency by itself stays."""
+    match = re.fullmatch(rf"(?P<name>\S+ \S.*?)\s+(?:{_agencies()})(?:\s+News)?", name)
+    return match["name"] if match else name
+
+
+def is_house(name: str) -> bool:
+    """Whether an author's name is that of a desk, an agency or a site rather than a person's."""
+    parts = name.lower().replace(".", "").split()
+    return (
+        not parts
+        or name in words("agency")
+        or any(part in words("house") or part in words("role") for part in parts)
+        or name.lower() in words("nobody")
+        or bool(re.search(r"\.(?:com|org|net|co)\b", name.lower()))
+        or (len(parts) == 1 and name.isascii() and (name.islower() or name.isupper()))
+    )
 
 
 def is_name(text: str) -> bool:
@@ -130,16 +154,70 @@ def credit_at(line: str) -> int | None:
 
 
 def is_sign_off(line: str) -> bool:
-    """Whether a last line only names the agency: "(Reuters)", "With inputs from PTI"."""
-    match = SIGN_OFF.match(line.strip())
-    return bool(match and re.search(rf"\b(?:{_agencies()}|agencies)\b", match["who"])) or bool(
-        re.match(r"^[(\[]?(?:with )?inputs? from\b.{2,60}$", line.strip(), re.IGNORECASE)
-    )
+    """Whether a last line only names those who sent it or worked on it: "(Reuters)", "With inputs from PTI",
+    "(Reporting by Ana Ruiz; editing by Tom Hale)", "Ana Ruiz in Lagos contributed to this report."."""
+    line = line.strip()
+    match = SIGN_OFF.match(line)
+    if match and re.search(rf"\b(?:{_agencies()}|agencies)\b", match["who"]):
+        return True
+    low = line.lower().lstrip("([–—-• ")
+    return len(line) < 500 and (low.startswith(_phrases("signed")) or _contributed().search(line) is not None)
+
+
+def is_note(line: str) -> bool:
+    """Whether a line speaks of the article itself: a correction, the date of an amendment."""
+    return len(line) < 900 and line.strip().lower().lstrip("*([•–— ").startswith(_phrases("note"))
+
+
+def is_biography(line: str, authors: Iterable[str]) -> bool:
+    """Whether a line after an article tells who wrote it: "Ana Ruiz is a reporter in Lagos. Follow her on X.".
+
+    A first name that is another form of the author's, and the family name, are enough beside words of such lines.
+    """
+    first = line.split(" ", 1)[0].strip(",.’'").casefold()
+    begins = False
+    for name in authors:
+        parts = name.casefold().split()
+        begins |= line.casefold().startswith(name.casefold())
+        begins |= bool(parts) and parts[-1] in line[:40].casefold().split() and first[:3] == parts[0][:3]
+    return begins and len(line) < 700 and any(phrase in line.lower() for phrase in words("biography"))
 
 
 @cache
 def _starts() -> tuple[str, ...]:
     return tuple(words("starts"))
+
+
+@cache
+def _phrases(kind: str) -> tuple[str, ...]:
+    return tuple(words(kind))
+
+
+def _any(kind: str) -> str:
+    return "|".join(re.escape(phrase) for phrase in sorted(words(kind), key=len, reverse=True))
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    return re.compile(rf"^(?P<word>(?i:{_any('byline')}))(?:\s*:\s*|\s+|(?=[A-Z]))(?=[^\W\d_])(?P<names>.+)$")
+
+
+@cache
+def _after_names() -> re.Pattern[str]:
+    """What ends the names of a byline: a bar, a bracket, where and for whom they write."""
+    return re.compile(
+        rf"\s[|·•/]\s?|\s[–—-]\s|\s(?i:{_any('place')})\s(?=[A-Z])|\s*[(\[]|\b(?i:updated|published|posted)\b|@"
+    )
+
+
+@cache
+def _between_names() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?:,\s*(?:{_any('join')})\s+|,|;|\b(?i:{_any('join')})\b|&)\s*")
+
+
+@cache
+def _contributed() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_any('contributed')})(?!\w)", re.I)
 
 
 @cache
@@ -163,8 +241,9 @@ def _credit() -> re.Pattern[str]:
 @cache
 def _lists() -> dict[str, list[str]]:
     lists: dict[str, list[str]] = defaultdict(list)
-    for row in WORDS.read_text("utf-8").splitlines():
-        kind, colon, phrase = row.partition(": ")
-        if colon and not row.startswith("#"):
-            lists[kind].append(phrase.strip())
+    for path in sorted(LEXICON.glob("*/furniture.txt")):
+        for row in path.read_text("utf-8").splitlines():
+            kind, colon, phrase = row.partition(": ")
+            if colon and not row.startswith("#"):
+                lists[kind].append(phrase.strip())
     return lists
