@@ -4,7 +4,7 @@ BIN := .venv/bin
 READY := .venv/ready
 HOST ?= 127.0.0.1:8000
 
-.PHONY: run env test check lint types contracts migrations test-postgres score lock clean
+.PHONY: run env test check lint types contracts migrations test-postgres score bench lock clean
 
 run: env  ## the site at http://127.0.0.1:8000, with the demo read in
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -23,6 +23,13 @@ test: env  ## every test, in a browser and on PostgreSQL too where they are inst
 	tests/browser/install
 	$(BIN)/pytest -n 2 --dist loadfile
 	tests/postgres
+
+score: env  ## how well articles are read, on annotated ones: writes docs/scores.md and docs/calibration.md
+	$(BIN)/python -m tests.benchmarks.score
+	$(BIN)/python -m tests.benchmarks.calibration
+
+bench: env  ## how fast articles are read, beside the bare language model
+	$(BIN)/python -m tests.benchmarks.speed
 
 test-postgres: env  ## the same tests on PostgreSQL, with a server of their own
 	tests/postgres --required

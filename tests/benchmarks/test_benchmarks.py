@@ -1,0 +1,93 @@
+"""The tools that measure, measured: on data of our own making."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from tests.benchmarks.calibration import curve, picture
+from tests.benchmarks.halves import HALVES, divide
+from tests.benchmarks.readings import claims
+from tests.benchmarks.speed import measure, own_documents
+from timeline.extraction.interchange import read
+from timeline.extraction.records import Record
+
+
+def gold_of(folder: Path) -> Path:
+    for number in range(12):
+        for where, name in (
+            ("event_5w1h", f"a{number}.json"),
+            ("quotes_polnear/train/text", f"b{number}.txt"),
+            ("quotes_polnear/train/attributions", f"b{number}_x1.ann"),
+            ("html_fundus_en", f"P_{number}.html"),
+        ):
+            path = folder / where / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text("{}", "utf-8")
+    pages = [{"pub": "P", "ver": number} for number in range(12)]
+    (folder / "html_fundus_en" / "gold.json").write_text(json.dumps(pages), "utf-8")
+    timelines = folder / "chron_semeval_trial" / "TimeLines_trial_data_task4_v1.2"
+    timelines.mkdir(parents=True)
+    rows = "".join(f"{n}\t2005-03-0{n}\t{n}-2-opened\t{n + 1}-3-closed\n" for n in range(1, 9))
+    (timelines / "harbour.txt").write_text(f"Harbour\n{rows}", "utf-8")
+    return folder
+
+
+def test_every_document_is_in_one_half_and_its_annotations_beside_it(tmp_path):
+    gold = gold_of(tmp_path / "gold")
+
+    divide(gold, tmp_path / "out")
+
+    for folder in ("event_5w1h", "quotes_polnear/train/text"):
+        halves = [{path.name for path in (tmp_path / "out" / half / folder).iterdir()} for half in HALVES]
+        assert halves[0] and halves[1] and not halves[0] & halves[1]
+        assert halves[0] | halves[1] == {path.name for path in (gold / folder).iterdir()}
+    for half in HALVES:
+        train = tmp_path / "out" / half / "quotes_polnear" / "train"
+        texts = {path.stem for path in (train / "text").iterdir()}
+        assert {path.stem.split("_")[0] for path in (train / "attributions").iterdir()} == texts
+        pages = tmp_path / "out" / half / "html_fundus_en"
+        listed = {f"{page['pub']}_{page['ver']}" for page in json.loads((pages / "gold.json").read_text("utf-8"))}
+        assert {path.stem for path in pages.glob("*.html")} == listed
+
+
+def test_each_mention_of_a_timeline_goes_with_its_article(tmp_path):
+    divide(gold_of(tmp_path / "gold"), tmp_path / "out")
+
+    mentions = [
+        mention
+        for half in HALVES
+        for path in (tmp_path / "out" / half / "chron_semeval_trial").rglob("*.txt")
+        for row in path.read_text("utf-8").splitlines()[1:]
+        for mention in row.split("\t")[2:]
+    ]
+
+    assert sorted(mentions) == sorted(
+        mention for n in range(1, 9) for mention in (f"{n}-2-opened", f"{n + 1}-3-closed")
+    )
+
+
+def test_the_curve_counts_what_was_right_at_each_confidence():
+    bins = curve([(0.92, True), (0.93, True), (0.91, False), (0.4, False), (1.0, True)])
+
+    assert [(b.low, b.judged, round(b.share, 2)) for b in bins] == [(0.3, 1, 0.0), (0.9, 3, 0.67), (0.95, 1, 1.0)]
+    assert picture({"event": [(0.9, True)], "statement": []}).startswith("<svg")
+
+
+def test_a_claim_keeps_its_number_while_it_says_the_same():
+    record = Record(
+        id="1",
+        text='Oran harbour was closed on 3 March 2021.\n\nThe mayor, Lina Haddad, said: "We will reopen it soon."',
+        published="2021-03-04",
+    )
+
+    first, second = claims(read(record)), claims(read(record))
+
+    assert first and [claim.number for claim in first] == [claim.number for claim in second]
+    assert len({claim.number for claim in first}) == len(first)
+
+
+def test_the_speed_is_measured_on_articles_of_our_own():
+    speed = measure(own_documents()[:2], rounds=1)
+
+    assert speed.words > 100 and speed.ours > 0 and speed.of_articles > 0
