@@ -25,26 +25,31 @@ def find_authors(
     `said` are the names of bylines within the text. A house ("Staff", the publisher, an agency) is named only where no
     person is; whoever the page credits with pictures, editing or additional reporting is no author beside others.
     """
-    beside = _beside(lines, headline)
-    bylines = [n for line in beside if len(line.text) < 200 for n in read_byline(line.text)]
-    marked = _marked(tree, headline)
     publisher = {key(name) for name in imprint.publishers}
-    choices: list[list[str]] = [
-        list(imprint.authors),
-        list(said),
-        bylines,
-        list(imprint.credited),
+
+    def persons(names: Iterable[str]) -> list[str]:
+        return [name for name in dict.fromkeys(names) if key(name) not in publisher and not is_house(name)]
+
+    if found := persons(imprint.authors):
+        # What the data list beside a person, an agency too, they call an author.
+        own = [name for name in imprint.authors if key(name) not in publisher or name in found]
+        return tuple(_less_others(own, lines))
+    bylines = [n for line in _beside(lines, headline) if len(line.text) < 200 for n in read_byline(line.text)]
+    stated = (imprint.authors, imprint.credited, tuple(said), tuple(bylines))
+    for names in stated[1:]:
+        if found := persons(names):
+            return tuple(_less_others(found, lines))
+    if house := next((names for names in stated if names), ()):
+        return tuple(dict.fromkeys(house))
+    marked = _marked(tree, headline)
+    for names in (
         [n for text in marked for n in read_byline(text[:1].upper() + text[1:])],
         # A bare name is one of several words: "Subscribe" beside the headline is nobody.
         [n for text in marked[:10] if len(text.split()) <= 8 for n in read_names(text) if " " in n],
-    ]
-    for names in choices:
-        persons = [name for name in dict.fromkeys(names) if key(name) not in publisher and not is_house(name)]
-        if persons:
-            # What the data list beside a person, an agency too, they call an author.
-            own = [name for name in dict.fromkeys(names) if key(name) not in publisher or name in persons]
-            return tuple(_less_others(own if names is choices[0] else persons, lines))
-    return tuple(dict.fromkeys(next((names for names in choices if names), [])))
+    ):
+        if found := persons(names):
+            return tuple(_less_others(found, lines))
+    return ()
 
 
 def _beside(lines: Sequence[Line], headline: HtmlElement | None) -> list[Line]:
