@@ -149,6 +149,8 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None, words
     kinds = {token.ent_type_ for token in span}
     if rule in LOWER and _is_title(match[0], span) and not _in_capitals(span):
         return False  # "USA Today", "60 Minutes", "This Week": names of papers and programmes
+    if rule == "set" and match[0][0].isupper() and NAME.match(paragraph.text, match.end()):
+        return False  # "Daily Mirror"
     if rule == "year" and match[0].strip().isdigit():
         before = span[0].nbor(-1) if span[0].i > 0 else None
         if kinds & {"MONEY", "QUANTITY", "PERCENT", "PRODUCT", "WORK_OF_ART", "LAW"}:
@@ -165,6 +167,7 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None, words
     return True
 
 
+NAME = re.compile(r"\s[A-Z]")
 LOWER = frozenset(("set", "which", "day", "last night", "ago", "for", "the past", "reference", "season"))
 
 

@@ -48,8 +48,9 @@ def read_weekday(match: re.Match[str], at: Setting) -> Reading:
         day = weekday(at.day, number, at.side or 1)
     else:
         day = weekday(at.day, number, at.side or int(at.now))
-    value = day.isoformat()
-    return reading(match, f"{value}T{part}" if part else value, type_="TIME" if part else "DATE", relative=True)
+    value = f"{day.isoformat()}T{part}" if part else day.isoformat()
+    of_another = bool(match["other"]) and at.before(match, "before what is known") is not None
+    return reading(match, value, type_="TIME" if part else "DATE", relative=True, guessed=of_another)
 
 
 def read_weekdays(match: re.Match[str], at: Setting) -> Reading | None:
@@ -66,6 +67,10 @@ def read_which(match: re.Match[str], at: Setting) -> Reading | None:
     unit = at.words.unit(word)
     if unit == "D":
         return _which_day(match, at, way)
+    if match["of"] and way in ("last", "same", "this"):
+        return None  # "the last week of the campaign" is not last week
+    if way == "last" and at.words.forms["a past length"].match(match[0]):
+        return reading(match, duration(1, unit), type_="DURATION")  # "in the past year"
     if not way:  # "the week", "the end of the year"
         if unit == "WE":
             return reading(match, unit_at(weekday(at.day, 6, at.side), "WE"), relative=True)
@@ -130,7 +135,7 @@ def read_ago(match: re.Match[str], at: Setting) -> Reading | None:
     back = bool(match["back"] or match["back2"] or match["ago"])
     count = at.words.count(match["n"])
     if count is None or match["vague"]:
-        return reading(match, "PAST_REF" if back else "FUTURE_REF")
+        return reading(match, "PAST_REF" if back or (match["later"] and at.side < 0) else "FUTURE_REF")
     sign = -1 if back else 1
     if unit == "Y" and count == 1 and back and (said := at.quarter_meant(within=4)):
         return reading(match, f"{int(said[:4]) - 1:04d}{said[4:]}", relative=True)
@@ -138,13 +143,21 @@ def read_ago(match: re.Match[str], at: Setting) -> Reading | None:
     base_day = at.day if match["ago"] or match["hence"] else at.last(day=fine, here=True)
     if base_day is None and unit == "Y" and count == 1 and back:
         base_day = at.day
+    # Where a paragraph names several days, which of them "a day earlier" counts from is not sure.
+    guessed = not (match["ago"] or match["hence"]) and at.days_here() > 1
     if base_day is None:  # "a day earlier", than what is not in this paragraph
         return reading(match, duration(count, unit), type_="DURATION")
     whole = int(count)
     if count != whole and unit in ("Y", "W"):
         whole, unit = round(count * (12 if unit == "Y" else 7)), "M" if unit == "Y" else "D"
     try:
-        return reading(match, shift(base_day, sign * whole, unit), relative=True, approximate=unit == "E")
+        return reading(
+            match,
+            shift(base_day, sign * whole, unit),
+            relative=True,
+            approximate=unit == "E" or bool(match["more"]),
+            guessed=guessed,
+        )
     except (ValueError, OverflowError):
         return None
 
@@ -201,6 +214,8 @@ def read_for(match: re.Match[str], at: Setting) -> Reading | None:
     if article and word.endswith("s"):
         return None
     count = at.words.count(number)
+    if match["half"] and count is not None:
+        count += 0.5
     if unit == "Q" and (count is None or count < 2 or count > 40 or (count == 3 and at.after(match, "a share"))):
         return None  # "a quarter of", "three-quarters of": a share, no time
     if unit == "S" and not word.endswith("s"):
@@ -216,7 +231,7 @@ def read_long(match: re.Match[str], at: Setting) -> Reading:
 
 
 def read_plural(match: re.Match[str], at: Setting) -> Reading:
-    return reading(match, duration(None, at.words.unit(match["unit"])), type_="DURATION")
+    return reading(match, duration(None, at.words.unit(match["unit"] or match["unit2"])), type_="DURATION")
 
 
 def read_all(match: re.Match[str], at: Setting) -> Reading:
@@ -227,13 +242,17 @@ def read_the_part(match: re.Match[str], at: Setting) -> Reading:
     day, guessed = at.day_meant()
     if match["next"]:
         day += timedelta(days=1)
-    part = at.words.part(match["part"] or match["part2"])
+    part = at.words.part(match["part"] or match["part2"] or match["part3"])
     return reading(match, f"{day.isoformat()}T{part}", type_="TIME", relative=True, guessed=guessed)
 
 
 def read_reference(match: re.Match[str], at: Setting) -> Reading:
     value = at.words.references[" ".join(match["ref"].lower().split())]
     return reading(match, value, type_="DURATION" if value == "PXX" else "DATE")
+
+
+def read_some_day(match: re.Match[str], at: Setting) -> Reading:
+    return reading(match, "FUTURE_REF")
 
 
 def read_some_time(match: re.Match[str], at: Setting) -> Reading:

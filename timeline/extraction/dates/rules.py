@@ -54,6 +54,7 @@ MAKERS: dict[str, Maker] = {
     "all day": relative.read_all,
     "part": relative.read_the_part,
     "reference": relative.read_reference,
+    "some day": relative.read_some_day,
     "some time": relative.read_some_time,
 }
 

@@ -74,6 +74,11 @@ class Setting:
                 return period[0]
         return None
 
+    def days_here(self) -> int:
+        """How many different days this paragraph has named so far."""
+        here = self.said[len(self.said) - self.near :]
+        return len({said.value[:10] for said in here if said.type in ("DATE", "TIME") and len(said.value) >= 10})
+
     def day_meant(self) -> tuple[date, bool]:
         """The day a bare time of day belongs to, and whether that is a guess: others were named further up."""
         here = self.last(day=True, here=True)
@@ -82,13 +87,15 @@ class Setting:
         return self.day, self.last(day=True) not in (None, self.day)
 
     def quarter_meant(self, *, within: int | None = None) -> str | None:
-        """The latest quarter named that has begun, but for those named as a year before another.
+        """The latest quarter named that has ended or begun, but for those named as a year before another.
 
         `within` looks at the last few times only.
         """
         pool = self.said[-within:] if within else self.said
         said = [r.value for r in pool if QUARTER.fullmatch(r.value) and "ago" not in r.rule]
-        return max((value for value in said if value <= quarter(self.day)), default=None)
+        now = quarter(self.day)
+        ended, begun = [q for q in said if q < now], [q for q in said if q == now]
+        return max(ended or begun, default=None)
 
     def before(self, match: re.Match[str], form: str) -> re.Match[str] | None:
         """What a small pattern of the lexicon finds in the words just before an expression."""

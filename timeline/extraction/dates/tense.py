@@ -15,16 +15,20 @@ def tense_of(paragraph: Paragraph, start: int, end: int, words: Words) -> tuple[
         return 0, False
     before = paragraph.text[max(0, start - 40) : start]
     owns = words.forms["owns"].match(paragraph.text, end) is not None
-    if (
-        words.forms["not yet"].search(before)
+    not_yet = (
+        words.forms["not yet"].search(before) is not None
         and not (owns and words.forms["before what is owned"].search(before))
         and words.listed("had").isdisjoint(token.lower_ for token in sentence_of(span.root))
-    ):
+    )
+    by = not_yet and words.forms["by then"].search(before) is not None
+    if not_yet and not by:
         return 1, False
     token: Token = span.root
     for step in range(12):
         if token.pos_ in ("VERB", "AUX"):
             side = _tense(token, words)
+            if by:  # "must leave by Friday", but "had fallen to three by Friday", "fell to three by Friday"
+                return (-1 if side == -1 else 1), False
             if owns:  # "Wednesday's ruling" has been, but in "will skip Thursday's debate"
                 return (1 if words.listed("will") & {child.lower_ for child in token.children} else -1), False
             if side is not None:
@@ -39,7 +43,7 @@ def tense_of(paragraph: Paragraph, start: int, end: int, words: Words) -> tuple[
         if token.head is token:
             break
         token = token.head
-    return 0, False
+    return int(by), False
 
 
 def _tense(verb: Token, words: Words) -> int | None:
