@@ -113,12 +113,16 @@ def read_month_day(match: re.Match[str], at: Setting) -> Reading | None:
     if at.anchor is None:
         return reading(match, f"XXXX-{number:02d}-{day:02d}", relative=True)
     which, way = match["which"], match["way"]
+    told = None if which or way or at.side > 0 else at.year_told(number, day)
     years = [year_of(which, at)] if which else [at.day.year + step for step in (-1, 0, 1)]
     side = (at.words.step(way) or at.side) if way else at.side
     found = nearest(years, lambda y: _calendar_day(y, number, day), at.day, side, far=400 if way else 245)
+    if told and told.sure:
+        found = told.year
     if found is None or (chosen := _calendar_day(found, number, day)) is None:
         return None
-    return reading(match, chosen.isoformat(), relative=True, until=_until(match, chosen))
+    guessed = told is not None and not told.sure and told.year != found
+    return reading(match, chosen.isoformat(), relative=True, until=_until(match, chosen), guessed=guessed)
 
 
 def read_month_year(match: re.Match[str], at: Setting) -> Reading:
@@ -238,6 +242,9 @@ def read_holiday(match: re.Match[str], at: Setting) -> Reading | None:
     if match["year"]:
         return reading(match, holiday(rule, int(match["year"])).isoformat())
     way = at.words.way(match["which"])
+    if match["of"]:
+        day = holiday(rule, year_of(match["of"], at))
+        return reading(match, day.isoformat(), relative=True)
     side = {"last": -1, "next": 1}.get(way, at.side)
     years = [at.day.year + step for step in (-1, 0, 1)]
     year = nearest(years, lambda y: holiday(rule, y), at.day, side, far=400 if way else 245)

@@ -13,6 +13,7 @@ from timeline.vocabulary import DatePrecision
 
 DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
 COARSER = (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.QUARTER, DatePrecision.SEASON, DatePrecision.YEAR)
+FULL = re.compile(r"\d{4}-\d\d(?!\d)")
 QUARTER = re.compile(r"\d{4}-Q[1-4]")
 
 
@@ -40,6 +41,14 @@ class Reading:
     since: str = ""
     approximate: bool = False
     guessed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class YearTold:
+    """The year a story has been telling of; `sure` where the paragraph itself has just named it."""
+
+    year: int
+    sure: bool
 
 
 @dataclass(slots=True)
@@ -72,6 +81,23 @@ class Setting:
             period = period_of(said.value) if said.type in ("DATE", "TIME") else None
             if period is not None and period[2] in (DAYS if day else DAYS + COARSER):
                 return period[0]
+        return None
+
+    def year_told(self, month: int, day: int) -> YearTold | None:
+        """The year of a day without one in a story of an earlier year: "On May 3, 2017, ... On May 5 ..."
+
+        None where none of the last few times names a day or month of another year in full.
+        """
+        for back, said in enumerate(reversed(self.said[-3:])):
+            if said.relative or said.type == "DURATION" or not FULL.match(said.value):
+                continue
+            year = int(said.value[:4])
+            if year >= self.day.year:
+                return None
+            if f"{month:02d}-{day:02d}" < said.value[5:]:
+                year += 1  # the story goes on into the next year, or goes back: not sure
+                return YearTold(year, sure=False)
+            return YearTold(year, sure=back < min(2, self.near))
         return None
 
     def days_here(self) -> int:
