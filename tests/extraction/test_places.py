@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -10,10 +12,13 @@ from spacy.language import Language
 
 from tests.extraction.test_actors import PIECES, document_of
 from timeline.extraction.actors.identities import find_actors
-from timeline.extraction.mentions import PlaceMention
-from timeline.extraction.paragraphs import parse
+from timeline.extraction.lexicon import LEXICON
+from timeline.extraction.mentions import Block, Document, PlaceMention
+from timeline.extraction.names import table
+from timeline.extraction.paragraphs import parse, parse_headline
 from timeline.extraction.places import gazetteer
 from timeline.extraction.places.toponyms import find_places
+from timeline.vocabulary import BlockRole
 
 Locate = Callable[..., tuple[PlaceMention, ...]]
 
@@ -61,10 +66,43 @@ def test_the_country_spoken_of_decides_between_homonyms(locate: Locate) -> None:
     assert ("Tripoli", "Libya") in found(locate("There was fighting in Tripoli."))
 
 
-def test_a_town_elsewhere_than_any_known_has_no_coordinates(locate: Locate) -> None:
+def test_a_town_elsewhere_than_any_known_has_its_country_but_no_coordinates(locate: Locate) -> None:
     first, *_ = locate("He lives in Rotterdam, Vermont.")
 
-    assert (first.name, first.country, first.latitude) == ("Rotterdam", None, None)
+    assert (first.name, first.country, first.latitude) == ("Rotterdam", "United States", None)
+
+
+def test_a_state_may_be_abbreviated(locate: Locate) -> None:
+    eastern, *_ = locate("The fire began near Portland, Maine.")
+    western, *_ = locate("The fire began in Portland, Ore.")
+
+    assert (eastern.name, eastern.latitude) == ("Portland", 43.66)
+    assert (western.name, western.latitude) == ("Portland", 45.52)
+
+
+def test_a_town_of_many_words_is_found_where_the_model_overlooks_it(locate: Locate) -> None:
+    assert ("Mazar-i-Sharif", "Afghanistan") in found(locate("Smoke rose over Afghanistan's Mazar-i-Sharif city."))
+
+
+def test_a_part_of_a_town_lies_in_it(locate: Locate) -> None:
+    (place,) = locate("The factory stood in South London.")
+
+    assert (place.part_of, place.country) == ("London", "United Kingdom")
+
+
+def test_a_province_is_known_with_its_kind_or_without(locate: Locate) -> None:
+    assert found(locate("Rescuers came to Hebei province. Hebei has many wells.")) == [("Hebei", "China")]
+
+
+def test_a_team_is_no_place(locate: Locate) -> None:
+    assert found(locate("Essex beat Kent by six wickets. It rained in Essex.")) == [("Essex", "United Kingdom")]
+
+
+def test_a_contest_at_home_names_its_country(locate: Locate) -> None:
+    (place,) = locate("It rained during the Brazilian Grand Prix.")
+
+    assert (place.name, [span.text for span in place.mentions]) == ("Brazil", ["Brazilian"])
+    assert locate("A Brazilian driver won.") == ()
 
 
 def test_people_are_no_places(locate: Locate) -> None:
@@ -89,6 +127,80 @@ def test_regions_and_venues_outweigh_towns() -> None:
     spot = gazetteer.choose("Georgia", near="United States")
 
     assert spot is not None and spot.is_region
+
+
+@pytest.mark.parametrize(
+    ("role", "text", "names"),
+    [
+        (BlockRole.DATELINE, "OSLO, March 3 (Agency) -", [("Oslo", "Norway")]),
+        (BlockRole.DATELINE, "RIO DE JANEIRO —", [("Rio de Janeiro", "Brazil")]),
+        (BlockRole.BYLINE, "PORTLAND, Ore. 2001-03-04", [("Portland", "United States"), ("Oregon", "United States")]),
+        (BlockRole.BODY, "CARDIFF (Agency) – The bridge was closed.", [("Cardiff", "United Kingdom")]),
+        (BlockRole.BODY, "Photo: A. Smith LIMA -- The bridge was closed.", [("Lima", "Peru")]),
+        (BlockRole.BYLINE, "PARIS HILTON", []),
+        (BlockRole.BODY, "The CEO -- a Parisian -- was late.", []),
+    ],
+)
+def test_a_report_is_filed_from_a_place(
+    role: BlockRole, text: str, names: list[tuple[str, str]], nlp: Language
+) -> None:
+    document = Document(text=text, blocks=(Block(0, len(text), role),))
+    parsed = parse(document, nlp)
+
+    assert found(find_places(document, parsed, find_actors(document, parsed))) == names
+
+
+def test_a_title_outside_the_text_names_places_too(nlp: Language) -> None:
+    text = "The driver was pleased."
+    document = Document(text=text, blocks=(Block(0, len(text), BlockRole.BODY),), title="Smith wins the race in Brazil")
+    parsed = parse(document, nlp)
+    places = find_places(document, parsed, find_actors(document, parsed), parse_headline(document, nlp))
+
+    assert [(place.name, place.mentions) for place in places] == [("Brazil", ())]
+
+
+def test_the_table_of_towns_is_sorted_and_its_source_is_named() -> None:
+    head, *rows = itertools.dropwhile(
+        lambda line: "GeoNames" not in line, (LEXICON / "places.tsv").read_text("utf-8").splitlines()
+    )
+    rows = [row for row in rows if not row.startswith("#")]
+
+    assert "CC BY 4.0" in head
+    assert len(rows) > 30_000
+    assert rows == sorted(rows)
+    assert all(re.fullmatch(r"[^\t]+\t[A-Z]{2}\t\w*\t-?\d+\.\d\d\t-?\d+\.\d\d\t\d+(\t[^\t]+)?", row) for row in rows)
+
+
+def test_no_region_has_two_entries_in_one_country() -> None:
+    regions = [(name, country) for name, country, *_ in table("regions.tsv")]
+
+    assert len(set(regions)) == len(regions)
+
+
+@pytest.mark.parametrize(
+    ("name", "near", "countries", "where"),
+    [
+        ("Norfolk", None, {"United States"}, "United States"),
+        ("Norfolk", None, {"United Kingdom"}, "United Kingdom"),
+        ("Baoding", "Hebei", set(), "China"),
+        ("Odessa", None, set(), "Ukraine"),
+        ("Odessa", "Texas", set(), "United States"),
+        ("Nice", None, set(), "France"),
+        ("Kobani", None, set(), "Syria"),
+        ("Strait of Malacca", None, set(), None),
+    ],
+)
+def test_which_of_several_places_is_meant(name: str, near: str | None, countries: set[str], where: str | None) -> None:
+    spot = gazetteer.choose(name, near=near, countries=countries)
+
+    assert spot is not None and spot.country == where
+
+
+def test_the_home_of_a_publisher_decides_between_equals() -> None:
+    spots = [gazetteer.choose("Birmingham", home={country}) for country in ("United States", "United Kingdom")]
+
+    assert [spot.country for spot in spots if spot] == ["United Kingdom", "United Kingdom"]
+    assert getattr(gazetteer.choose("Hamilton", home={"New Zealand"}), "country", None) == "New Zealand"
 
 
 def test_laws_of_places(nlp: Language) -> None:

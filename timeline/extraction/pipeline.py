@@ -29,11 +29,10 @@ def extract(document: Document, nlp: Language) -> Extraction:
     paragraphs = parse(document, nlp)
     times = find_times(document, paragraphs)
     cast = find_actors(document, paragraphs)
-    places = find_places(document, paragraphs, cast)
+    headline = parse_headline(document, nlp)
+    places = find_places(document, paragraphs, cast, headline)
     statements = find_statements(document, paragraphs, cast, times)
-    events, relations = find_events(
-        document, paragraphs, parse_headline(document, nlp), cast, places, times, statements
-    )
+    events, relations = find_events(document, paragraphs, headline, cast, places, times, statements)
     return Extraction(
         version=VERSION,
         document=document,

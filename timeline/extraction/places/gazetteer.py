@@ -1,12 +1,14 @@
-"""Where places are: cities, regions, venues and countries, with the homonyms of each name."""
+"""Where places are: towns, regions, venues and countries, with the homonyms of each name."""
 
 from __future__ import annotations
 
 import json
 import math
+import re
+from bisect import bisect_left
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any
 
 from timeline.extraction.knowledge import load
@@ -16,7 +18,7 @@ from timeline.extraction.names import fold, table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A place on the map. `state` is the state or province that tells homonyms apart ("Paris, Texas")."""
+    """A place on the map. `state` is GeoNames' code of its state or province, which tells homonyms apart."""
 
     name: str
     country: str | None
@@ -29,95 +31,191 @@ class Spot:
     is_region: bool = False
 
 
+# A region or venue weighs as much as a town of three million, a region that shares its name with a town ("Norfolk") as
+# one of thirty thousand; a country spoken of outweighs a town thirty times larger elsewhere.
+KNOWN, SHARED, SPOKEN_OF, HOME, BESIDE = 6.5, 4.5, 1.5, 0.7, 10.0
+PARTS = re.compile(r"[ -]")
+# Words inside a name that "RIO DE JANEIRO" in small letters does not capitalise.
+SMALL = re.compile(r"(?<=[ -])(?:De|Da|Do|Dos|Del|Di|Am|An|Of|The|Sur|Es|Upon|On|I|E|Al|El)(?=[ -])")
+# Lines of the table: those with other names, and the names of several words of towns from a hundred thousand.
+RENAMED = re.compile(r"^([^#\t\n][^\t\n]*(?:\t[^\t\n]*){5})\t([^\t\n]+)$", re.MULTILINE)
+TOWN, LARGE = 30_000, 100_000
+LONG_NAMES = re.compile(r"^([^#\t\n ][^\t\n -]*[ -][^\t\n]*)(?:\t[^\t\n]*){4}\t\d{6,}\b", re.MULTILINE)
+
+
 def is_place(name: str) -> bool:
-    return bool(spots(name))
+    """Whether a name by itself is likely a place's: a small town's may well be somebody's name."""
+    return any(spot.population >= TOWN or spot.is_region or spot.is_venue for spot in spots(name))
 
 
+@lru_cache(maxsize=4096)
 def spots(name: str) -> Sequence[Spot]:
-    """All places of a name."""
+    """All places of a name; "south London" and "Hebei province" lie in what they are named after."""
     plain = fold(name)
-    return _by_name().get(plain.title() if plain.isupper() and len(plain) > 3 else plain, ())
+    if plain.isupper() and len(plain) > 3:
+        plain = plain.title()
+        found = _known(plain) or _known(SMALL.sub(lambda word: word[0].lower(), plain))
+    else:
+        found = _known(plain)
+    if found or " " not in plain:
+        return found
+    first, rest = plain.split(" ", 1)
+    if first.lower() in place_words()["compass"]:
+        return tuple(replace(spot, name=name, part_of=spot.name) for spot in _known(rest))
+    rest, last = plain.rsplit(" ", 1)
+    return _known(rest) if last.lower() in place_words()["kinds"] else ()
+
+
+@cache
+def place_words() -> Mapping[str, frozenset[str]]:
+    """What stands around the names of places, in lower case."""
+    raw = json.loads((LEXICON / "en" / "place_words.json").read_text("utf-8"))
+    return {name: frozenset(words) for name, words in raw.items() if name != "source"}
 
 
 def longest_names() -> Mapping[str, Sequence[tuple[str, ...]]]:
-    """Regions and venues by the first word of their name, longest first: what is found without the language model."""
-    return _by_first_word()
+    """Regions, venues and large towns of several words, by the first word of their name, longest first: what is found
+    without the language model."""
+    return _tables().by_first_word
 
 
-def choose(name: str, *, near: str | None = None, countries: Collection[str] = ()) -> Spot | None:
+def choose(
+    name: str, *, near: str | None = None, countries: Collection[str] = (), home: Collection[str] = ()
+) -> Spot | None:
     """The place a name most likely means.
 
-    `near` is what the text says beside it ("Texas" in "Paris, Texas"); `countries` those the document speaks of. A town
-    of a country spoken of outweighs one thirty times larger elsewhere; regions and venues outweigh towns.
+    `near` is what the text says beside it ("Texas" in "Paris, Texas"); `countries` are those the document speaks of,
+    `home` those of its publisher.
     """
-    best, best_weight = None, -1.0
-    if near is not None and (not _encloses(near) or any(spot.is_region or spot.is_venue for spot in spots(name))):
-        near = None
-    if near is not None and not any(_is_near(spot, near) for spot in spots(name)):
-        return None
-    for spot in spots(name):
-        weight = math.log10(spot.population + 10) + (6.5 if spot.is_venue or spot.is_region else 0)
-        weight += 1.5 * (spot.country in countries)
-        if near is not None:
-            weight += 10 * _is_near(spot, near)
-        if weight > best_weight:
-            best, best_weight = spot, weight
-    return best
+    found = spots(name)
+    if near is not None:
+        if not _encloses(near) or any(spot.is_region or spot.is_venue for spot in found):
+            near = None
+        elif not any(_is_near(spot, near) for spot in found):
+            return None
+    shared = any(spot.population for spot in found)
+    return max(
+        found, key=lambda spot: _weight(spot, near, countries, shared) + HOME * (spot.country in home), default=None
+    )
+
+
+def _weight(spot: Spot, near: str | None, countries: Collection[str], shared: bool) -> float:
+    weight = math.log10(spot.population + 10)
+    if spot.is_venue or spot.is_region:
+        weight += SHARED if shared and spot.is_region else KNOWN
+    weight += SPOKEN_OF * (spot.country in countries)
+    return weight + BESIDE * (near is not None and _is_near(spot, near))
+
+
+def enclosing_country(name: str) -> str | None:
+    """The country that a name beside a town tells: its own, or that of a state or province of one country alone."""
+    if name in _countries():
+        return name
+    of = {spot.country for spot in spots(name) if spot.is_region}
+    return of.pop() if len(of) == 1 else None
+
+
+@cache
+def _countries() -> frozenset[str]:
+    return frozenset(country_names().values())
 
 
 def _encloses(name: str) -> bool:
     """Whether a name is a country's or a region's: what may stand behind a town and a comma."""
-    return name in country_names().values() or any(spot.is_region for spot in spots(name))
+    return name in _countries() or any(spot.is_region for spot in spots(name))
 
 
 def _is_near(spot: Spot, near: str) -> bool:
     """Whether a place lies in what is named beside it: its country, its state, or a region of its country."""
-    around = {fold(near), *(other.name for other in spots(near))}
-    if around & {spot.country, _state_names().get(spot.state), spot.part_of} or (
-        spot.state and fold(near) == spot.state
-    ):
+    if fold(near) in (spot.country, spot.part_of):
         return True
-    return not spot.state and any(other.is_region and other.country == spot.country for other in spots(near))
+    around = [other for other in spots(near) if other.is_region and other.country == spot.country]
+    return any(not other.state or not spot.state or other.state == spot.state for other in around)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """The lines of the table of towns, sorted, stay text until somebody asks for a name: there are thirty thousand.
+
+    `renamed` holds the towns by their other names, `others` regions and venues by all of theirs.
+    """
+
+    towns: Sequence[str]
+    renamed: Mapping[str, Sequence[str]]
+    others: Mapping[str, Sequence[Spot]]
+    by_first_word: Mapping[str, Sequence[tuple[str, ...]]]
+
+
+def _known(name: str) -> tuple[Spot, ...]:
+    tables = _tables()
+    lines = list(tables.renamed.get(name, ()))
+    start = f"{name}\t"
+    for at in range(bisect_left(tables.towns, start), len(tables.towns)):
+        if not tables.towns[at].startswith(start):
+            break
+        lines.append(tables.towns[at])
+    return (*map(_town, lines), *tables.others.get(name, ()))
+
+
+def _town(line: str) -> Spot:
+    name, country, state, latitude, longitude, population = line.split("\t")[:6]
+    return Spot(
+        name=name,
+        country=country_names().get(country),
+        state=state,
+        latitude=float(latitude),
+        longitude=float(longitude),
+        population=int(population),
+    )
 
 
 @cache
-def _by_name() -> dict[str, tuple[Spot, ...]]:
+def _tables() -> _Tables:
+    text = (LEXICON / "places.tsv").read_text("utf-8")
+    renamed: dict[str, list[str]] = {}
+    for line, names in RENAMED.findall(text):
+        for name in names.split(";"):
+            renamed.setdefault(name, []).append(line)
+    spots = _regions()
+    for venue in json.loads((LEXICON / "venues.json").read_text("utf-8"))["venues"]:
+        _add_venue(spots, venue)
+    long_names = {name for name in renamed if PARTS.search(name)}.union(LONG_NAMES.findall(text), spots)
+    return _Tables(text.splitlines(), renamed, spots, _by_first_word(long_names))
+
+
+def _regions() -> dict[str, list[Spot]]:
     found: dict[str, list[Spot]] = {}
-    names = country_names()
-    for file, is_region in (("places.tsv", False), ("regions.tsv", True)):
-        for row in table(file):
-            spot = Spot(
-                name=row[0],
-                country=names.get(row[1]),
-                state=row[2],
-                latitude=float(row[3]),
-                longitude=float(row[4]),
-                population=0 if is_region else int(row[5]),
-                is_region=is_region,
-            )
-            others = row[5 if is_region else 6] if len(row) > (5 if is_region else 6) else ""
-            for name in filter(None, (row[0], *others.split(";"))):
-                found.setdefault(fold(name), []).append(spot)
-    for venue in _venues():
+    for name, country, state, latitude, longitude, *others in table("regions.tsv"):
         spot = Spot(
-            name=venue["name"],
-            country=names.get(venue["country"]),
-            latitude=venue["latitude"],
-            longitude=venue["longitude"],
-            part_of=venue.get("part_of"),
-            is_venue=True,
+            name=name,
+            country=country_names().get(country),
+            state=state,
+            latitude=float(latitude),
+            longitude=float(longitude),
+            is_region=True,
         )
-        for name in (venue["name"], *venue.get("aliases", ())):
-            found.setdefault(fold(name), []).append(spot)
-    return {name: tuple(places) for name, places in found.items()}
+        for word in (name, *(others[0].split(";") if others else ())):
+            found.setdefault(fold(word), []).append(spot)
+    return found
 
 
-@cache
-def _by_first_word() -> dict[str, list[tuple[str, ...]]]:
-    names = {name for name, places in _by_name().items() if any(spot.is_venue or spot.is_region for spot in places)}
+def _add_venue(found: dict[str, list[Spot]], venue: Mapping[str, Any]) -> None:
+    spot = Spot(
+        name=venue["name"],
+        country=country_names().get(venue["country"]),
+        latitude=venue["latitude"],
+        longitude=venue["longitude"],
+        part_of=venue.get("part_of"),
+        is_venue=True,
+    )
+    for name in (venue["name"], *venue.get("aliases", ())):
+        found.setdefault(fold(name), []).append(spot)
+
+
+def _by_first_word(names: Collection[str]) -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
     for name in sorted(names):
-        parts = tuple(name.split())
+        parts = tuple(PARTS.split(name))
         found.setdefault(parts[0], []).append(parts)
     for rows in found.values():
         rows.sort(key=len, reverse=True)
@@ -131,14 +229,3 @@ def country_names() -> dict[str, str]:
         "HK": "China", "MO": "China", "PR": "United States", "GU": "United States", "GL": "Denmark", "FO": "Denmark",
         "BM": "United Kingdom", "FK": "United Kingdom", "GI": "United Kingdom",
     }  # fmt: skip
-
-
-@cache
-def _state_names() -> dict[str, str]:
-    """Codes of the states of the United States with their names."""
-    return {row[2]: row[0] for row in table("regions.tsv") if row[2]}
-
-
-def _venues() -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = json.loads((LEXICON / "venues.json").read_text("utf-8"))["venues"]
-    return rows

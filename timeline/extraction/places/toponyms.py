@@ -1,54 +1,46 @@
-"""Where: countries, cities, regions and venues a document names, with their place on the map."""
+"""Where: countries, towns, regions and venues a document names, with their place on the map."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from spacy.tokens import Doc, Token
 
 from timeline.extraction import knowledge
 from timeline.extraction.cast import Cast
+from timeline.extraction.documents.publication import provenance
 from timeline.extraction.mentions import Document, PlaceMention, Span
 from timeline.extraction.names import fold, word_list
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.places import gazetteer
-from timeline.extraction.places.gazetteer import Spot
+from timeline.extraction.places.datelines import find_datelines
+from timeline.extraction.places.gazetteer import Spot, place_words
 from timeline.vocabulary import ActorKind, MentionForm
 
 _KINDS = frozenset({"GPE", "LOC", "FAC"})
-_WHERE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "to",
-        "of",
-        "outside",
-        "around",
-        "across",
-        "towards",
-        "toward",
-        "into",
-        "inside",
-        "through",
-        "over",
-    ]
-)
+# A name, and what stands beside it.
+_Named = tuple[Span, str | None]
+_Key = tuple[str, str | None]
 
 
-def find_places(document: Document, paragraphs: Sequence[Paragraph], cast: Cast) -> tuple[PlaceMention, ...]:
+def find_places(
+    document: Document, paragraphs: Sequence[Paragraph], cast: Cast, headline: Paragraph | None = None
+) -> tuple[PlaceMention, ...]:
     """Find the places a document names.
 
     Args:
         document: the article as read.
         paragraphs: its parsed prose.
         cast: its actors: their states are places too, the names of its people are not.
+        headline: its parsed title, where that does not stand in the text.
 
     Returns:
-        The places in the order of first mention; without coordinates where the map does not know them.
+        The places in the order of first mention; without coordinates where the map does not know them, without mentions
+        where only the title outside the text names them.
     """
-    return _Search(document, paragraphs, cast).places()
+    return _Search(document, paragraphs, cast).places(headline)
 
 
 class _Search:
@@ -68,28 +60,37 @@ class _Search:
         self.countries |= {
             self.known.by_id[actor.known].name for actor in cast.actors if actor.known and actor.kind is ActorKind.STATE
         }
-        self._starts = sorted((span.start, span.end) for span in self.taken)
+        names = gazetteer.country_names()
+        origin = provenance(url=document.url, publisher=document.publisher)
+        self.home = {names[code] for code in origin.stated if code in names}
+        self.teams: set[str] = set()
+        self.found: dict[_Key, list[Span]] = {}
+        self.facts: dict[_Key, Spot | None] = {}
 
-    def places(self) -> tuple[PlaceMention, ...]:
-        found: dict[tuple[str, str | None], list[Span]] = {}
-        facts: dict[tuple[str, str | None], Spot | None] = {}
+    def places(self, headline: Paragraph | None) -> tuple[PlaceMention, ...]:
         for span, state in self.states:
-            key: tuple[str, str | None] = (self.known.by_id[state].name, self.known.by_id[state].name)
-            found.setdefault(key, []).append(span)
-            country = self.known.countries[state]
-            facts[key] = Spot(
-                name=country.name, country=country.name, latitude=country.latitude, longitude=country.longitude
-            )
-        named = [pair for paragraph in self.paragraphs for pair in self._names(paragraph)]
-        for span, _ in named:
+            self._add_state(state, span)
+        filed = list(find_datelines(self.document))
+        reported = [span for span, _ in filed]
+        named = [
+            (span, near)
+            for paragraph in self.paragraphs
+            for span, near in self._names(paragraph)
+            if not any(span.overlaps(other) for other in reported)
+        ]
+        for span, _ in (*filed, *named):
             self.countries |= {spot.country for spot in gazetteer.spots(span.text) if spot.is_region and spot.country}
-        for span, near in named:
-            spot = gazetteer.choose(span.text, near=near, countries=self.countries)
-            key = (spot.name, spot.country) if spot else (span.text, None)
-            found.setdefault(key, []).append(span)
-            facts[key] = spot
+        for span, near in (*filed, *named):
+            if not self._is_team(span):
+                self._add(span.text, near, span)
+        for span, state in self._at_home():
+            self._add_state(state, span)
+        if headline is not None:
+            for text, near in self._titled(headline):
+                self._add(text, near, None)
         rows = sorted(
-            ((_apart(spans), *key, facts[key]) for key, spans in found.items()), key=lambda row: row[0][0].start
+            ((_apart(spans), *key, self.facts[key]) for key, spans in self.found.items()),
+            key=lambda row: row[0][0].start if row[0] else -1,
         )
         return tuple(
             PlaceMention(
@@ -104,54 +105,64 @@ class _Search:
             for number, (spans, name, country, spot) in enumerate(rows, 1)
         )
 
-    def _names(self, paragraph: Paragraph) -> Iterator[tuple[Span, str | None]]:
+    # --- what a name means ---------------------------------------------------------------------------------------
+
+    def _add(self, text: str, near: str | None, span: Span | None) -> None:
+        state = self.known.of_nation(text)
+        if state is not None and not any(spot.is_region for spot in gazetteer.spots(text)):
+            self._add_state(state, span)
+            return
+        spot = gazetteer.choose(text, near=near, countries=self.countries, home=self.home)
+        key = (spot.name, spot.country) if spot else (text, gazetteer.enclosing_country(near) if near else None)
+        self._put(key, spot, span)
+
+    def _add_state(self, state: str, span: Span | None) -> None:
+        country = self.known.countries[state]
+        spot = Spot(name=country.name, country=country.name, latitude=country.latitude, longitude=country.longitude)
+        self._put((country.name, country.name), spot, span)
+
+    def _put(self, key: _Key, spot: Spot | None, span: Span | None) -> None:
+        self.facts[key] = spot
+        self.found.setdefault(key, []).extend([span] if span else [])
+
+    # --- names of places -----------------------------------------------------------------------------------------
+
+    def _names(self, paragraph: Paragraph) -> Iterator[_Named]:
         """The names of places in a paragraph, with what stands beside them after a comma."""
         doc = paragraph.doc
         read: set[int] = set()
-        for first, last in [*self._listed(paragraph), *self._recognised(paragraph)]:
-            tokens = set(range(first, last))
+        for first, last in (*_listed(doc), *self._recognised(doc)):
+            tokens = range(first, last)
             span = paragraph.span(self.document.text, doc[first:last])
-            if read & tokens or self._is_taken(span):
+            if not read.isdisjoint(tokens) or self._is_taken(span, doc[first:last].root, doc[last - 1]):
                 continue
-            read |= tokens
-            yield span, self._beside(paragraph, last)
+            read.update(tokens)
+            if _plays(doc[first:last].root):
+                self.teams.add(span.text)
+            yield span, _beside(doc, last)
 
-    def _is_taken(self, span: Span) -> bool:
-        return any(start < span.end and span.start < end for start, end in self._starts) or any(
-            state.overlaps(span) for state, _ in self.states
-        )
+    def _titled(self, headline: Paragraph) -> Iterator[tuple[str, str | None]]:
+        """The same in a title outside the text, but for what the text takes for somebody's name."""
+        doc = headline.doc
+        names = {span.text for span in self.taken}
+        read: set[int] = set()
+        for first, last in (*_listed(doc), *self._recognised(doc, states=True)):
+            text = doc[first:last].text
+            if read.isdisjoint(range(first, last)) and text not in names and not _plays(doc[first:last].root):
+                read.update(range(first, last))
+                yield text, _beside(doc, last)
 
-    def _listed(self, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
-        """Regions and venues of the list, and cities of several words or after "in" that the model overlooks."""
-        doc = paragraph.doc
-        names = gazetteer.longest_names()
-        at = 0
-        while at < len(doc):
-            token = doc[at]
-            step = 1
-            if token.text[0].isupper():
-                for parts in names.get(fold(token.text), ()):
-                    if _matches(doc, at, parts) and not _goes_on(doc, at, parts):
-                        step = len(parts)
-                        yield at, at + step
-                        break
-                else:
-                    if self._is_overlooked(token):
-                        yield at, at + 1
-            at += step
+    def _is_taken(self, span: Span, root: Token, last: Token) -> bool:
+        """Whether a name is a state's or somebody else's: yet one is "at Brussels Airport", whoever runs it."""
+        if any(state.overlaps(span) for state, _ in self.states):
+            return True
+        over = [other for other in self.taken if other.overlaps(span)]
+        if over and last.lower_ in place_words()["facilities"] and all(span.contains(other) for other in over):
+            return not (root.dep_ == "pobj" and root.head.lower_ in place_words()["at"] - {"by", "over", "under"})
+        return bool(over)
 
-    def _is_overlooked(self, token: Token) -> bool:
-        if token.ent_type_ in _KINDS or token.i == 0 or token.pos_ != "PROPN":
-            return False
-        if token.nbor(-1).lower_ not in _WHERE:
-            return False
-        if token.i + 1 < len(token.doc) and (token.nbor().pos_ == "PROPN" or token.nbor().text == "-"):
-            return False
-        return any(spot.population > 100_000 for spot in gazetteer.spots(token.text))
-
-    def _recognised(self, paragraph: Paragraph) -> Iterator[tuple[int, int]]:
-        """What the model takes for a place, without articles and possessives."""
-        doc = paragraph.doc
+    def _recognised(self, doc: Doc, *, states: bool = False) -> Iterator[tuple[int, int]]:
+        """What the model takes for a place, without articles and possessives; `states` with those of countries."""
         for ent in doc.ents:
             if ent.label_ not in _KINDS and not (ent.label_ in ("ORG", "PERSON") and _is_city(ent.text, ent[0])):
                 continue
@@ -164,53 +175,104 @@ class _Search:
                 last -= 1
             if first < last and any(token.text[0].isupper() for token in doc[first:last]):
                 text = doc[first:last].text
-                if first + 1 == last and len(text) < 5 and text.isupper() and not gazetteer.is_place(text):
-                    continue
                 state = self.known.of_nation(text)
-                if state is not None and any(spot.is_region for spot in gazetteer.spots(text)):
+                is_code = first + 1 == last and len(text) < 5 and text.isupper() and not gazetteer.is_place(text)
+                if is_code and not (states and state):
+                    continue
+                if state is not None and (states or any(spot.is_region for spot in gazetteer.spots(text))):
                     state = None
-                if not _no_places() & {text} and state is None:
+                if not word_list("en", "no_names.txt") & {text} and state is None:
                     yield first, last
 
-    @staticmethod
-    def _beside(paragraph: Paragraph, last: int) -> str | None:
-        """ "Texas" in "Paris, Texas"."""
-        doc = paragraph.doc
-        if last + 1 >= len(doc) or doc[last].text != "," or not doc[last + 1].text[0].isupper():
-            return None
-        end = last + 2
-        while end < len(doc) and doc[end].pos_ == "PROPN" and end - last < 4:
-            end += 1
-        return doc[last + 1 : end].text
+    # --- what names no place, and what names one in passing ------------------------------------------------------
+
+    def _is_team(self, span: Span) -> bool:
+        """Whether a name is a team's here or elsewhere in the document: "Essex beat Kent", but not "in Essex"."""
+        if span.text not in self.teams:
+            return False
+        before = self.document.text[max(span.start - 12, 0) : span.start].split()
+        return not before or before[-1].lower() not in place_words()["at"]
+
+    def _at_home(self) -> Iterator[tuple[Span, str]]:
+        """Countries named by what takes place in them alone: "the Brazilian Grand Prix", "the Kenyan election"."""
+        for match in _home_event().finditer(self.document.text):
+            state = self.known.of_nation(match[1])
+            if state is not None:
+                yield Span.of(self.document.text, *match.span(1)), state
+
+
+@cache
+def _home_event() -> re.Pattern[str]:
+    words = "|".join(sorted(place_words()["home_events"], key=len, reverse=True))
+    return re.compile(rf"\b([A-Z][A-Za-z]+)(?: \d{{4}})? (?i:{words})\b")
+
+
+def _listed(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Regions, venues and large towns of the list, and others after "in" that the model overlooks."""
+    names = gazetteer.longest_names()
+    at = 0
+    for token in doc:
+        if token.i < at or not token.text[0].isupper():
+            continue
+        end = next((end for parts in names.get(fold(token.text), ()) if (end := _end(doc, token.i, parts))), None)
+        if end is None and _is_overlooked(token):
+            end = token.i + 1
+        if end is not None:
+            at = end
+            yield token.i, end
+
+
+def _is_overlooked(token: Token) -> bool:
+    if token.ent_type_ in _KINDS or token.i == 0 or token.pos_ != "PROPN":
+        return False
+    if token.nbor(-1).lower_ not in place_words()["where"]:
+        return False
+    if token.i + 1 < len(token.doc) and (token.nbor().pos_ == "PROPN" or token.nbor().text == "-"):
+        return False
+    return any(spot.population > gazetteer.LARGE for spot in gazetteer.spots(token.text))
 
 
 def _is_city(text: str, first: Token) -> bool:
     """Whether a name the model takes for a body or person is a city after all: "in Kursk", "Khan Younis"."""
-    where = " " in text or (first.i > 0 and first.nbor(-1).lower_ in _WHERE)
-    known = [spot for spot in gazetteer.spots(text) if spot.population > 100_000 or spot.is_region or spot.is_venue]
-    return where and bool(known)
+    if " " not in text and (first.i == 0 or first.nbor(-1).lower_ not in place_words()["where"]):
+        return False
+    return any(spot.population > gazetteer.LARGE or spot.is_region or spot.is_venue for spot in gazetteer.spots(text))
 
 
-def _matches(doc: Doc, at: int, parts: Sequence[str]) -> bool:
-    if len(parts) == 1:
-        return True
-    joined = ""
-    wanted = "".join(parts).replace("-", "")
-    for token in doc[at : at + 2 * len(parts) + 2]:
+def _end(doc: Doc, at: int, parts: Sequence[str]) -> int | None:
+    """Where a name of the list ends that begins at a token; None where it does not stand there, or goes on."""
+    joined, wanted = "", "".join(parts)
+    for token in doc[at : at + 2 * len(parts)]:
         joined += fold(token.text).replace("-", "")
         if joined == wanted:
-            return True
+            return None if _goes_on(doc, token.i + 1) else token.i + 1
         if not wanted.startswith(joined):
-            return False
-    return False
+            return None
+    return None
 
 
-def _goes_on(doc: Doc, at: int, parts: Sequence[str]) -> bool:
-    """Whether a name of the list is only the beginning of the one that stands here: "Atlantic City"."""
-    last = at + len(parts)
+def _goes_on(doc: Doc, last: int) -> bool:
+    """Whether a name is only the beginning of the one that stands here: "Atlantic City"."""
     if last >= len(doc) or not doc[last].text[0].isupper() or doc[last - 1].whitespace_ != " ":
         return False
     return doc[last].ent_iob_ == "I" and doc[last].ent_type_ in _KINDS
+
+
+def _beside(doc: Doc, last: int) -> str | None:
+    """ "Texas" in "Paris, Texas"."""
+    if last + 1 >= len(doc) or doc[last].text != "," or not doc[last + 1].text[0].isupper():
+        return None
+    end = last + 2
+    while end < len(doc) and doc[end].pos_ == "PROPN" and end - last < 4:
+        end += 1
+    return doc[last + 1 : end].text
+
+
+def _plays(token: Token) -> bool:
+    """Whether a name does or suffers what a team does: "Essex thrashed Kent"."""
+    if token.dep_ not in ("nsubj", "dobj") or token.head.pos_ != "VERB":
+        return False
+    return token.head.lemma_ in place_words()["contests" if token.dep_ == "nsubj" else "beaten"]
 
 
 def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
@@ -219,7 +281,3 @@ def _apart(spans: Sequence[Span]) -> tuple[Span, ...]:
         if not kept or span.start >= kept[-1].end:
             kept.append(span)
     return tuple(kept)
-
-
-def _no_places() -> frozenset[str]:
-    return word_list("en", "no_names.txt")
