@@ -99,6 +99,9 @@ def test_a_name_stands_without_its_office_and_its_possessive(read: Read) -> None
         ("Jane Doeman left the room.", None),
         ("With his rivals Sen. Jane Doeman left the room.", "Sen."),
         ("His wife, Jane Doeman, left the room.", None),
+        ("Jane Doeman, a former vice-president of Kenya, left the room.", "former vice-president of Kenya"),
+        ("A spokesman for Ohio Gov. Jane Doeman left the room.", "Ohio Gov."),
+        ("He asked Jane Doeman, his national security adviser at the time.", "national security adviser"),
     ],
 )
 def test_the_office_is_as_written(read: Read, sentence: str, role: str | None) -> None:
@@ -308,3 +311,73 @@ def test_the_leader_of_a_nation_is_whoever_leads_it(nlp: Language) -> None:
     found = cast.at(text.index("leader"))
     assert found is not None
     assert found[0].name == "Vladimir Putin"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The army fired a Zarkhon-4 missile into the sea.",
+        "Fishermen met near the Dunmore Shallows on Friday.",
+        "The frigate INS Malvika left the harbour, and Hurricane Odalys followed.",
+        "The study appeared in Annals of Tides.",
+    ],
+)
+def test_things_are_no_actors(read: Read, sentence: str) -> None:
+    assert names(read(sentence), ActorKind.ORGANISATION) | names(read(sentence)) == set()
+
+
+def test_a_body_is_known_by_its_name_or_by_what_it_does(read: Read) -> None:
+    cast = read(
+        "The Dunmore Patrolmen's Association wrote to the Northern Fisheries Board.",
+        "The drugmaker Kelvora announced new prices, an analyst at Brightwater said.",
+        "Smithson Lockridge and Co opened a shop.",
+    )
+
+    assert names(cast, ActorKind.ORGANISATION) == {
+        "Dunmore Patrolmen's Association",
+        "Northern Fisheries Board",
+        "Kelvora",
+        "Brightwater",
+        "Smithson Lockridge and Co",
+    }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Reporting by Olive Penworth in Rome; editing by Tom Marden)",
+        "Olive Penworth in Rome and Tom Marden in Milan contributed to this report.",
+        "Farmers at the gate. Image: Olive Penworth.",
+        "Olive Penworth/Getty Images",
+    ],
+)
+def test_those_who_reported_or_took_the_picture_are_nobody_in_it(read: Read, line: str) -> None:
+    assert names(read("Keir Starmer met farmers.", line)) == {"Keir Starmer"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("Mike Tarrant", "Michael Tarrant"),
+        ("J. Tarrant", "Joanna Tarrant"),
+        ("Maria Tarrant", "Maria Tarrant Vidal"),
+        ("Edward M. Tarrant", "Edward Tarrant"),
+    ],
+)
+def test_one_person_has_one_name(read: Read, first: str, second: str) -> None:
+    assert len(names(read(f"{first} resigned on Monday. On Tuesday {second} left Rome."))) == 1
+
+
+@pytest.mark.parametrize(("first", "second"), [("Mike Tarrant", "Mark Tarrant"), ("Lars Tarrant", "Lars Tarrant Jr.")])
+def test_two_people_have_two_names(read: Read, first: str, second: str) -> None:
+    assert len(names(read(f"{first} resigned on Monday. On Tuesday {second} left Rome."))) == 2
+
+
+def test_a_famous_surname_may_be_anothers_given_name(read: Read) -> None:
+    assert names(read("Gov. Haley Tarrant opened the bridge.")) == {"Haley Tarrant"}
+
+
+def test_a_given_name_joined_by_a_hyphen_stays_whole(read: Read) -> None:
+    cast = read("The spokesman, Moon Dae-sup, left early. Moon will return, officials said.")
+
+    assert texts(cast, "Moon Dae-sup") == ["Moon Dae-sup", "Moon"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -109,3 +110,29 @@ def gender_of(name: str) -> str | None:
     """What the first name of a full name tells: "male", "female", or None."""
     first, *rest = name.replace("-", " ").split() or [""]
     return (first_names().get(fold(first)) or None) if rest else None
+
+
+@cache
+def nicknames() -> dict[str, frozenset[str]]:
+    """Short forms of first names in lower case, with what they are short for: "bob" -> "robert"."""
+    return {row[0].casefold(): frozenset(name.casefold() for name in row[1:]) for row in table("en", "nicknames.tsv")}
+
+
+def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
+    """Whether a name, as the words of its normal form, is a shorter way to write another of at least two words.
+
+    A further surname may be missing ("john luk" for "john luk jok"), the first name may be an initial ("h wada") or
+    short ("mike purdy" for "michael purdy"). Equal names are none for each other.
+    """
+    if len(short) < 2 or len(full) < 2 or tuple(short) == tuple(full):
+        return False
+    if len(full) > len(short):
+        return (
+            tuple(full[: len(short)]) == tuple(short)
+            and len(short[-1]) > 2
+            and full[-1] not in ("jr", "sr", "ii", "iii")
+        )
+    if short[-1] != full[-1] or len(short) != 2 or len(full) != 2:
+        return False
+    initial = len(short[0]) == 1 and full[0].startswith(short[0])
+    return initial or full[0] in nicknames().get(short[0], ())

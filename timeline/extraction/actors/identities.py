@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from timeline.extraction import knowledge
+from timeline.extraction.actors.conduct import weigh
 from timeline.extraction.actors.reference import Referent, refer_back
 from timeline.extraction.actors.roles import gender_beside, office_before, office_beside
 from timeline.extraction.actors.sightings import BODY, PARTICLES, PERSON, PLACE, Reading, Sighting
@@ -23,13 +24,23 @@ from timeline.extraction.actors.standing import (
     is_passing,
     labels,
     may_be_body,
+    may_be_person,
     may_be_place,
     trusted,
 )
 from timeline.extraction.cast import Cast
 from timeline.extraction.knowledge import Entry, Hit
 from timeline.extraction.mentions import ActorMention, Document, Mention, Span
-from timeline.extraction.names import fold, gender_of, gendered_titles, honorifics, normal_form
+from timeline.extraction.names import (
+    first_names,
+    fold,
+    gender_of,
+    gendered_titles,
+    honorifics,
+    is_short_for,
+    normal_form,
+    word_list,
+)
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.places import gazetteer
 from timeline.vocabulary import ActorKind, MentionForm
@@ -102,6 +113,15 @@ class _Casting:
         self.knowledge = knowledge.load()
         self.readings = [Reading(paragraph, self.knowledge) for paragraph in paragraphs]
         self.sightings = list(trusted(sighting for reading in self.readings for sighting in reading.sightings))
+        self.conduct = weigh(self.sightings)
+        self.labels = labels(self.sightings, self.conduct)
+        self.common = frozenset(
+            word.text
+            for reading in self.readings
+            if reading.paragraph.is_body
+            for word in reading.words
+            if word.text.islower()
+        )
         self.actors: list[_Actor] = []
         self.by_entry: dict[str, _Actor] = {}
         self.by_form: dict[str, _Actor] = {}
@@ -147,7 +167,7 @@ class _Casting:
     def _full_names(self) -> list[Sighting]:
         """Everybody who is named in full; the names that need them are left for later."""
         later = []
-        guesses = labels(self.sightings)
+        guesses = self.labels
         endings = {ending for text, label in guesses.items() if label == PERSON for ending in _long_endings(text)}
         for sighting in self.sightings:
             hits = [hit for hit in sighting.hits if hit.entry.kind is ActorKind.PERSON]
@@ -158,15 +178,16 @@ class _Casting:
             elif not sighting.hits and guesses[sighting.text] == PERSON and not in_credits(sighting):
                 if sighting.is_alone or _key(sighting.text) in endings:
                     later.append(sighting)
-                elif not may_be_place(sighting):
+                elif not may_be_place(sighting) and self._may_be_person(sighting):
                     entry = self.knowledge.figure(sighting.text)
                     (self._known(entry) if entry else self._person(sighting.text)).add(sighting)
         self._by_first_names(later)
+        self._join_spellings()
         for actor in self.actors:
             for name in {actor.full_name, *actor.names}:
                 parts = [_key(part) for part in name.split() if part.rstrip(".") not in ("Jr", "Sr", "II", "III")]
                 if len(parts) > 1:
-                    own = {parts[0]} if actor.entry and actor.entry.country in _SURNAME_FIRST else set()
+                    own = {parts[0]} if self._has_surname_first(actor, name) else set()
                     for ending in own | {
                         parts[-1],
                         *parts[-1].split("-")[-1:],
@@ -178,6 +199,35 @@ class _Casting:
                     if actor not in self.given[parts[0]]:
                         self.given[parts[0]].append(actor)
         return later
+
+    @staticmethod
+    def _has_surname_first(actor: _Actor, name: str) -> bool:
+        """Whether a name is written with the surname first, as Chinese, Koreans and Vietnamese do."""
+        if actor.entry is not None:
+            return actor.entry.country in _SURNAME_FIRST
+        first, *rest = name.split()
+        given = fold(rest[0]) not in first_names() if rest else False
+        return first in word_list("en", "surnames_first.txt") and (fold(first) not in first_names() or given)
+
+    def _join_spellings(self) -> None:
+        """Make one person of two full names that differ in a middle or further surname, a nickname or an initial.
+
+        Only where one other person of the document suits: "John Luk" and "John Luk Jok", "Mike" and "Michael Purdy".
+        """
+        people = [actor for actor in self.actors if actor.kind is ActorKind.PERSON]
+        parts = {id(actor): normal_form(actor.full_name).split() for actor in people}
+        for actor in people:
+            mine = parts[id(actor)]
+            if actor.entry is not None or len(mine) < 2:
+                continue
+            alike = [one for one in self.actors if id(one) in parts and is_short_for(mine, parts[id(one)])]
+            alike = [one for one in alike if one.gender is None or actor.gender in (None, one.gender)]
+            if len(alike) == 1:
+                for sighting, form in actor.seen:
+                    alike[0].add(sighting, form)
+                self.actors.remove(actor)
+                for key in [key for key, other in self.by_form.items() if other is actor]:
+                    self.by_form[key] = alike[0]
 
     def _by_first_names(self, later: Sequence[Sighting]) -> None:
         """A surname that several figures bear names the one whose first name stands elsewhere: "Hillary"."""
@@ -256,7 +306,13 @@ class _Casting:
             return None
         if sighting.guess != PERSON or (may_be_place(sighting) and not sighting.hits):
             return None
-        return self._person(sighting.text)
+        return self._person(sighting.text) if self._may_be_person(sighting) else None
+
+    def _may_be_person(self, sighting: Sighting) -> bool:
+        return may_be_person(sighting, self.conduct[sighting.text], self.common)
+
+    def _may_be_body(self, sighting: Sighting) -> bool:
+        return may_be_body(sighting, self.conduct[sighting.text], self.common)
 
     def _likeliest(self, bearers: Sequence[_Actor], last: _Actor | None) -> _Actor:
         """The one named far more often, else the one named last."""
@@ -269,7 +325,7 @@ class _Casting:
 
     def _bodies(self) -> None:
         taken = {id(sighting) for actor in self.actors for sighting, _ in actor.seen}
-        guesses = labels(self.sightings)
+        guesses = self.labels
         acronyms: dict[str, _Actor] = {}
         waiting = []
         outlets: dict[str, _Actor] = {}
@@ -294,7 +350,7 @@ class _Casting:
                 if sighting.is_alone and sighting.text.isupper():
                     waiting.append(sighting)
                     continue
-                if may_be_body(sighting):
+                if self._may_be_body(sighting):
                     actor = self._body(sighting.text)
             if actor is not None:
                 actor.add(sighting, form)
@@ -302,7 +358,7 @@ class _Casting:
                 if acronym:
                     acronyms[acronym] = actor
         for sighting in waiting:
-            if may_be_body(sighting):
+            if self._may_be_body(sighting):
                 (acronyms.get(sighting.text) or self._body(sighting.text)).add(sighting)
         self._join_defined()
 

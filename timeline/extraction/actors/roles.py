@@ -11,6 +11,7 @@ from timeline.extraction.names import gendered_titles, honorifics, kin, name_tit
 
 _OFFICE_PARTS = frozenset({"PROPN", "NOUN", "ADJ"})
 _LINKS = frozenset({"of", "for"})
+_RANKS = frozenset({"former", "senior", "deputy", "acting", "executive", "assistant", "associate", "outgoing", "then"})
 _LEVELS = frozenset({"state", "city", "county", "house", "vice", "deputy"})
 # "On 28 February US President X": the month is no part of the office.
 _CALENDAR = frozenset(name.lower() for name in (*calendar.month_name, *calendar.day_name) if name)
@@ -51,6 +52,12 @@ def office_before(doc: Doc, first: Token, people: Collection[int]) -> str | None
     if run[-1].lower_ not in titles() and not any(token.lower_ in _LINKS for token in run):
         return None
     # A verb or a common noun of the sentence that is no part of the office stays out: "news conference President X".
+    links = [n for n, token in enumerate(run) if token.lower_ in _LINKS]
+    if links and run[-1].lower_ in name_titles():
+        # "a spokesman for Ohio Gov. X": the office of X begins behind the link.
+        del run[: links[-1] + 1]
+        while run[0].lower_ == "the":
+            run.pop(0)
     heads = [n for n, token in enumerate(run) if token.lower_ in titles()]
     begin = heads[0]
     while begin and (_describes(run[begin - 1], run[heads[0]]) or run[begin - 1].lower_ in ("'s", "'", "-")):
@@ -78,7 +85,7 @@ def office_beside(doc: Doc, first: Token, last: Token) -> str | None:
     for child in head.children:
         if child.dep_ == "appos" and child.i > last.i and _is_office(child):
             return _office(doc, child)
-    if head.dep_ == "appos" and head.head.i < first.i and _is_office(head.head):
+    if head.dep_ == "appos" and head.head.i < first.i and _is_office(head.head) and not _is_aim(head.head):
         return _office(doc, head.head)
     return None
 
@@ -92,6 +99,11 @@ def gender_beside(first: Token, last: Token) -> str | None:
     return next((gender for token in around if (gender := gendered_titles().get(token.lower_))), None)
 
 
+def _is_aim(token: Token) -> bool:
+    """Whether an office is only stood for: "candidate for governor", "running for president"."""
+    return token.dep_ == "pobj" and token.head.lower_ == "for"
+
+
 def _is_office(token: Token) -> bool:
     return token.lower_ in titles() and token.lower_ not in kin()
 
@@ -99,15 +111,23 @@ def _is_office(token: Token) -> bool:
 def _office(doc: Doc, head: Token) -> str | None:
     left = head
     for child in head.lefts:
-        if child.tag_ == "PRP$" or (child.dep_ == "amod" and child.left_edge.like_num):
-            break
+        if child.tag_ == "PRP$" or (child.dep_ == "amod" and child.left_edge.text[0].isdigit()):
+            left = head
+            continue
         if child.dep_ in ("compound", "amod", "poss", "nmod") and child.left_edge.i < left.i:
             left = child.left_edge
     while left.dep_ == "det" or left.lower_ in ("a", "an", "the"):
         left = doc[left.i + 1]
+    while (
+        left.i > 1 and doc[left.i - 1].text == "-" and not doc[left.i - 1].whitespace_ and not doc[left.i - 2].like_num
+    ):
+        left = doc[left.i - 2]
+    while left.i and doc[left.i - 1].lower_ in _RANKS:
+        left = doc[left.i - 1]
     right = head
     for child in head.rights:
-        if child.dep_ == "prep" and child.lower_ in _LINKS | {"at", "to"} and child.i == right.i + 1:
+        of = child.lower_ in _LINKS or (child.lower_ in ("at", "to") and any(t.pos_ == "PROPN" for t in child.subtree))
+        if child.dep_ == "prep" and of and child.i == right.i + 1:
             edge = child.right_edge
             if edge.i - left.i < _LONGEST and not any(t.dep_ in ("relcl", "acl") or t.is_punct for t in child.subtree):
                 right = edge

@@ -51,7 +51,9 @@ PARTICLES = frozenset(
         "e",
     ]
 )
+_ARTICLES = frozenset({"the", "a", "an"})
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+_FIRMS = frozenset({"Co", "Company", "Sons", "Partners", "Associates", "Brothers"})
 _DIRECTIONS = frozenset(["eastern", "western", "northern", "southern", "central", "east", "west", "north", "south"])
 
 
@@ -162,13 +164,19 @@ class Reading:
         begin = first
         last = next((n for n in range(first + 1, last) if self.words[n].text in "()"), last)
         for n in range(first, last):
-            if self._is_possessive(n):
+            if self._is_possessive(n) and not self._is_collective(label, n, last):
                 yield from self._trimmed(label, begin, n)
                 begin = n + 2
         yield from self._trimmed(label, begin, last)
 
     def _is_possessive(self, n: int) -> bool:
         return self.words[n].text == "'" and n + 1 < len(self.words) and self.words[n + 1].text in ("s", "S")
+
+    def _is_collective(self, label: str, n: int, last: int) -> bool:
+        """Whether a possessive belongs to a body's name: "Longshoremen's Association", "King's College"."""
+        owner = self.words[n - 1].text.lower()
+        collective = owner.endswith(("men", "women", "children", "people")) or owner in ("king", "queen", "bishop")
+        return label != "PERSON" and collective and self.words[last - 1].text in word_list("en", "body_words.txt")
 
     def _trimmed(self, label: str, first: int, last: int) -> Iterator[_Piece]:
         while first < last and self._is_no_beginning(label, first):
@@ -182,15 +190,29 @@ class Reading:
             last = n
         while last > first and not (self.words[last - 1].text[0].isalnum() or self._closes_an_initial(last - 1, first)):
             last -= 1
-        if label == "PERSON":
+        if label != "PERSON" and sum(word.text.isdigit() for word in self.words[first:last]) > 1:
             while last - first > 1 and not self.words[last - 1].is_capitalised:
+                last -= 1
+        if label == "PERSON":
+            while last - first > 1 and not self.words[last - 1].is_capitalised and not self._is_joined(last - 1):
                 last -= 1
             if last - first == 1 and self._goes_on(last) and fold(self.words[first].text) in first_names():
                 last += 1
         if last > first and self._may_name(first, last):
-            if label == "PERSON" and self._is_no_person(first, last):
+            firm = self._end_of_firm(last)
+            if firm > last or (label == "PERSON" and self._is_no_person(first, last)):
                 label = "ORG"
-            yield _Piece(first, last, label)
+            yield _Piece(first, firm, label)
+
+    def _end_of_firm(self, last: int) -> int:
+        """Where a firm's name ends: behind "and Co", else where it was."""
+        following = [word.text for word in self.words[last : last + 2]]
+        firm = len(following) == 2 and following[0] in ("and", "&") and following[1] in _FIRMS
+        return last + 2 if firm else last
+
+    def _is_joined(self, n: int) -> bool:
+        """Whether a word hangs on the one before it by a hyphen: "gyun" in "Moon Sang-gyun"."""
+        return n > 1 and self.words[n - 1].text == "-" and self._gap(n) == "" and self._gap(n - 1) == ""
 
     def _goes_on(self, last: int) -> bool:
         """Whether a capitalised word that may be a surname follows a lone first name: "Tom" before "DeLay"."""
@@ -213,7 +235,9 @@ class Reading:
     def _is_no_beginning(self, label: str, n: int) -> bool:
         word = self.words[n].text
         lower = word.lower()
-        if lower == "the" or not word[0].isalnum():
+        if not word[0].isalnum() or (lower in _ARTICLES and (lower == "the" or self._gap(n + 1) == " ")):
+            return True
+        if word in _labels() and n + 1 < len(self.words) and self.words[n + 1].is_capitalised:
             return True
         if label == "PERSON":
             return lower in honorifics() or lower in name_titles() or (not word[0].isupper() and lower not in PARTICLES)
@@ -225,6 +249,8 @@ class Reading:
             return n == first or self._gap(n) in ("", " ")
         if word.text in ("-", "'"):
             return self._gap(n) == "" and n + 1 < len(self.words) and self.words[n + 1].start == word.end
+        if self._is_joined(n) and n - 2 >= first:
+            return word.text.isalpha()
         if word.text == ".":
             return self._closes_an_initial(n, first)
         return word.text.lower() in PARTICLES
@@ -240,7 +266,7 @@ class Reading:
         return self.words[first].text not in _no_names() or (last - first > 1 and self.words[first].text.istitle())
 
     def _gap(self, n: int) -> str:
-        return self.text[self.words[n - 1].end : self.words[n].start] if n else "\n"
+        return self.text[self.words[n - 1].end : self.words[n].start] if 0 < n < len(self.words) else "\n"
 
     def _stronger(self, found: Found, pieces: list[_Piece], known: list[Found]) -> _Piece | None:
         """The longer name that a known one is only a part of."""
@@ -250,6 +276,8 @@ class Reading:
             given = self._with_given_name(found)
             if given is not None:
                 return given
+            if self._is_given_name(found) and self._tagged_as_name(found.last):
+                return _Piece(found.first, found.last + 1, "PERSON")
         for piece in pieces:
             longer = piece.first <= found.first and found.last <= piece.last
             if longer and piece.last - piece.first > found.last - found.first and self._wins(piece, found, known):
@@ -265,6 +293,8 @@ class Reading:
         following = self.words[found.last] if after else None
         if piece.label == "PERSON":
             if kind is ActorKind.PERSON:
+                if alone and after and not before and not others:
+                    return self._is_given_name(found)
                 return alone and before and not others and self._gap(found.first) == " "
             if (
                 any(hit.alias.form is MentionForm.DEMONYM for hit in found.hits)
@@ -290,6 +320,19 @@ class Reading:
                 following.is_capitalised and self.words[piece.last - 1].text in institutions()
             )
         return before and not others and not self._is_direction(piece, found)
+
+    def _is_given_name(self, found: Found) -> bool:
+        """Whether a known surname is somebody else's given name here: "Haley" in "Haley Barbour"."""
+        if found.last >= len(self.words) or fold(self.words[found.first].text) not in first_names():
+            return False
+        behind = self.words[found.last]
+        other = behind.text in institutions() or behind.text in _no_names() or self._is_title(found.last)
+        plain = behind.text.istitle() and self._gap(found.last) == " " and not behind.text.endswith("s")
+        return plain and not other and not self._knowledge.find(self.words[found.last : found.last + 1])
+
+    def _tagged_as_name(self, n: int) -> bool:
+        token = self._token(self.words[n].start)
+        return token is not None and token.pos_ == "PROPN"
 
     def _named_after(self, found: Found) -> _Piece | None:
         """What bears the name of a person or nation: "Trump Tower", "Smith Jr."."""
@@ -380,6 +423,12 @@ def _guess(hits: tuple[Hit, ...]) -> str:
 @cache
 def _no_names() -> frozenset[str]:
     return word_list("en", "no_names.txt")
+
+
+@cache
+def _labels() -> frozenset[str]:
+    """Words of a page's furniture that the model glues to the name behind them: "Watch", "Image"."""
+    return word_list("en", "labels.txt")
 
 
 @cache

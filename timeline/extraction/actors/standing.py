@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
+from timeline.extraction.actors.conduct import OFFICES_BY_FIELD, Conduct
 from timeline.extraction.actors.sightings import BODY, PERSON, PLACE, Sighting, institutions
-from timeline.extraction.names import fold, gender_of, honorifics, titles, word_list
+from timeline.extraction.names import first_names, fold, gender_of, honorifics, titles, word_list
 from timeline.extraction.places import gazetteer
 from timeline.vocabulary import BlockRole
 
@@ -23,21 +24,38 @@ _CREDIT = re.compile(
     r"additional reporting)\b(?: \w+){0,2} by\b|^(?:with )?(?:additional )?reporting by\b",
     re.IGNORECASE,
 )
+# "(Reporting by A and B; editing by C)", "Image: A.", "Photograph by A", as far as the name.
+_CREDITED = re.compile(
+    r"(?:\b(?:reporting|writing|editing|photographs?|photos?|images?|pictures?|video|illustration|compiled|edited|translated)"
+    r"\b(?: \w+)? by |\b(?:image|photo|photograph|picture|credit|source|file photo): )[^.;:]{0,80}$",
+    re.IGNORECASE,
+)
+_CONTRIBUTED = re.compile(r"\bcontributed (?:to (?:this|the) (?:report|story|article|post)|reporting)\b", re.IGNORECASE)
+# "A. Photographer/AP", "Photographer / Getty".
+_AGENCY_BEHIND = re.compile(r"\s?/\s?(?:[A-Z]{2,5}\b|[A-Z][\w.]+(?: [A-Z][\w.]+)*)\)?\s*(?:$|[|.,)])")
 
 
-def labels(sightings: Iterable[Sighting]) -> dict[str, str]:
+def labels(sightings: Iterable[Sighting], conduct: Mapping[str, Conduct]) -> dict[str, str]:
     """What most sightings of each unknown name take it for; a title before it is worth several."""
     unknown = [sighting for sighting in sightings if not sighting.hits]
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     for sighting in unknown:
         titled = sighting.honorific and (honorifics().get(sighting.honorific) or sighting.guess == PERSON)
         votes[sighting.text][PERSON if titled else sighting.guess] += 3 if titled else 1
-        if sighting.guess != PERSON and gender_of(sighting.text) and 2 <= len(sighting.text.split()) <= 3:
+        parts = sighting.text.split()
+        if sighting.guess != PERSON and 2 <= len(parts) <= 3 and gender_of(sighting.text) and not _says_body(parts):
             votes[sighting.text][PERSON] += 1
     alone = {fold(sighting.text) for sighting in unknown if sighting.is_alone}
     with_article = {sighting.text for sighting in unknown if has_article(sighting)}
     for text, count in votes.items():
         parts = text.split()
+        if "and" in parts:
+            continue
+        told = conduct[text]
+        if told.bodily > told.personal and fold(parts[0]) not in first_names():
+            count[BODY] += 3 * told.bodily
+        elif told.personal > told.bodily and len(parts) in (2, 3) and not _says_body(parts) and text.istitle():
+            count[PERSON] += 3 * told.personal  # "X Y, a baker from Leeds"
         # A body's last word does not stand for it; a person's does.
         by_surname = len(parts) in (2, 3) and fold(parts[-1]) in alone and all(part.isalpha() for part in parts)
         of_a_place = any(map(gazetteer.is_place, (text, " ".join(parts[:-1]))))
@@ -47,9 +65,15 @@ def labels(sightings: Iterable[Sighting]) -> dict[str, str]:
     return {text: max(order, key=lambda label: (count[label], -order.index(label))) for text, count in votes.items()}
 
 
+def _says_body(parts: Sequence[str]) -> bool:
+    return not word_list("en", "body_words.txt").isdisjoint(parts)
+
+
 def trusted(sightings: Iterable[Sighting]) -> Iterator[Sighting]:
     """Without the unknown bodies and places that stand only in a line where every word is capitalised."""
-    seen = list(sightings)
+    found = [sighting for sighting in sightings if not _is_named_after(sighting)]
+    vessels = {sighting.text for sighting in found if not sighting.hits and _follows_a_ship(sighting)}
+    seen = [sighting for sighting in found if sighting.text not in vessels and not _follows_a_ship(sighting)]
     lines: dict[int, list[Sighting]] = defaultdict(list)
     for sighting in seen:
         lines[sighting.paragraph.index].append(sighting)
@@ -59,6 +83,17 @@ def trusted(sightings: Iterable[Sighting]) -> Iterator[Sighting]:
         told = sighting.hits or sighting.guess == PERSON or sighting.text in elsewhere
         if told or sighting.paragraph.index not in headlines:
             yield sighting
+
+
+def _follows_a_ship(sighting: Sighting) -> bool:
+    """Whether a name is a ship's, a storm's or an operation's: "USS X", "Hurricane X"."""
+    before = sighting.line[: sighting.start].split()[-1:]
+    return bool(before) and before[0] in word_list("en", "storms_and_ships.txt")
+
+
+def _is_named_after(sighting: Sighting) -> bool:
+    """Whether an unknown name begins with the kind of a ship or storm: "Hurricane X"."""
+    return not sighting.hits and sighting.text.split()[0] in word_list("en", "storms_and_ships.txt")
 
 
 def _is_all_capitalised(names: Sequence[Sighting]) -> bool:
@@ -121,14 +156,24 @@ def is_credit(sighting: Sighting) -> bool:
 
 
 def in_credits(sighting: Sighting) -> bool:
-    """Whether a whole paragraph says who made the article: "Reporting by A; editing by B"."""
-    return _CREDIT.match(sighting.line) is not None
+    """Whether a line says who made the article or its pictures: "Reporting by A; editing by B", "Image: C"."""
+    line = sighting.line
+    if _CREDIT.match(line) or _CREDITED.search(line[max(0, sighting.start - 140) : sighting.start]):
+        return True
+    if "/" in line and _AGENCY_BEHIND.match(line, sighting.end):
+        return len(line) < 120 or not sighting.paragraph.is_body
+    told = _CONTRIBUTED.search(line, sighting.end)
+    return told is not None and ". " not in line[sighting.end : told.start()]
 
 
-def may_be_body(sighting: Sighting) -> bool:
-    """Whether an unknown name may be a body's: no law, prize, day or place, no office, and not shouted."""
-    parts = sighting.text.lower().split()
-    heads = {parts[-1], *(before for before, after in pairwise(parts) if after in ("of", "for", "on", "to"))}
+def may_be_body(sighting: Sighting, conduct: Conduct, common: frozenset[str]) -> bool:
+    """Whether an unknown name may be a body's: it says so itself, or does what only bodies do.
+
+    No law, prize, day or place, no office, and not shouted. `common` are words the prose writes with a small letter.
+    """
+    parts = sighting.text.split()
+    lower = [part.lower() for part in parts]
+    heads = {lower[-1], *(before for before, after in pairwise(lower) if after in ("of", "for", "on", "to"))}
     if heads & word_list("en", "no_bodies.txt") or not any(sign.isalpha() for sign in sighting.text):
         return False
     if is_passing(sighting) or (sighting.is_alone and sighting.text in institutions()):
@@ -137,8 +182,29 @@ def may_be_body(sighting: Sighting) -> bool:
         return False
     if _PARTY_AND_STATE.match(sighting.text) or ("," in sighting.text and not any(part in _JOINTS for part in parts)):
         return False
-    shouted = sighting.line.isupper() or in_dateline(sighting)
-    return not shouted and not gazetteer.is_place(sighting.text)
+    if sighting.line.isupper() or in_dateline(sighting) or gazetteer.is_place(sighting.text):
+        return False
+    if len(parts) > 1 and _says_body(parts):
+        return True
+    if conduct.is_a_thing or all(part in common for part in lower):
+        return False
+    if sighting.text.isupper() and sighting.is_alone:
+        return bool(conduct.deeds or conduct.subjects or conduct.articles) and len(sighting.text) > 1
+    return bool(conduct.deeds) or conduct.subjects > 1
+
+
+def may_be_person(sighting: Sighting, conduct: Conduct, common: frozenset[str]) -> bool:
+    """Whether an unknown name that was taken for a person's may be one: addressed, with a first name, or acting so."""
+    if sighting.honorific or conduct.personal:
+        return True
+    parts = sighting.text.split()
+    if all(part.lower() in common for part in parts):
+        return False
+    if len(parts) > 1:
+        return word_list("en", "no_people.txt").isdisjoint(parts)
+    if conduct.is_a_thing:
+        return False
+    return fold(sighting.text) in first_names() or bool(conduct.deeds) or conduct.subjects > 1
 
 
 def is_passing(sighting: Sighting) -> bool:
@@ -155,6 +221,10 @@ def may_be_place(sighting: Sighting) -> bool:
 
 
 def _is_part_of_an_office(sighting: Sighting) -> bool:
-    """ "State" in "Secretary of State"."""
+    """ "State" in "Secretary of State", "Interior" in "Interior Secretary"."""
     first = sighting.tokens[0]
+    doc = first.doc
+    behind = sighting.tokens.end
+    if behind < len(doc) and doc[behind].lower_ in OFFICES_BY_FIELD:
+        return True
     return first.i > 1 and first.nbor(-1).lower_ in ("of", "for") and first.nbor(-2).lower_ in titles()
