@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.statements.cues import Lexicon, introduces_quotation
 from timeline.extraction.statements.passages import TERMINATORS, Passage
-from timeline.extraction.statements.speakers import agent_of, author_of, subject_of
+from timeline.extraction.statements.speakers import agent_of, author_of, crier_of, subject_of
 
 # Shares of right speakers by sieve, measured on half of PolNeAR's training articles.
 TRUST = {
@@ -22,6 +22,7 @@ TRUST = {
     "name colon": 0.93,
     "transcript": 0.93,
     "signature": 0.9,
+    "outcry": 0.8,
     "according to": 0.9,
     "cue in sentence before": 0.91,
     "continuation": 0.9,
@@ -36,7 +37,6 @@ TRUST = {
 _NEAR = 16
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
 _NAMING = _NOMINAL | {"ADJ", "NUM"}
-_TELLING = frozenset({"say", "tell", "write", "claim", "argue", "state", "add", "note", "explain", "insist", "testify"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
 _NOBODY = frozenset({"it", "this", "that", "there", "which", "what"})
 _DASHES = frozenset({"-", "–", "—", "--"})
@@ -67,7 +67,7 @@ class Attribution:
 
     def extended(self, sieve: str, follows: int | None = None) -> Attribution:
         """The same speaker for another quotation."""
-        return replace(self, sieve=sieve, follows=follows, limit=self.trust)
+        return replace(self, sieve=sieve, follows=follows, apart=False, limit=self.trust)
 
 
 def attribute(passage: Passage, words: Lexicon) -> dict[int, Attribution]:
@@ -188,6 +188,9 @@ def _before(passage: Passage, number: int, words: Lexicon) -> Attribution | None
     tail = passage.tail(number)
     if not tail:
         return None
+    if passage.is_cried(number) and tail[-1].lower_ == "of":
+        cry = tail[-2]
+        return Attribution(passage, _outside(passage, crier_of(cry)), cry, "outcry")
     colon = tail[-1].text == ":"
     for at in range(len(tail) - 1, max(-1, len(tail) - 1 - _NEAR), -1):
         token = tail[at]
@@ -275,7 +278,7 @@ def _float(passage: Passage, found: dict[int, Attribution], words: Lexicon) -> N
             continue
         back = next((n for n in range(number - 1, -1, -1) if n in found), None)
         if back is not None:
-            found[number] = found[back].extended("earlier in paragraph")
+            found[number] = found[back].extended("earlier in paragraph", back)
             continue
         later = next((n for n in range(number + 1, len(passage.quotations)) if n in found), None)
         if later is not None:
@@ -305,7 +308,7 @@ def _speaker(passage: Passage, verb: Token, near: Sequence[Token]) -> Token | No
     if verb.tag_ == "VBG" and position and (near[position - 1].text == "," or verb.i - near[position - 1].i > 1):
         # "told the station that …, adding": the parser often hangs the participle on the words reported.
         for token in reversed(near[:position]):
-            if token.tag_ in ("VBD", "VBZ", "VBP") and token.lemma_.lower() in _TELLING:
+            if token.tag_ in ("VBD", "VBZ", "VBP"):
                 subject = _outside(passage, subject_of(token))
                 if subject is not None:
                     return subject

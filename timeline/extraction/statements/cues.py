@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from math import exp, log
+from typing import Any
 
 from spacy.tokens import Doc, Token
 
@@ -23,6 +24,7 @@ _NEGATIONS = frozenset({"not", "n't", "never", "neither", "nor", "hardly"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _SEVERAL = frozenset({"some", "several", "many", "most", "all", "two", "three", "four", "five", "a", "half"})
 _PARTIES = frozenset({"i", "we", "you", "me", "us"})
+_PERSONAL = frozenset({"he", "she", "they", "who"})
 _MODALS = frozenset({"would", "could", "might", "should", "may", "can", "must", "will"})
 _BREAKS = frozenset({":", ";"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -30,9 +32,15 @@ _AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Reporting words by construction, each with its weight."""
+    """Reporting words by construction, each with its weight.
+
+    `quotation` are verbs by their base form; `outcry` forms of verbs, and `outcries` nouns, after which even a word or
+    two in quotation marks are somebody's speech: they chanted "No!", shouts of "Go on".
+    """
 
     quotation: frozenset[str]
+    outcry: frozenset[str]
+    outcries: frozenset[str]
     companions: Mapping[str, Sequence[str]]
     clause: Mapping[str, float]
     infinitive: Mapping[str, float]
@@ -45,6 +53,7 @@ class Lexicon:
     adjective: Mapping[str, float]
     passive_infinitive: Mapping[str, float]
     odds: Mapping[str, float]
+    speakers: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,9 +75,9 @@ class Report:
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     data = json.loads((LEXICON / language / "cues.json").read_text("utf-8"))
-    return Lexicon(
-        quotation=frozenset(data["quotation"]), **{key: data[key] for key in Lexicon.__slots__ if key != "quotation"}
-    )
+    sets = ("quotation", "outcry", "outcries")
+    fields: dict[str, Any] = {key: frozenset(data[key]) if key in sets else data[key] for key in Lexicon.__slots__}
+    return Lexicon(**fields)
 
 
 def is_verb(token: Token) -> bool:
@@ -113,45 +122,98 @@ def find_reports(doc: Doc, words: Lexicon) -> Iterator[Report]:
                         yield Report(token, "adjective", weight, subject_of(token), child, token)
 
 
-def plausibility(report: Report, letters: int, words: Lexicon, headline: bool = False) -> float:
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much a report reports: its letters and words, and whether some of them are quoted."""
+
+    letters: int
+    words: int
+    quoted: bool
+
+
+def plausibility(report: Report, extent: Extent, words: Lexicon, headline: bool = False) -> float:
     """How likely a report is one, and its content rightly cut: the share of those like it that were."""
     weight = min(0.97, max(0.05, report.weight))
     logit = words.odds["constant"] + words.odds["weight"] * log(weight / (1 - weight))
-    logit += sum(words.odds.get(name, 0.0) for name in circumstances(report, letters))
+    logit += sum(words.odds.get(name, 0.0) for name in circumstances(report, extent, words))
     if headline:
         logit += words.odds["headline"]
     return round(1 / (1 + exp(-logit)), 2)
 
 
-def circumstances(report: Report, letters: int) -> Iterator[str]:
+def surety(report: Report, words: Lexicon) -> float:
+    """How likely the speaker of a report is the right one, where it is a report."""
+    return min(1.0, words.speakers[report.construction] * words.speakers[speaker_kind(report.speaker)])
+
+
+def circumstances(report: Report, extent: Extent, words: Lexicon) -> Iterator[str]:
     """What makes a report more or less likely to be one, beyond its word: names of `Lexicon.odds`."""
-    cue, content, speaker = report.cue, report.content, report.speaker
+    cue, content, letters = report.cue, report.content, extent.letters
     yield report.construction
+    yield speaker_kind(report.speaker)
     if letters < 40:
         yield "under ten letters" if letters < 10 else "under twenty letters" if letters < 20 else "under forty letters"
+    elif extent.words > 25:
+        yield "over forty words" if extent.words > 40 else "over twenty-five words"
+    if extent.quoted:
+        yield "quoted words"
     if cue.dep_ in ("ROOT", "relcl", "acl", "ccomp", "pcomp", "advcl", "conj", "xcomp"):
         yield f"cue is {cue.dep_}"
     if cue.tag_ == "VB":
         yield "bare infinitive"
-    if speaker is None:
-        yield "no speaker"
-    elif speaker.lower_ in _PARTIES:
-        yield "writer or reader speaks"
-    elif speaker.pos_ == "PROPN":
-        yield "a name speaks"
     if report.construction in ("object", "preposition", "noun preposition") and content.pos_ in (
         "PRON",
         "PROPN",
         "DET",
     ):
         yield "no thing said"
+    if report.construction in ("clause", "parenthesis"):
+        yield from _of_clause(content)
     if content.i < cue.i and report.construction != "clause":
         yield "content first"
+    if _is_inside_a_report(cue, words):
+        yield "inside a report"
     for child in cue.children:
         if child.dep_ == "mark" and child.lower_ in ("because", "if", "that", "as"):
             yield f"after {child.lower_}"
         elif child.dep_ == "aux" and child.lower_ in _MODALS:
             yield "modal"
+
+
+def speaker_kind(speaker: Token | None) -> str:
+    """What kind of word speaks, in the terms of `Lexicon.odds` and `Lexicon.speakers`."""
+    if speaker is None:
+        return "no speaker"
+    if speaker.lower_ in _PARTIES:
+        return "writer or reader speaks"
+    if speaker.pos_ == "PROPN":
+        return "a name speaks"
+    if speaker.pos_ == "PRON":
+        return "he or she speaks" if speaker.lower_ in _PERSONAL else "it speaks"
+    return "a noun speaks"
+
+
+def _of_clause(content: Token) -> Iterator[str]:
+    subject = False
+    for child in content.children:
+        if child.dep_ == "mark" and child.lower_ == "that":
+            yield "that clause"
+        subject = subject or child.dep_ in _SUBJECTS
+    if not subject:
+        yield "clause without subject"
+
+
+def _is_inside_a_report(cue: Token, words: Lexicon) -> bool:
+    """Whether a cue stands in what another one reports: she said that *he believed* …"""
+    token = cue
+    for _ in range(8):
+        head = token.head
+        if token.dep_ == "ccomp" and head != token:
+            return head.lemma_.lower() in words.clause
+        if head == token:
+            return False
+        token = head
+    return False
 
 
 def is_negated(cue: Token) -> bool:
@@ -214,8 +276,8 @@ def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
                     yield Report(verb, "naming", weight, subject_of(verb), child, verb, thing)
             case "dobj" if not passive:
                 weight = words.object.get(lemma, 0.0)
-                if not weight and _is_enumeration(child):
-                    weight = words.enumeration.get(lemma, 0.0)
+                if lemma in words.enumeration and _is_enumeration(child):
+                    weight = max(weight, words.enumeration[lemma])
                 if weight:
                     yield Report(verb, "object", weight, subject_of(verb), child, verb)
             case "prep" if not passive:

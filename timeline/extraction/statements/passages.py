@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.mentions import Span
 from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.statements.cues import Lexicon
 from timeline.extraction.statements.quotations import Quotation, find_quotations
 
 TERMINATORS = frozenset({".", "!", "?", "...", "…"})
@@ -24,6 +25,7 @@ class Passage:
 
     text: str
     paragraph: Paragraph
+    words: Lexicon
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
@@ -97,6 +99,15 @@ class Passage:
         gap = self.gaps[number]
         return not gap or gap[-1].text in _CLEAN_BEFORE
 
+    def is_cried(self, number: int) -> bool:
+        """Whether the word before a quotation is of crying out: they chanted "No!", shouts of "Go on"."""
+        gap = self.gaps[number]
+        if not gap:
+            return False
+        if gap[-1].lower_ == "of":
+            return len(gap) > 1 and gap[-2].lower_ in self.words.outcries
+        return gap[-1].lower_ in self.words.outcry
+
     def begins_sentence(self, number: int) -> bool:
         gap = self.gaps[number]
         return not gap or gap[-1].text in TERMINATORS or gap[-1].text == ":"
@@ -122,9 +133,11 @@ class Passage:
             or after[0].pos_ == "VERB"
             or (words > 3 and any(token.pos_ == "VERB" and token.dep_ == "ROOT" for token in after[:5]))
         )
+        capital = not letter.islower()
+        if letter and (capital or inner[-1:] in ("!", "?")) and self.is_cried(number):
+            return True
         if not ends or not letter:
             return False
-        capital = not letter.islower()
         if self.starts_afresh(number):
             if capital or inner.startswith(("...", "…")):
                 return words > 1 or inner[-1:] in ",.!?…"

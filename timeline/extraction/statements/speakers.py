@@ -93,6 +93,15 @@ def speaker_of_noun(noun: Token) -> Token | None:
     return subject_of(verb)
 
 
+def crier_of(noun: Token) -> Token | None:
+    """Who utters "shouts of": "their shouts", "the crowd answered with shouts"."""
+    owner = next((child for child in noun.children if child.dep_ == "poss"), None) or agent_of(noun)
+    verb = noun.head
+    while owner is None and verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    return owner or (subject_of(verb) if verb != noun and noun.dep_ in ("dobj", "pobj") else None)
+
+
 def author_of(subject: Token) -> Token:
     """Who speaks in a writing: of "she issued a statement saying", she; elsewhere the subject itself."""
     noun = subject

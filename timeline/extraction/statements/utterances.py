@@ -111,7 +111,7 @@ class _Reader:
         prose = " ".join(
             " ".join(_LETTERS.findall(paragraph.text.lower())) for paragraph in paragraphs if paragraph.is_body
         )
-        passages = [Passage(self.text, paragraph) for paragraph in paragraphs]
+        passages = [Passage(self.text, paragraph, self.words) for paragraph in paragraphs]
         turns = find_turns(passages, self.cast)
         for passage, following in zip_longest(passages, passages[1:]):
             turn = turns.get(passage.paragraph.index)
@@ -176,6 +176,8 @@ class _Reader:
                 passage.inner(number).count(" ") + 1 >= _FLOATING_WORDS or not any(passage.gaps)
             ):
                 attribution = self._floating(passage, number, following)
+                if attribution.sieve == "run of quotations" and self.last is not None:
+                    attribution, follows = replace(attribution, apart=True), self.last[1]
             else:
                 continue
             self.last = attribution, quotation.start
@@ -269,6 +271,12 @@ class _Reader:
             relative = relative_of(speaker, cue)
             last = max(last, relative.i) if relative is not None else last
         actor = self.cast.at(passage.paragraph.offset(speaker))
+        if actor is None:
+            # "The group's chief executive, Sigrid Aune, said": whom the apposition names.
+            for name in speaker.children:
+                if name.dep_ == "appos" and name.i > last and (actor := self.cast.at(passage.paragraph.offset(name))):
+                    last = name.i
+                    break
         return actor[0].key if actor else None, passage.span(first, last)
 
     def _addressee(self, passage: Passage, cue: Token | None) -> str | None:
