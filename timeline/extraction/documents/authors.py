@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 
 from timeline.extraction.documents.furniture import is_house, read_byline, read_names, words
 from timeline.extraction.documents.imprint import Imprint, clean, read_person
-from timeline.extraction.documents.lines import ELSEWHERE, Line, key
+from timeline.extraction.documents.lines import Line, is_elsewhere, key
 
 NAMED = re.compile(r"by-?line|author|writer|contributor|reporter", re.I)
 REGION = re.compile(r"by-?line|author|writer|dateline|publish|timestamp|posted|pubdate|-date|date-|entry-meta", re.I)
@@ -80,7 +80,7 @@ def _marked(tree: HtmlElement, headline: HtmlElement | None) -> list[str]:
         name = element.get("class") or ""
         if not (element.get("rel") == "author" or "author" in (element.get("itemprop") or "") or NAMED.search(name)):
             continue
-        if element.tag in ("body", "html", "article", "main", "script", "form", "input") or _is_elsewhere(element):
+        if element.tag in ("body", "html", "article", "main", "script", "form", "input") or is_elsewhere(element):
             continue
         text = clean(element.text_content()[:400])
         if text and len(text) < 200:
@@ -88,19 +88,6 @@ def _marked(tree: HtmlElement, headline: HtmlElement | None) -> list[str]:
         if len(after) >= NEAREST:
             break
     return after + before
-
-
-def _is_elsewhere(element: HtmlElement) -> bool:
-    parent = element.getparent()
-    steps = 0
-    while parent is not None and parent.tag not in ("article", "main", "body") and steps < 8:
-        if parent.tag in ("aside", "footer", "nav"):
-            return True
-        if ELSEWHERE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}"):
-            return True
-        parent = parent.getparent()
-        steps += 1
-    return False
 
 
 def _less_others(names: list[str], lines: Sequence[Line]) -> list[str]:

@@ -27,8 +27,9 @@ def find_headline(tree: HtmlElement, imprint: Imprint, given: str | None) -> tup
     headings = [(heading, text) for heading in tree.xpath("//h1") if 0 < len((text := _shown(heading)).split()) < 60]
     titles = [clean(title.text_content()) for title in tree.xpath("//title[not(ancestor::svg)]")[:1]]
     stated = [without_site(text, imprint.publishers) for text in imprint.titles]
+    sites = {key(name) for name in imprint.publishers}
     for heading, text in headings:
-        if any(_alike(text, title) for title in [*stated, *titles]):
+        if key(text) not in sites and any(_alike(text, title) for title in [*stated, *titles]):
             return _best(text, stated), heading
     smaller = tree.xpath("//h2 | //h3") if not headings else []
     for heading in smaller[:40]:

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from timeline.extraction.documents.data import OTHERS, Thing, choose, find_things, is_article, is_listing, types_of
 from timeline.extraction.documents.furniture import read_names, words
+from timeline.extraction.documents.lines import is_elsewhere
 
 TITLES = (
     "og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "headline",
@@ -131,9 +132,9 @@ def _text(value: Any) -> str:
     return clean(value) if isinstance(value, str) else ""
 
 
-def clean(text: str) -> str:
-    """One line, entities resolved, tags dropped."""
-    text = unescape(unescape(text[:5000])) if "&" in text else text[:5000]
+def clean(text: str, most: int = 5000) -> str:
+    """One line of at most some characters, entities resolved, tags dropped."""
+    text = unescape(unescape(text[:most])) if "&" in text else text[:most]
     return " ".join(re.sub(r"<[^<>]{1,200}>", " ", text).split()) if "<" in text else " ".join(text.split())
 
 
@@ -221,6 +222,8 @@ def _add_parsely(found: dict[str, list[str]], value: str) -> None:
 
 def _is_own(element: HtmlElement) -> bool:
     """Whether marked data are of the page's article rather than of a comment, a film or an article it lists."""
+    if is_elsewhere(element):
+        return False
     parent = element.getparent()
     while parent is not None:
         kind = parent.get("itemtype") or parent.get("typeof") or ""

@@ -26,6 +26,7 @@ INNER = frozenset((
     "table", "br", "dd", "dl", "dt", "pre", "hr", "figcaption", "figure", "a", "span", "strong", "b", "em", "i",
 ))  # fmt: skip
 SENTENCE_END = re.compile(r"[.!?:。！？။۔।][\"'”’»)\]]*$")
+NEAR = 8  # blocks around an element whose names say where it stands
 CELL = 15  # words; what is longer is no cell but an old page laid out as a table
 # Parts of a page that are no article, by the names authors of pages give them.
 ELSEWHERE = re.compile(
@@ -100,6 +101,22 @@ class Line:
                 return True
             element = element.getparent()
         return False
+
+
+def is_elsewhere(element: HtmlElement) -> bool:
+    """Whether an element stands in a part of the page that is no article: a list of others, a comment, a caption."""
+    parent = element.getparent()
+    steps = 0
+    while parent is not None and parent.tag not in ("article", "main", "body") and steps < NEAR:
+        if parent.tag in ("aside", "footer", "nav", "figure", "figcaption"):
+            return True
+        if (parent.get("itemtype") or parent.get("typeof") or "").endswith("Comment"):
+            return True
+        if ELSEWHERE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}"):
+            return True
+        parent = parent.getparent()
+        steps += 1
+    return False
 
 
 def key(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from timeline.extraction.documents.data import Thing
 from timeline.extraction.documents.imprint import clean
+from timeline.extraction.documents.passages import PARTED
 from timeline.extraction.documents.publication import Provenance, read_stamp
 from timeline.extraction.documents.roles import Piece
 from timeline.vocabulary import BlockRole
@@ -19,9 +19,7 @@ def read_posts(updates: Sequence[Thing], origin: Provenance) -> list[Piece]:
     posts: list[tuple[str, list[Piece]]] = []
     for update in updates:
         body = update.get("articleBody") or update.get("text") or update.get("description")
-        texts = (
-            [clean(text) for text in re.split(r"\s*(?:\n|</p>|<br\s*/?>)\s*", body)] if isinstance(body, str) else []
-        )
+        texts = [clean(text) for text in PARTED.split(body)] if isinstance(body, str) else []
         texts = [text for text in texts if text]
         if not texts:
             continue

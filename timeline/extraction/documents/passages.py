@@ -13,10 +13,11 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from timeline.extraction.documents.furniture import is_furniture
-from timeline.extraction.documents.imprint import Imprint
+from timeline.extraction.documents.imprint import Imprint, clean
 from timeline.extraction.documents.lines import ELSEWHERE, NEVER, PULLED, Line, key, rows
 
 FEW = 200  # characters; less is no article, and the page's own paragraphs are tried
+PARTED = re.compile(r"\s*(?:\n|</p>|<br\s*/?>)\s*", re.I)
 LEAST_MATCHED = 0.8  # share of the chosen text that must be found on the page, before its places are trusted
 RUN = 5  # words in a row that two texts share by no accident
 
@@ -28,7 +29,9 @@ def find_passages(tree: HtmlElement, lines: list[Line], imprint: Imprint, url: s
     size = sum(map(len, texts))
     found = _matched(texts, lines)
     if sum(len(line.text) for line in found) < LEAST_MATCHED * size:
-        found = [Line(tree, text, 0, 0, at) for at, text in enumerate(texts)]
+        # What stands on the page in other words: there its data were taken for the text.
+        in_data = len(imprint.body) >= LEAST_MATCHED * size
+        found = [] if in_data else [Line(tree, text, 0, 0, at) for at, text in enumerate(texts)]
     else:
         found = _completed(found, lines)
     found = _stated(imprint, lines, found) or found
@@ -138,6 +141,7 @@ def _completed(found: list[Line], lines: Sequence[Line]) -> list[Line]:
     found = [line for line in found if line.home is best or not line.named(NEVER, around)]
     prose = [line for line in found if line.is_prose]
     main = {line.home for line in prose}
+    parents = {home.getparent() for home in main}
     signs = {sign for home in main if (sign := _sign(home))}
     strong = {home for home in main if homes[home] >= 0.15 * total}
     first, last = prose[0].order, prose[-1].order
@@ -154,7 +158,8 @@ def _completed(found: list[Line], lines: Sequence[Line]) -> list[Line]:
                 # Beside its paragraphs; after the last of them what has the form of one.
                 lost = (between and line.owner.tag != "div") or (line.is_prose and line.owner.tag == "p")
             else:
-                lost = between and line.is_prose and _sign(line.home) in signs
+                beside = between or (line.order > last and line.home.getparent() in parents)
+                lost = beside and line.is_prose and _sign(line.home) in signs
             if lost:
                 seen.add(line.key)
                 whole.append(line)
@@ -165,7 +170,7 @@ def _may_be_lost(line: Line, around: set[HtmlElement]) -> bool:
     """Whether a line that was not chosen has the form of a paragraph or subhead, and no other part of the page holds
     it."""
     return (
-        line.owner.tag in ("p", "li", "h2", "h3", "h4", "blockquote", "div")
+        line.owner.tag in ("p", "li", "h2", "h3", "h4", "blockquote", "div", "td", "th")
         and not line.is_link
         and line.inside("aside", "nav", "footer", "form", "figure", "figcaption") is None
         and not is_furniture(line.text)
@@ -186,8 +191,7 @@ def _stated(imprint: Imprint, lines: Sequence[Line], found: Sequence[Line]) -> l
         # What the data write otherwise than the page is found among and between the rest.
         either = {line.order: line for line in [*found, *shown]}
         return _completed(_once([either[order] for order in sorted(either)]), lines)
-    if len(stated) < 1.5 * size or "<" in imprint.body[:200]:
+    if len(stated) < 1.5 * size or not lines:
         return []
-    texts = [" ".join(text.split()) for text in re.split(r"\s*\n\s*", imprint.body)]
-    owner = lines[0].owner if lines else None
-    return [Line(owner, text, 0, 0, at) for at, text in enumerate(texts) if text] if owner is not None else []
+    texts = [clean(text, len(text)) for text in PARTED.split(imprint.body)]
+    return [Line(lines[0].owner, text, 0, 0, at) for at, text in enumerate(texts) if text]

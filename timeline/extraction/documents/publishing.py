@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from timeline.extraction.documents.furniture import leftover
 from timeline.extraction.documents.imprint import Imprint, clean
-from timeline.extraction.documents.lines import ELSEWHERE, Line
+from timeline.extraction.documents.lines import Line, is_elsewhere
 from timeline.extraction.documents.publication import Provenance, date_in_url, find_stamps, read_stamp
 from timeline.vocabulary import PartialDate
 
@@ -86,25 +86,12 @@ def _marked(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[tuple[st
         value = next((v for name in CLOCKS if (v := element.get(name)) and any(c.isdigit() for c in v)), None)
         if element.tag == "time" and value is None:
             value = clean(element.text_content()[:100])
-        if not value or _is_elsewhere(element):
+        if not value or is_elsewhere(element):
             continue
         around = " ".join([names, *((p.get("class") or "") for p in [element.getparent()] if p is not None)])
         rank = 0 if FIRST.search(around) or element.get("pubdate") is not None else 2
         rank = 4 if LATER.search(around) else rank
         yield value, rank + (0 if passed else 1)
-
-
-def _is_elsewhere(element: HtmlElement) -> bool:
-    steps = 0
-    parent = element.getparent()
-    while parent is not None and parent.tag not in ("article", "main", "body") and steps < 8:
-        if parent.tag in ("aside", "footer", "nav", "figure", "figcaption"):
-            return True
-        if ELSEWHERE.search(f"{parent.get('class') or ''} {parent.get('id') or ''}"):
-            return True
-        parent = parent.getparent()
-        steps += 1
-    return False
 
 
 def _beside(lines: Sequence[Line], heading: HtmlElement | None, found: Sequence[Line]) -> Iterable[str]:
@@ -122,7 +109,7 @@ def _named(tree: HtmlElement) -> Iterator[str]:
     for element in tree.iter():
         if count >= MOST:
             return
-        if isinstance(element.tag, str) and NAMED.search(element.get("class") or "") and not _is_elsewhere(element):
+        if isinstance(element.tag, str) and NAMED.search(element.get("class") or "") and not is_elsewhere(element):
             text = clean(element.text_content()[:200])
             if 5 < len(text) < 160:
                 count += 1
