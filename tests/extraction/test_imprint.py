@@ -168,7 +168,8 @@ def test_the_meta_tags_of_every_family_are_read(head: str):
         '<span itemprop="author"><b itemprop="name">Paul Adeyemi</b></span>'
         '<time itemprop="datePublished" datetime="2023-06-07T08:09:00+03:00">7 June</time>',
         '<div typeof="schema:Article"><span property="schema:author">Lena Fors</span><span property='
-        '"schema:author">Paul Adeyemi</span><span property="schema:datePublished" content="2023-06-07T08:09:00+03:00"></span></div>',
+        '"schema:author">Paul Adeyemi</span><span property="schema:datePublished" '
+        'content="2023-06-07T08:09:00+03:00"></span></div>',
         '<p>By <a rel="author" href="/l">Lena Fors</a> and <a rel="author" href="/p">Paul Adeyemi</a></p>'
         '<time pubdate datetime="2023-06-07T08:09:00+03:00">today</time>',
         '<div class="byline">By Lena Fors and Paul Adeyemi, Meridian Wire</div>'
