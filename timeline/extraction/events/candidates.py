@@ -37,6 +37,7 @@ class Candidate:
     subject: Token | None = None
     passive: bool = False
     time: TimeMention | None = None
+    told: TimeMention | None = None
     speech: tuple[str, ...] = field(default_factory=tuple)
     medium: str | None = None
     nominal: bool = False

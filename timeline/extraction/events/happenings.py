@@ -7,16 +7,14 @@ from dataclasses import replace
 
 from timeline.extraction.cast import Cast
 from timeline.extraction.events.candidates import Candidate, Happening
+from timeline.extraction.events.dating import date_of, is_old, time_around
 from timeline.extraction.events.headlines import find_headline
 from timeline.extraction.events.opening import (
-    is_early,
-    is_old,
     named_in,
     of_headline,
     of_opening,
     place_around,
     retell,
-    time_around,
 )
 from timeline.extraction.events.order import Order, find_relations
 from timeline.extraction.events.scene import Scene
@@ -35,11 +33,11 @@ from timeline.extraction.mentions import (
     TimeMention,
 )
 from timeline.extraction.paragraphs import Paragraph
-from timeline.vocabulary import ActorKind, DateBasis, EventKind, PartialDate
+from timeline.vocabulary import ActorKind, EventKind
 
 # Kept for review from this score; below it the words say too little. What is shown begins higher, outside.
 KEPT = 0.5
-MOST = 12
+MOST = 24
 MAX_WORDS = 24
 
 
@@ -150,9 +148,16 @@ def _same(scene: Scene, happening: Happening, candidate: Candidate) -> bool:
             return False
         if candidate.patients and patients and not patients & set(candidate.patients):
             return False
-        alike = known.token.lemma_ == candidate.token.lemma_ or not (known.is_verb and candidate.is_verb)
+        alike = _manner(known) == _manner(candidate) or _refers(known, candidate)
         return bool(here & there) and alike
     return is_definite(candidate) and _is_near(happening, candidate)
+
+
+def _refers(known: Candidate, candidate: Candidate) -> bool:
+    """Whether a noun may stand for the deed of a verb: "the killing", not "the decision" of any that a person takes."""
+    words = event_words()
+    nouns = [c for c in (known, candidate) if not c.is_verb]
+    return bool(nouns) and not any(c.token.lemma_.lower() in words["vague"] for c in nouns)
 
 
 def _manner(candidate: Candidate) -> str:
@@ -181,25 +186,37 @@ def _is_near(happening: Happening, candidate: Candidate) -> bool:
 
 
 def _score(scene: Scene, happening: Happening, is_main: bool, order: Order) -> float:
-    """How sure we are that a reader would call it an event of this article; tuned by reading articles of our own."""
-    timed = any(c.time for c in happening.candidates) or happening.around is not None
-    score = 0.2
-    known = any(c.family for c in happening.candidates) or order.whole(happening) is not happening
-    score += 0.2 if known else 0.0
-    score += 0.3 if is_main else 0.1 if happening.in_title else 0.0
-    score += 0.15 if len(happening.actors) > 1 else 0.1 if happening.actors else 0.0 if is_main else -0.1
-    score += 0.15 if timed else 0.0 if is_main or happening.in_title else -0.05
-    score += 0.05 if any(c.places for c in happening.candidates) else 0.0
-    score += min(0.05 * (len(happening.candidates) - 1), 0.15)
-    score += 0.1 if any(c.is_verb or c.carried for c in happening.candidates) else 0.0
-    score += 0.1 if happening.is_speech else 0.0
-    score += 0.05 if order.mentions(happening) else 0.0
-    score += 0.05 if any(is_early(scene, c) for c in happening.candidates) else 0.0
-    told = any(c.is_verb or c.carried for c in happening.candidates) or len(happening.actors) > 1
-    score -= 0.0 if told or is_main or order.mentions(happening) else 0.1
-    score -= 0.1 if happening.first.kind is EventKind.MEDIA and not happening.in_title else 0.0
-    score -= 0.1 if all(c.attributed for c in happening.candidates) else 0.0
+    """How often such an event is right in title, actors and date: judged on two hundred of them, of many outlets."""
+    words = event_words()
+    told = [c for c in happening.candidates if c.is_verb and not c.weak]
+    if is_main:
+        score = 0.95 if happening.in_title else 0.9
+    elif happening.is_speech:
+        score = 0.9
+    elif told:
+        acting, family = any(c.agents for c in told), any(c.family for c in told)
+        dull = all(c.token.lemma_ in words["dull"] for c in told)
+        if acting:
+            score = 0.8 if dull else 0.91 if family else 0.9
+        elif happening.actors:
+            score = 0.9 if family else 0.75
+        else:
+            score = 0.7 if family else 0.5
+        if all(c.attributed for c in told):
+            score -= 0.15
+    else:
+        score = 0.8 if len(happening.actors) > 1 and _is_sentence(happening) else 0.55
+    if any(c.time for c in happening.candidates) and not is_main:
+        score += 0.02
+    if happening.around is not None:
+        score -= 0.05
+    score += min(0.02 * (len(happening.candidates) - 1), 0.04)
     return max(0.0, min(score, 0.98))
+
+
+def _is_sentence(happening: Happening) -> bool:
+    """Whether an event that only nouns name has a verb for its title: "Russia's invasion" is "Russia invades"."""
+    return any(event_words().verb_of_noun.get(c.token.lemma_.lower()) for c in happening.candidates)
 
 
 def _choose(scene: Scene, happenings: list[Happening], main: Happening | None) -> list[Happening]:
@@ -217,9 +234,11 @@ def _choose(scene: Scene, happenings: list[Happening], main: Happening | None) -
 
 
 def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
-    date = _date(scene, happening)
+    date = date_of(scene, happening)
     triggers = [t for c in _by_trust(happening) if (t := c.trigger(scene))]
-    evidence = dict.fromkeys(e for c in happening.candidates if (e := c.evidence(scene)))
+    # A headline is no evidence where the text itself tells the event: its writer has only read that.
+    telling = [c for c in happening.candidates if not c.in_title] or happening.candidates
+    evidence = dict.fromkeys(e for c in telling if (e := c.evidence(scene)))
     said = {key for c in happening.candidates for key in c.speech}
     for statement in (s for s in scene.statements if s.key in said):
         if whole := scene.sentence_at((statement.cue or statement.content[0]).start):
@@ -305,39 +324,6 @@ def _place(scene: Scene, happening: Happening) -> str | None:
     return next(
         (key for key in named if scene.places[key].part_of and scene.places[key].name not in enclosing), named[0]
     )
-
-
-def _date(scene: Scene, happening: Happening) -> PartialDate:
-    stated = [c.time.date for c in happening.candidates if c.time and c.time.date]
-    if stated:
-        return max(stated, key=lambda d: d.precision.rank)
-    if happening.around is not None and happening.around.date is not None:
-        return happening.around.date
-    if (spoken := _day_of_speech(scene, happening)) is not None:
-        return spoken
-    published = scene.document.published
-    if published is None or published.latest is None:
-        return PartialDate.unknown()
-    return PartialDate.until(
-        published.latest,
-        basis=DateBasis.PUBLICATION_BOUND,
-        reason="The article does not say when; it cannot have been after the article was published.",
-    )
-
-
-def _day_of_speech(scene: Scene, happening: Happening) -> PartialDate | None:
-    """The day that the statements of a speech are dated to, where they agree."""
-    keys = {key for c in happening.candidates for key in c.speech}
-    dates = [
-        s.date
-        for s in scene.statements
-        if s.key in keys and s.date is not None and s.date.basis is not DateBasis.PUBLICATION_BOUND
-    ]
-    published = scene.document.published
-    if not dates or len({(d.earliest, d.latest) for d in dates}) > 1:
-        return None
-    first, last = dates[0].earliest, published.latest if published else None
-    return dates[0] if not (first and last and first > last) else None
 
 
 # --- statements ----------------------------------------------------------------------------------------------------

@@ -10,18 +10,17 @@ from spacy.tokens import Token
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.scene import AT, Scene
-from timeline.extraction.events.triggers import is_definite, of_noun, only_bounds
+from timeline.extraction.events.times import INCIDENTS
+from timeline.extraction.events.triggers import is_definite, of_noun
 from timeline.extraction.events.words import event_words
-from timeline.extraction.mentions import TimeMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.speakers import subject_of
-from timeline.vocabulary import ActorKind, BlockRole, DatePrecision, EventKind
+from timeline.vocabulary import ActorKind, BlockRole, EventKind
 
 # How many sentences may retell the headline, and how alike they must be: read off forty-eight articles of 2016.
 SENTENCES = 6
 FIRST = 3
 ALIKE = 1.1
-INCIDENTS = frozenset({EventKind.ATTACK, EventKind.ACCIDENT, EventKind.DEATH})
 # Deeds done with words, which a first sentence may report as something said.
 KINDS_OF_WORDS = ("accusation", "demand", "threat", "support", "statement", "refusal")
 VERBAL = frozenset(EventKind(kind) for kind in KINDS_OF_WORDS)
@@ -140,7 +139,7 @@ def retell(scene: Scene, main: Happening, happenings: list[Happening]) -> list[H
     clause = next((c.headline for c in main.candidates if c.headline), None)
     if clause is None:
         return happenings
-    told = _content(clause.paragraph.doc[clause.first : clause.last + 1])
+    told = content(clause.paragraph.doc[clause.first : clause.last + 1])
     known = any(is_early(scene, c) for c in main.candidates)
     best: tuple[float, Happening] | None = None
     for position, (paragraph, sentence) in enumerate(opening_sentences(scene)):
@@ -190,9 +189,9 @@ def _is_same_incident(main: Happening, other: Happening) -> bool:
 
 def _likeness(scene: Scene, main: Happening, candidate: Candidate, told: frozenset[str]) -> float:
     known = main.first
-    here = _content(candidate.token.subtree)
+    here = content(candidate.token.subtree)
     if candidate.subject is not None:
-        here |= _content(candidate.subject.subtree)
+        here |= content(candidate.subject.subtree)
     shared = len(told & here) / max(len(told), 1)
     kin = known.token.lemma_.lower() == candidate.token.lemma_.lower() or (
         known.family is not None and known.family == candidate.family
@@ -214,7 +213,8 @@ def _speaks_for(scene: Scene, agents: set[str], others: set[str]) -> bool:
     return any(ActorKind.PERSON not in kind for kind in kinds) and ActorKind.PERSON in kinds[0] | kinds[1]
 
 
-def _content(tokens: object) -> frozenset[str]:
+def content(tokens: object) -> frozenset[str]:
+    """The lemmas of the words that say what is told."""
     return frozenset(
         t.lemma_.lower()
         for t in tokens  # type: ignore[attr-defined]
@@ -267,78 +267,6 @@ def _depth(candidate: Candidate) -> int:
             depth += 1
         token = token.head
     return depth
-
-
-def time_around(scene: Scene, main: Happening, happenings: list[Happening]) -> TimeMention | None:
-    """A day for a main event that no words date directly: that of the same incident told again ("the crash happened on
-    Monday"), else the only one that the sentences retelling the headline name."""
-    return _time_of_incident(scene, main, happenings) or _time_in_opening(scene, main, happenings)
-
-
-def _time_of_incident(scene: Scene, main: Happening, happenings: list[Happening]) -> TimeMention | None:
-    """Deaths and injuries have the day of the crash or attack that caused them."""
-    if main.first.kind not in INCIDENTS and main.first.token.lower_ not in event_words()["verbless"]:
-        return None
-    told = [
-        c
-        for h in happenings
-        for c in h.candidates
-        if c.time and c.kind in INCIDENTS and _is_recent(scene, c.time) and set(h.actors) <= set(main.actors)
-    ]
-    days = {c.time.date.earliest for c in told if c.time and c.time.date}
-    return told[0].time if len(days) == 1 else None
-
-
-def _time_in_opening(scene: Scene, main: Happening, happenings: list[Happening]) -> TimeMention | None:
-    taken = {id(c.time) for h in happenings if h is not main for c in h.candidates if c.time}
-    clause = next((c.headline for c in main.candidates if c.headline), None)
-    told = _content(clause.paragraph.doc) if clause else frozenset()
-    own = [(c.paragraph, sentence_of(c.token), taken) for c in main.candidates if not c.in_title]
-    first: list[tuple[Paragraph, DocSpan]] = list(opening_sentences(scene))[:2]
-    own += [(p, sentence, set()) for p, sentence in first if len(told & _content(sentence)) >= 2]
-    for paragraph, sentence, others in own:
-        start, end = paragraph.start + sentence.start_char, paragraph.start + sentence.end_char
-        times = [
-            t
-            for t in scene.times_in(paragraph)
-            if start <= t.span.start < end
-            and _is_recent(scene, t)
-            and id(t) not in others
-            and not _is_quoted(scene, paragraph, t)
-            and not only_bounds(paragraph, t)
-        ]
-        if len({t.date.earliest for t in times if t.date}) == 1:
-            return max(times, key=lambda t: t.date.precision.rank if t.date else 0)
-    return None
-
-
-def is_old(scene: Scene, time: TimeMention) -> bool:
-    """Longer ago than news is: the eruption of ten years ago is not the one of the headline."""
-    published = scene.document.published
-    last = time.date.latest if time.date else None
-    return bool(last and published and published.earliest and (published.earliest - last).days > OLD_DAYS)
-
-
-OLD_DAYS = 31
-
-
-def _is_recent(scene: Scene, time: TimeMention) -> bool:
-    """A day of the week before publication: news is not older."""
-    published = scene.document.published
-    if time.date is None or time.date.precision not in DAYS or time.date.earliest is None:
-        return False
-    if published is None or published.latest is None:
-        return True
-    return 0 <= (published.latest - time.date.earliest).days <= NEWS_DAYS
-
-
-DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
-NEWS_DAYS = 8
-
-
-def _is_quoted(scene: Scene, paragraph: Paragraph, time: TimeMention) -> bool:
-    token = paragraph.token_at(time.span.start)
-    return token is not None and scene.in_quotation(paragraph, token)
 
 
 def _sets(token: Token) -> bool:

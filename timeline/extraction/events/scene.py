@@ -20,7 +20,7 @@ from timeline.extraction.mentions import (
 )
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.quotations import find_quotations
-from timeline.vocabulary import ActorKind
+from timeline.vocabulary import ActorKind, BlockRole, MentionForm
 
 # Along these a word belongs to the phrase of its head; along others it starts a clause or phrase of its own.
 PHRASE = frozenset({"compound", "flat", "amod", "nmod", "poss", "case", "det", "nummod", "appos"})
@@ -54,6 +54,8 @@ class Scene:
                 (q.start, q.end) for q in find_quotations(document.text, paragraph.start, paragraph.end)
             ]
         starts = [paragraph.start for paragraph in self.paragraphs]
+        lines = [block for block in document.blocks if block.role is BlockRole.DATELINE]
+        self.datelines = [t for t in times if any(b.start <= t.span.start < b.end for b in lines)]
         for time in times:
             at = bisect_right(starts, time.span.start) - 1
             if at >= 0 and time.span.start < self.paragraphs[at].end:
@@ -120,9 +122,12 @@ class Scene:
         if not self.is_outside(paragraph):
             at = paragraph.offset(token)
             # A nominal for two ("the two leaders") carries two mentions over the same words.
-            both = [a.key for a, m in self.cast.between(max(at - 40, 0), at + 1) if m.span.end > at]
+            both = [(a, m) for a, m in self.cast.between(max(at - 40, 0), at + 1) if m.span.end > at]
             if both:
-                return list(dict.fromkeys(both))
+                single = (
+                    any(m.form is MentionForm.DEMONYM for _, m in both) and paragraph.is_body and _is_somebody(token)
+                )
+                return [] if single else list(dict.fromkeys(a.key for a, _ in both))
         actor = self.actor_of(paragraph, token)
         return [actor.key] if actor else []
 
@@ -189,6 +194,15 @@ class Scene:
 # Characters behind a reporting word: "told reporters in Paris".
 CLOSE = 30
 AT = frozenset({"at", "in", "inside", "near", "outside", "on", "off", "across", "around", "to", "into"})
+
+
+def _is_somebody(token: Token) -> bool:
+    """ "An Afghan", "two Germans", "Britons": people of a state, who do not act for it as "the Russians" may."""
+    if token.dep_ in ("amod", "compound", "nmod", "poss") or token.pos_ == "ADJ":
+        return False
+    return not any(child.lower_ == "the" for child in token.children) or any(
+        child.pos_ == "NUM" or child.dep_ == "relcl" for child in token.children
+    )
 
 
 def conjoined(token: Token) -> list[Token]:

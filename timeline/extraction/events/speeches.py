@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.scene import Scene
-from timeline.extraction.events.triggers import time_of
+from timeline.extraction.events.times import set_times
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import StatementMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
@@ -39,7 +39,7 @@ def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
         key: tuple(s.key for s in said)
         for key, said in groups.items()
         if key[0] in leading
-        or (len(said) >= MANY and key[0] not in busy and _is_famous(scene, key[0]))
+        or (key[0] not in busy and _is_notable(scene, key[0]))
         or (key[1] and _is_notable(scene, key[0]) and any(s.kind is StatementKind.DIRECT for s in said))
     }
     group_of = {s: key for key, keys in events.items() for s in keys}
@@ -231,6 +231,5 @@ def _made(scene: Scene, group: Group, said: list[StatementMention], keys: tuple[
                 speech=keys,
                 medium=group[1] or None,
             )
-            made.time = time_of(scene, made)
-            return made
+            return made if set_times(scene, made) else None
     return None

@@ -109,7 +109,7 @@ def _clause(scene: Scene, candidate: Candidate) -> str:
         return ""
     if subject.split()[0].lower() in PRONOUNS or _lacks_content(candidate):
         return ""
-    words = f"{subject} {hedge}{action} {tail}".split()
+    words = f"{subject} {hedge}{action} {tail}".rstrip(" .").split()
     return " ".join(words) if len(words) <= MAX_WORDS + 8 else ""
 
 
@@ -145,7 +145,7 @@ def _complement(scene: Scene, candidate: Candidate) -> str:
         if (
             child.dep_ != "ccomp"
             or not (marked or candidate.token.lemma_.lower() in event_words()["reporting"])
-            or child.right_edge.i - child.left_edge.i > MAX_WORDS
+            or child.right_edge.i - child.left_edge.i > MAX_WORDS + 4
         ):
             continue
         words = _run(scene, candidate, child.left_edge.i, child.right_edge.i)
@@ -182,7 +182,8 @@ def _subject(scene: Scene, candidate: Candidate) -> tuple[str, bool]:
     if head.pos_ == "PRON":
         return "", False
     text = _phrase(scene, candidate, head)
-    return _first_upper(text), head.tag_ in ("NNS", "NNPS") or len(parts) > 1
+    several = head.tag_ in ("NNS", "NNPS") or len(parts) > 1 or (head.like_num and head.lower_ not in ("one", "1"))
+    return _first_upper(text), several
 
 
 def _tail(scene: Scene, candidate: Candidate) -> str:
@@ -239,6 +240,8 @@ def _is_time(scene: Scene, candidate: Candidate, token: Token) -> bool:
 
 def _phrase(scene: Scene, candidate: Candidate, head: Token) -> str:
     """A noun phrase: canonical names for those that are only a name, else its own words without relative clauses."""
+    if head.lower_.endswith(("self", "selves")):
+        return head.lower_
     actors = scene.actors_of(candidate.paragraph, head)
     parts = conjoined(head)
     if actors and len(actors) == len(parts) and all(part.pos_ in ("PROPN", "PRON") for part in parts):

@@ -1,0 +1,224 @@
+"""When an event was: which time expression dates it, and what may be said where none does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
+
+from timeline.extraction.events.candidates import Happening
+from timeline.extraction.events.opening import content, opening_sentences
+from timeline.extraction.events.scene import Scene
+from timeline.extraction.events.times import INCIDENTS, SUBJECTS, climb, head_of, only_bounds, rank
+from timeline.extraction.events.words import EventWords, event_words
+from timeline.extraction.mentions import TimeMention
+from timeline.extraction.paragraphs import Paragraph, sentence_of
+from timeline.extraction.statements.speakers import subject_of
+from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
+
+DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
+# News is not older than this; what is further back is told as background.
+NEWS_DAYS, OLD_DAYS = 8, 31
+# The sentences that retell the headline.
+FIRST = 2
+# An article is filed within these days of the day that its dateline names.
+FILED_DAYS = 3
+
+
+# --- the time of the main event ------------------------------------------------------------------------------------
+
+
+def time_around(scene: Scene, main: Happening, happenings: Sequence[Happening]) -> TimeMention | None:
+    """A day for a main event that no words date directly.
+
+    That of the same incident told again ("the crash happened on Monday"), else the only one that its sentences or those
+    retelling the headline name, else that of a sentence which says that it took place.
+    """
+    return (
+        _of_incident(scene, main, happenings)
+        or _in_opening(scene, main, happenings)
+        or _taking_place(scene, main)
+        or _in_telling(scene, main, happenings)
+    )
+
+
+def _of_incident(scene: Scene, main: Happening, happenings: Sequence[Happening]) -> TimeMention | None:
+    """Deaths and injuries have the day of the crash or attack that caused them."""
+    if main.first.kind not in INCIDENTS and main.first.token.lower_ not in event_words()["verbless"]:
+        return None
+    told = [
+        c
+        for h in happenings
+        for c in h.candidates
+        if c.time and c.kind in INCIDENTS and is_recent(scene, c.time) and set(h.actors) <= set(main.actors)
+    ]
+    days = {c.time.date.earliest for c in told if c.time and c.time.date}
+    return told[0].time if len(days) == 1 else None
+
+
+def _in_opening(scene: Scene, main: Happening, happenings: Sequence[Happening]) -> TimeMention | None:
+    taken = {id(c.time) for h in happenings if h is not main for c in h.candidates if c.time}
+    clause = next((c.headline for c in main.candidates if c.headline), None)
+    told = content(clause.paragraph.doc) if clause else frozenset()
+    own = [(c.paragraph, sentence_of(c.token), taken) for c in main.candidates if not c.in_title]
+    first = list(opening_sentences(scene))[:FIRST]
+    own += [(p, sentence, set()) for p, sentence in first if len(told & content(sentence)) >= 2]
+    for paragraph, sentence, others in own:
+        times = [
+            t
+            for t in _recent_in(scene, paragraph, sentence)
+            if id(t) not in others and not _is_beside(scene, paragraph, t, main)
+        ]
+        on_root = [t for t in times if _is_of_root(paragraph, t)]
+        for choice in (times, on_root):
+            if len({t.date.earliest for t in choice if t.date}) == 1:
+                return max(choice, key=rank)
+    return None
+
+
+def _in_telling(scene: Scene, main: Happening, happenings: Sequence[Happening]) -> TimeMention | None:
+    """The first day that the opening names in a main clause, where its sentence speaks of what the main event does."""
+    if main.is_speech:
+        return None
+    taken = {id(c.time) for h in happenings if h is not main for c in h.candidates if c.time}
+    told = frozenset[str]().union(*(content(sentence_of(c.token)) for c in main.candidates))
+    for paragraph, sentence in opening_sentences(scene):
+        times = [t for t in _recent_in(scene, paragraph, sentence) if _is_of_root(paragraph, t)]
+        if times and len(told & content(sentence)) >= 2:
+            one = len({t.date.earliest for t in times if t.date}) == 1
+            return times[0] if one and id(times[0]) not in taken else None
+    return None
+
+
+def _taking_place(scene: Scene, main: Happening) -> TimeMention | None:
+    """ "The incident happened on Friday", "It came a day after": a verb that only says that it took place."""
+    if main.is_speech:
+        return None
+    words = event_words()
+    for paragraph, sentence in opening_sentences(scene):
+        for time in _recent_in(scene, paragraph, sentence):
+            head = head_of(paragraph, time)
+            verb = climb(head) if head is not None else None
+            if verb is None or verb.lemma_.lower() not in words["taking_place"]:
+                continue
+            subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+            if subject is not None and _refers_back(subject, main, words):
+                return time
+    return None
+
+
+def _refers_back(subject: Token, main: Happening, words: EventWords) -> bool:
+    """ "It", "this", "the incident": what has been told, or the main event by its own noun."""
+    if subject.lower_ in ("it", "this"):
+        return True
+    definite = any(child.lower_ in ("the", "this") for child in subject.children)
+    lemma = subject.lemma_.lower()
+    family = words.nouns.get(lemma)
+    kin = family is not None and (family == main.first.family or family.kind is main.first.kind)
+    return definite and (kin or lemma in words["occasions"])
+
+
+def _recent_in(scene: Scene, paragraph: Paragraph, sentence: DocSpan) -> list[TimeMention]:
+    start, end = paragraph.start + sentence.start_char, paragraph.start + sentence.end_char
+    return [
+        t
+        for t in scene.times_in(paragraph)
+        if start <= t.span.start < end
+        and is_recent(scene, t)
+        and not _is_quoted(scene, paragraph, t)
+        and not only_bounds(paragraph, t)
+    ]
+
+
+def _is_beside(scene: Scene, paragraph: Paragraph, time: TimeMention, main: Happening) -> bool:
+    """ "Police said on Friday", "the phone, which appeared on Monday": not the day of what the sentence tells."""
+    head = head_of(paragraph, time)
+    if head is None:
+        return True
+    verb = climb(head)
+    if verb.lemma_.lower() in event_words()["neutral_reports"]:
+        subject = subject_of(verb)
+        speakers = scene.actors_of(paragraph, subject) if subject is not None else []
+        return main.first.kind in INCIDENTS or not set(speakers) & set(main.actors)
+    return verb.dep_ == "relcl" and main.first.kind not in INCIDENTS
+
+
+def _is_of_root(paragraph: Paragraph, time: TimeMention) -> bool:
+    head = head_of(paragraph, time)
+    return head is not None and climb(head).dep_ == "ROOT"
+
+
+def _is_quoted(scene: Scene, paragraph: Paragraph, time: TimeMention) -> bool:
+    token = paragraph.token_at(time.span.start)
+    return token is not None and scene.in_quotation(paragraph, token)
+
+
+def is_old(scene: Scene, time: TimeMention) -> bool:
+    """Longer ago than news is: the eruption of ten years ago is not the one of the headline."""
+    published = scene.document.published
+    last = time.date.latest if time.date else None
+    return bool(last and published and published.earliest and (published.earliest - last).days > OLD_DAYS)
+
+
+def is_recent(scene: Scene, time: TimeMention) -> bool:
+    """A day of the week before publication: news is not older."""
+    published = scene.document.published
+    if time.date is None or time.date.precision not in DAYS or time.date.earliest is None:
+        return False
+    if published is None or published.latest is None:
+        return True
+    return 0 <= (published.latest - time.date.earliest).days <= NEWS_DAYS
+
+
+# --- the date ------------------------------------------------------------------------------------------------------
+
+
+def date_of(scene: Scene, happening: Happening) -> PartialDate:
+    """The date that the text gives an event; where it gives none, the day by which it was told is the latest."""
+    stated = [c.time.date for c in happening.candidates if c.time and c.time.date]
+    if stated:
+        return max(stated, key=lambda d: d.precision.rank)
+    if happening.around is not None and happening.around.date is not None:
+        return happening.around.date
+    return _day_of_speech(scene, happening) or _bound(scene, happening)
+
+
+def _bound(scene: Scene, happening: Happening) -> PartialDate:
+    published = scene.document.published
+    if published is None or published.latest is None:
+        return PartialDate.unknown()
+    told = [c.told for c in happening.candidates if c.told and is_recent(scene, c.told)]
+    told += [t for t in scene.datelines if is_recent(scene, t) and _is_filed_with(published, t)]
+    days = [(t.date.latest, t) for t in told if t.date and t.date.latest]
+    if days:
+        day, time = min(days, key=lambda pair: pair[0])
+        return PartialDate.until(
+            day,
+            raw=time.span.text,
+            reason=f"Reported on the day given by “{time.span.text}”; the article does not say when it happened.",
+        )
+    return PartialDate.until(
+        published.latest,
+        reason="The article does not say when; it cannot have been after the article was published.",
+    )
+
+
+def _is_filed_with(published: PartialDate, time: TimeMention) -> bool:
+    last = time.date.latest if time.date else None
+    return bool(last and published.latest and 0 <= (published.latest - last).days <= FILED_DAYS)
+
+
+def _day_of_speech(scene: Scene, happening: Happening) -> PartialDate | None:
+    """The day that the statements of a speech are dated to, where they agree."""
+    keys = {key for c in happening.candidates for key in c.speech}
+    dates = [
+        s.date
+        for s in scene.statements
+        if s.key in keys and s.date is not None and s.date.basis is not DateBasis.PUBLICATION_BOUND
+    ]
+    published = scene.document.published
+    if not dates or len({(d.earliest, d.latest) for d in dates}) > 1:
+        return None
+    first, last = dates[0].earliest, published.latest if published else None
+    return dates[0] if not (first and last and first > last) else None

@@ -1,0 +1,173 @@
+"""Which time expression hangs on a word, by the parse."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from timeline.extraction.events.candidates import Candidate
+from timeline.extraction.events.scene import Scene
+from timeline.extraction.events.words import EventWords, event_words
+from timeline.extraction.mentions import TimeMention
+from timeline.extraction.paragraphs import Paragraph, sentence_of
+from timeline.vocabulary import EventKind
+
+INCIDENTS = frozenset({EventKind.ATTACK, EventKind.ACCIDENT, EventKind.DEATH})
+SUBJECTS = ("nsubj", "nsubjpass")
+VERBS = ("VERB", "AUX")
+
+
+def set_times(scene: Scene, candidate: Candidate) -> bool:
+    """Give a candidate the time that hangs on it, by the parse; False where that time is to come or returns.
+
+    Never the time of another clause or of an argument ("a 2010 allegation"). `told` is the day on which somebody is
+    said to have reported it: "said on Friday that it had sold".
+    """
+    if scene.is_outside(candidate.paragraph):
+        return True
+    words = event_words()
+    for time in scene.times_in(candidate.paragraph):
+        if time.type not in ("DATE", "TIME", "SET"):
+            continue
+        head = head_of(candidate.paragraph, time)
+        if head is None or sentence_of(head).start != sentence_of(candidate.token).start:
+            continue
+        if scene.in_quotation(candidate.paragraph, head):
+            continue
+        if time.type == "SET":
+            if climb(head) == candidate.token:
+                return False
+            continue
+        if time.date is None or (only_bounds(candidate.paragraph, time) and not _lasts_since(candidate, head)):
+            continue
+        if _hangs_on(head, candidate, words):
+            if _is_to_come(scene, time):
+                return False
+            if candidate.time is None or rank(time) > rank(candidate.time):
+                candidate.time = time
+        elif candidate.told is None and not _is_to_come(scene, time) and _is_of_report(head, candidate):
+            candidate.told = time
+    return True
+
+
+def rank(time: TimeMention) -> int:
+    """How precise a time is, to compare by."""
+    return time.date.precision.rank if time.date else -1
+
+
+def only_bounds(paragraph: Paragraph, time: TimeMention) -> bool:
+    """ "Two days before the election", "since Monday": a time that the event lies beside, not in."""
+    head = head_of(paragraph, time)
+    return head is not None and head.dep_ == "pobj" and head.head.lower_ in BESIDE
+
+
+BESIDE = frozenset({"before", "after", "until", "till", "since", "by"})
+
+
+def _lasts_since(candidate: Candidate, time: Token) -> bool:
+    """ "Have been cut off since Monday", "has led it since 2004": then it happened or began."""
+    since = time.head
+    perfect = candidate.passive or any(child.lower_ in ("has", "have", "had") for child in candidate.token.children)
+    return perfect and since.lower_ == "since" and since.head == candidate.token
+
+
+def _is_to_come(scene: Scene, time: TimeMention) -> bool:
+    """What has happened was not after the article: such a time is another's, or read for the wrong year."""
+    published = scene.document.published
+    first = time.date.earliest if time.date else None
+    return bool(first and published and published.latest and first > published.latest)
+
+
+def head_of(paragraph: Paragraph, time: TimeMention) -> Token | None:
+    """The word by which a time expression hangs in its sentence."""
+    at = time.span.start - paragraph.start
+    span = paragraph.doc.char_span(at, at + len(time.span.text), alignment_mode="expand")
+    if span is None:
+        return None
+    before = paragraph.doc[span.start - 1] if span.start else None
+    if before is not None and before.dep_ == "prep" and not any(c.dep_ in ("pobj", "pcomp") for c in before.children):
+        # "On 28 February US President X left": the parse takes the date for a part of the name.
+        return before
+    return span.root
+
+
+def climb(time: Token) -> Token:
+    """The word that a time expression hangs on, through its own prepositions and nouns."""
+    at = time.head
+    while at.dep_ in ("prep", "npadvmod", "pobj") and at.pos_ not in VERBS and at.head != at:
+        at = at.head
+    return at
+
+
+def _hangs_on(time: Token, candidate: Candidate, words: EventWords) -> bool:
+    """Whether the nearest predicate or event noun above a time expression is the trigger, or shares its time."""
+    trigger = candidate.token
+    at = time
+    if _dates_a_thing(time, candidate, words):
+        return False
+    for _ in range(8):
+        if at.head == at:
+            return False
+        at = at.head
+        if at == trigger:
+            return True
+        if at.pos_ in VERBS:
+            return _shares_time(at, candidate, time, words)
+        if at.pos_ in ("NOUN", "PROPN") and at.lemma_.lower() in words.nouns and not _is_one_deed(at, candidate, words):
+            return False
+    return False
+
+
+def _dates_a_thing(time: Token, candidate: Candidate, words: EventWords) -> bool:
+    """ "A 2010 allegation", "Tuesday's budget": the time of what is spoken of; an election that is won is the event."""
+    noun = time.head.head if time.dep_ == "pobj" and time.head.lower_ == "of" else time.head
+    inside = time.dep_ in ("nummod", "amod", "compound", "nmod", "poss") or noun != time.head
+    if not inside or noun.pos_ not in ("NOUN", "PROPN") or noun == candidate.token:
+        return False
+    family = words.nouns.get(noun.lemma_.lower())
+    return candidate.family is None or (family != candidate.family and not _is_one_deed(noun, candidate, words))
+
+
+def _is_one_deed(noun: Token, candidate: Candidate, words: EventWords) -> bool:
+    """Whether a verb and the noun beside it tell one deed: "Friday's blast killed ten", "held talks on Monday"."""
+    if noun.head != candidate.token:
+        return False
+    if noun.dep_ == "dobj":
+        return candidate.token.lemma_.lower() in words["light_verbs"]
+    family = words.nouns.get(noun.lemma_.lower())
+    return noun.dep_ in SUBJECTS and candidate.kind in INCIDENTS and family is not None and family.kind in INCIDENTS
+
+
+def _shares_time(verb: Token, candidate: Candidate, time: Token, words: EventWords) -> bool:
+    """ "On Friday X met Y and signed Z"; "the talks took place on Friday"; "was hurt when a car crashed on Friday"."""
+    trigger = candidate.token
+    if trigger.pos_ in VERBS:
+        if trigger in verb.conjuncts and time.i < min(verb.i, trigger.i):
+            return True
+        if _while(verb, trigger) or _while(trigger, verb):
+            return True
+        return trigger.dep_ == "xcomp" and trigger.head == verb
+    # A noun has the time of the verb that only says that it took place.
+    governed = trigger.dep_ in (*SUBJECTS, "dobj") and trigger.head == verb
+    return governed and (verb.lemma_.lower() in words["light_verbs"] or verb.lemma_ in ("take", "be"))
+
+
+def _while(clause: Token, verb: Token) -> bool:
+    """ "When his car crashed", of the verb above it."""
+    if clause.dep_ != "advcl" or clause.head != verb:
+        return False
+    return any(child.dep_ in ("advmod", "mark") and child.lower_ in WHILE for child in clause.children)
+
+
+WHILE = frozenset({"when", "as", "while"})
+
+
+def _is_of_report(time: Token, candidate: Candidate) -> bool:
+    """Whether a time hangs on the verb that reports the candidate's clause: "announced on Friday it had sold"."""
+    top = candidate.token
+    for _ in range(4):
+        if top.dep_ == "ccomp" and top.head.pos_ in VERBS:
+            return climb(time) == top.head or time.head == top.head
+        if top.head == top or top.dep_ not in ("conj", "xcomp", "advcl"):
+            return False
+        top = top.head
+    return False
