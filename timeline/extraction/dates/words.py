@@ -17,6 +17,8 @@ from timeline.extraction.lexicon import LEXICON
 Y = r"(?:1[0-9]\d\d|20\d\d)"
 D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|º|er|\.(?=\s[^\W\d]))?"
 NOTHING: frozenset[str] = frozenset()
+NEVER = re.compile(r"(?!)")
+FIRST = "en"  # the language whose files name every pattern, group and form that the readings ask for
 
 
 class Words:
@@ -82,8 +84,9 @@ class Words:
 
     @cached_property
     def forms(self) -> dict[str, re.Pattern[str]]:
-        """Small patterns by which the readings look around an expression."""
-        return {name: re.compile(form, re.IGNORECASE) for name, form in self._lists["forms"].items()}
+        """Small patterns by which the readings look around an expression; what a language leaves out is never there."""
+        given = {name: re.compile(form, re.IGNORECASE) for name, form in self._lists["forms"].items()}
+        return given if self.language == FIRST else dict.fromkeys(words_of(FIRST).forms, NEVER) | given
 
     def count(self, words: str | None) -> float | None:
         """The number in "3", "2 1/2", "twenty-four", "a couple of", "a hundred"; None for "several"."""
@@ -134,8 +137,15 @@ class Words:
                 continue
             flags = re.NOFLAG if "cased" in marks.split() else re.IGNORECASE
             needs = frozenset(marks.split()) - {"cased"}
-            made.append((name, needs, re.compile(r"(?<![\w-])" + form, flags)))
+            made.append((name, needs, re.compile(r"(?<![\w-])" + self._complete(name, form), flags)))
         return tuple(made)
+
+    def _complete(self, name: str, form: str) -> str:
+        """A pattern with every group its reading may ask for: what the language does not need matches nothing."""
+        if self.language == FIRST:
+            return form
+        asked = {group for known, _, first in words_of(FIRST).patterns if known == name for group in first.groupindex}
+        return form + "".join(rf"(?P<{group}>(?!))?" for group in sorted(asked) if f"(?P<{group}>" not in form)
 
     def held(self, text: str) -> set[str]:
         """What of time a text holds: MONTH, WEEKDAY, UNIT, SEASON, PART, NUMBER ... cheap, and never too little."""
