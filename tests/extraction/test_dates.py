@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import re
+from datetime import UTC, date, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -19,8 +20,10 @@ from timeline.vocabulary import DateBasis, DatePrecision
 PUBLISHED = "2025-03-02"  # a Sunday
 
 
-def times(nlp: Language, text: str, published: str | None = PUBLISHED) -> tuple[TimeMention, ...]:
-    document = read_text(text, published=published)
+def times(
+    nlp: Language, text: str, published: str | None = PUBLISHED, url: str | None = None
+) -> tuple[TimeMention, ...]:
+    document = read_text(text, published=published, url=url)
     return find_times(document, parse(document, nlp))
 
 
@@ -73,6 +76,10 @@ def test_what_the_text_states_in_full_needs_no_anchor(nlp: Language, text: str, 
         ("The envoys met at 3:30 p.m. on Friday in Oslo.", "2025-02-28T15:30"),
         ("The envoys met this morning in Oslo.", "2025-03-02TMO"),
         ("The envoys mourned those killed in the Sept. 11 attacks.", "2001-09-11"),
+        ("The envoys are to meet on Friday in Oslo.", "2025-03-07"),
+        ("The envoys must leave by early July.", "2025-07"),
+        ("The currency fell to a record low by early July.", "2024-07"),
+        ("The shop sold more on Thanksgiving last year.", "2024-11-28"),
     ],
 )
 def test_what_is_relative_is_read_from_the_day_of_publication(nlp: Language, text: str, expected: str):
@@ -85,6 +92,14 @@ def test_what_is_relative_is_read_from_the_day_of_publication(nlp: Language, tex
         ("They waited for three days at the border.", [("three days", "DURATION", "P3D")]),
         ("They waited for several years at the border.", [("several years", "DURATION", "PXY")]),
         ("They signed a two-year lease on the mine.", [("two-year", "DURATION", "P2Y")]),
+        ("They talked for an hour and a half.", [("an hour and a half", "DURATION", "PT1H30M")]),
+        ("The mine grew in recent weeks.", [("recent weeks", "DURATION", "PXW")]),
+        ("The mine grew in the past year.", [("the past year", "DURATION", "P1Y")]),
+        ("The chief resigned three days after the vote.", [("three days", "DURATION", "P3D")]),
+        ("The chief resigned days after the vote.", [("days", "DURATION", "PXD")]),
+        ("The mine earned $2 million a year in rent.", [("a year", "SET", "P1Y")]),
+        ("The ferry sails on Sundays from the bay.", [("Sundays", "SET", "XXXX-WXX-7")]),
+        ("The mine will one day be a lake.", [("one day", "DATE", "FUTURE_REF")]),
         ("The mine closed for two and a half years.", [("two and a half years", "DURATION", "P2Y6M")]),
         ("Miners marched every Monday through the town.", [("every Monday", "SET", "XXXX-WXX-1")]),
         ("The mine now employs nobody at all.", [("now", "DATE", "PRESENT_REF")]),
@@ -107,6 +122,9 @@ def test_durations_sets_and_references_have_a_value_and_no_day(
         "The second man came first.",
         "The Sunday Times and USA Today wrote about Black Friday sales.",
         "Rev. Summers won 12-3 before a crowd in 1,990 seats.",
+        "He dined at Mar-a-Lago and called that Mar-a-Lago dinner dull.",
+        "She worked for him in the last week of the campaign.",
+        "The rules do not fit today's world at all.",
     ],
 )
 def test_what_only_looks_like_a_time_is_none(nlp: Language, text: str):
@@ -128,10 +146,94 @@ def test_the_grain_of_what_was_said_is_kept(nlp: Language):
     assert mention.date.basis is DateBasis.STATED
 
 
-def test_a_range_of_days_keeps_both_ends(nlp: Language):
-    (mention,) = times(nlp, "The envoys met on Feb. 3-7 in Oslo.")
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("The fair ran on Feb. 3-7 in Oslo.", date(2025, 2, 3), date(2025, 2, 7)),
+        ("The fair ran from 3 to 7 February in Oslo.", date(2025, 2, 3), date(2025, 2, 7)),
+        ("The fair ran from 3 to 7 February 2019 in Oslo.", date(2019, 2, 3), date(2019, 2, 7)),
+        ("The fair ran from 30 December to 5 January 2019 in Oslo.", date(2018, 12, 30), date(2019, 1, 5)),
+        ("The mine was closed between 2019 and 2021, they said.", date(2019, 1, 1), date(2021, 12, 31)),
+        ("The fair ran from Monday to Wednesday in Oslo.", date(2025, 2, 24), date(2025, 2, 26)),
+        ("The mine was open from March 2019 until May 2020.", date(2019, 3, 1), date(2020, 5, 31)),
+    ],
+)
+def test_either_end_of_a_range_is_dated_by_the_whole(nlp: Language, text: str, earliest: date, latest: date):
+    dates = {(m.date.earliest, m.date.latest, m.date.precision) for m in times(nlp, text) if m.date}
+    assert dates == {(earliest, latest, DatePrecision.RANGE)}
+
+
+def test_what_was_moved_from_one_day_to_another_lasted_neither(nlp: Language):
+    found = times(nlp, "The talks were moved from Monday to Wednesday in Oslo.")
+    assert [m.date and m.date.precision for m in found] == [DatePrecision.DAY, DatePrecision.DAY]
+
+
+def test_two_days_of_one_month_are_two_times(nlp: Language):
+    assert read(nlp, "The fair opened on February 24 and 25 in Oslo.") == [
+        ("February 24", "2025-02-24"),
+        ("25", "2025-02-25"),
+    ]
+
+
+def test_a_day_without_a_year_stays_in_the_story_it_is_told_in(nlp: Language):
+    first, second = times(nlp, "On May 3, 2017, the two men met in Oslo. On May 5 they met again.")
+    assert (first.value, second.value) == ("2017-05-03", "2017-05-05")
+    assert second.date is not None
+    assert second.date.reason == "“May 5” read from the times named before it"
+
+
+def test_which_of_two_days_another_is_counted_from_is_not_guessed(nlp: Language):
+    *_, last = times(nlp, "He left on Monday, and she on Thursday. A day earlier, the office had closed.")
+    assert (last.span.text, last.date) == ("A day earlier", None)
+
+
+@pytest.mark.parametrize(
+    ("url", "value"),
+    [
+        ("https://news.example.co.uk/a", "2025-04-03"),
+        ("https://news.example.in/a", "2025-04-03"),
+        ("https://news.example.us/a", "2025-03-04"),
+        ("https://news.example.com/a", None),
+    ],
+)
+def test_the_order_of_day_and_month_is_that_of_the_publishers_country(nlp: Language, url: str, value: str | None):
+    found = times(nlp, "The deal was signed on 3/4/2025 in the capital.", url=url)
+    assert [m.value for m in found] == ([value] if value else [])
+
+
+@pytest.mark.parametrize(
+    ("url", "earliest", "latest", "precision"),
+    [
+        ("https://news.example.co.uk/a", date(2024, 6, 1), date(2024, 8, 31), DatePrecision.SEASON),
+        ("https://news.example.com.au/a", date(2024, 12, 1), date(2025, 2, 28), DatePrecision.SEASON),
+        ("https://news.example.com/a", date(2024, 6, 1), date(2025, 2, 28), DatePrecision.RANGE),
+    ],
+)
+def test_a_summer_is_that_of_the_page(nlp: Language, url: str, earliest: date, latest: date, precision: DatePrecision):
+    (mention,) = times(nlp, "The bridge opened last summer in the hills.", url=url)
     assert mention.date is not None
-    assert (mention.date.earliest, mention.date.latest) == (date(2025, 2, 3), date(2025, 2, 7))
+    assert (mention.date.earliest, mention.date.latest, mention.date.precision) == (earliest, latest, precision)
+
+
+@pytest.mark.parametrize(
+    ("words", "url", "zone", "instant"),
+    [
+        ("4 p.m. IST", "https://news.example.in/a", "Asia/Kolkata", "2025-02-28T10:30:00+00:00"),
+        ("4 p.m. IST", "https://news.example.com/a", None, None),
+        ("4 p.m. EST", "https://news.example.com.au/a", "+10:00", "2025-02-28T06:00:00+00:00"),
+        ("4 p.m. Eastern time", "https://news.example.com/a", "America/New_York", "2025-02-28T21:00:00+00:00"),
+        ("16:00 GMT", "https://news.example.com/a", "+00:00", "2025-02-28T16:00:00+00:00"),
+        ("4 p.m. local time", "https://news.example.in/a", None, None),
+    ],
+)
+def test_a_time_of_day_has_the_zone_its_page_gives_evidence_for(
+    nlp: Language, words: str, url: str, zone: str | None, instant: str | None
+):
+    (mention,) = times(nlp, f"Trading stopped at {words} on Friday after the quake.", url=url)
+    assert mention.date is not None
+    assert mention.date.clock == time(16, 0)
+    assert mention.date.zone == zone
+    assert (mention.date.instant and mention.date.instant.astimezone(UTC).isoformat()) == instant
 
 
 def test_without_an_anchor_a_relative_time_has_no_day(nlp: Language):
@@ -188,6 +290,28 @@ def test_every_span_quotes_its_document_and_no_words_make_it_fail(nlp: Language,
         assert document.text[mention.span.start : mention.span.end] == mention.span.text
         assert last <= mention.span.start < mention.span.end
         last = mention.span.end
+
+
+GRAINS = {
+    DatePrecision.WEEK: (r"week", 7), DatePrecision.MONTH: (r"month|January|May", 28),
+    DatePrecision.QUARTER: (r"quarter", 89), DatePrecision.YEAR: (r"year|\d{4}", 365),
+}  # fmt: skip
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(["last week", "next week", "last month", "in January", "in May 2019", "last year", "in 2014",
+                     "two weeks ago", "five months ago", "ten years ago", "in the first quarter of 2020"]),
+    st.dates(min_value=date(1990, 1, 1), max_value=date(2040, 1, 1)),
+)  # fmt: skip
+def test_no_date_is_finer_than_its_words(nlp: Language, words: str, published: date):
+    (mention,) = times(nlp, f"The envoys met {words} in Oslo.", published.isoformat())
+    assert mention.date is not None
+    assert mention.date.earliest is not None
+    assert mention.date.latest is not None
+    form, least = GRAINS[mention.date.precision]
+    assert re.search(form, words)
+    assert (mention.date.latest - mention.date.earliest).days + 1 >= least
 
 
 @given(st.dates(min_value=date(1, 2, 1), max_value=date(9999, 11, 1)), st.integers(1, 7), st.sampled_from([-1, 0, 1]))

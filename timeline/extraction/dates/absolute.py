@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from timeline.extraction.dates.setting import Reading, Setting, reading
 from timeline.extraction.dates.timex import add_months, holiday, nearest, period_of, quarter
@@ -12,6 +12,7 @@ from timeline.extraction.dates.words import D, Words, Y
 
 DAY_FORM = re.compile(rf"(?<!\d){D}(?!\d)")
 YEAR_FORM = re.compile(Y)
+NEWS = 60  # days around its publication of which an article speaks without saying the year, whatever it told before
 
 
 def _month_in(text: str, words: Words) -> int:
@@ -113,16 +114,18 @@ def read_month_day(match: re.Match[str], at: Setting) -> Reading | None:
     if at.anchor is None:
         return reading(match, f"XXXX-{number:02d}-{day:02d}", relative=True)
     which, way = match["which"], match["way"]
-    told = None if which or way or at.side > 0 else at.year_told(number, day)
+    told = at.day_told(number, day) if at.side <= 0 and not which and not way else None
     years = [year_of(which, at)] if which else [at.day.year + step for step in (-1, 0, 1)]
     side = (at.words.step(way) or at.side) if way else at.side
     found = nearest(years, lambda y: _calendar_day(y, number, day), at.day, side, far=400 if way else 245)
-    if told and told.sure:
-        found = told.year
-    if found is None or (chosen := _calendar_day(found, number, day)) is None:
+    chosen = told or (_calendar_day(found, number, day) if found else None)
+    if chosen is None:
         return None
-    guessed = told is not None and not told.sure and told.year != found
-    return reading(match, chosen.isoformat(), relative=True, until=_until(match, chosen), guessed=guessed)
+    far = abs((at.day - chosen).days) > NEWS
+    guessed = far and told is None and not which and at.side <= 0 and at.other_year_told()
+    return reading(
+        match, chosen.isoformat(), relative=True, until=_until(match, chosen), guessed=guessed, told=told is not None
+    )
 
 
 def read_month_year(match: re.Match[str], at: Setting) -> Reading:
@@ -219,6 +222,11 @@ def read_that_quarter(match: re.Match[str], at: Setting) -> Reading:
     if match["year"]:
         return reading(match, f"{match['year']}{said[4:]}" if said else match["year"], relative=bool(said))
     now = quarter(at.day)
+    if ended := at.after(match, "ended"):
+        words = at.text[ended.end() : ended.end() + 15]
+        if number := _month_in(words, at.words):
+            year = _year_in(words) or at.day.year - (number > at.day.month)
+            return reading(match, quarter(date(year, number, 1)), relative=True)
     way = "year ago" if match["ago"] else at.words.way(match["pre"])
     base = said or shift_quarter(now, -1)
     value = {
@@ -240,15 +248,20 @@ def shift_quarter(value: str, count: int) -> str:
 def read_holiday(match: re.Match[str], at: Setting) -> Reading | None:
     rule = at.words.holidays[match["name"].lower()]
     if match["year"]:
-        return reading(match, holiday(rule, int(match["year"])).isoformat())
+        return _on_holiday(match, holiday(rule, int(match["year"])), relative=False)
     way = at.words.way(match["which"])
     if match["of"]:
-        day = holiday(rule, year_of(match["of"], at))
-        return reading(match, day.isoformat(), relative=True)
+        return _on_holiday(match, holiday(rule, year_of(match["of"], at)), relative=True)
     side = {"last": -1, "next": 1}.get(way, at.side)
     years = [at.day.year + step for step in (-1, 0, 1)]
     year = nearest(years, lambda y: holiday(rule, y), at.day, side, far=400 if way else 245)
-    return reading(match, holiday(rule, year or at.day.year).isoformat(), relative=True)
+    return _on_holiday(match, holiday(rule, year or at.day.year), relative=True)
+
+
+def _on_holiday(match: re.Match[str], day: date, *, relative: bool) -> Reading:
+    """A holiday, or the long weekend that begins with it."""
+    until = day + timedelta(days=3) if match["long"] or match["long2"] else None
+    return reading(match, day.isoformat(), relative=relative, until=until.isoformat() if until else "")
 
 
 def clock_of(match: re.Match[str], words: Words) -> str:

@@ -36,12 +36,16 @@ def period_on_calendar(
     first, last, precision = period
     reason = f"stated: “{raw}”"
     anchor = setting.anchor
-    if reading.relative and anchor is not None:
+    if reading.told:
+        reason = f"“{raw}” read from the times named before it"
+    elif reading.relative and anchor is not None:
         published = f"{anchor:%A} {anchor.day} {MONTHS[anchor.month - 1]} {anchor.year}"
         reason = f"“{raw}” read from the publication day, {published}"
     if season := SEASON.fullmatch(reading.value):
         first, last, precision, doubt = _season(int(season[1]), season[2], setting.south, relative=reading.relative)
         reason += doubt
+        if reading.relative and anchor is not None and period[1] < anchor:
+            last = min(last, anchor)  # "last summer" is over
     if reading.until:
         last, precision = date.fromisoformat(reading.until), DatePrecision.RANGE
     if reading.since:

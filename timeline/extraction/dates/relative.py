@@ -74,11 +74,17 @@ def read_which(match: re.Match[str], at: Setting) -> Reading | None:
     if not way:  # "the week", "the end of the year"
         if unit == "WE":
             return reading(match, unit_at(weekday(at.day, 6, at.side), "WE"), relative=True)
-        return reading(match, unit_at(at.day, unit), relative=True) if match["bound"] else None
+        if not match["bound"]:
+            return None
+        told = at.last(here=True) if unit == "M" else None  # "in late May ... earlier in the month": in May
+        base = told or at.day
+        return reading(match, unit_at(base, unit), relative=True, guessed=unit_at(base, unit) != unit_at(at.day, unit))
     if way in ("following", "previous", "same"):
         base = at.last() or at.day
         step = at.words.step(match["which"]) or 0
-        return reading(match, shift(base, step, unit) if step else unit_at(base, unit), relative=True)
+        return reading(
+            match, shift(base, step, unit) if step else unit_at(base, unit), relative=True, told=base != at.day
+        )
     step = {"last": -1, "next": 1}.get(way, 0)
     if unit == "WE":
         base = weekday(at.day, 6, 1 if step > 0 else -1) if at.day.isoweekday() < 6 else at.day + timedelta(weeks=step)
@@ -95,7 +101,9 @@ def _which_day(match: re.Match[str], at: Setting, way: str) -> Reading | None:
     if base is None or (way == "same" and at.after(match, "as another")):
         # "On the same day as the interview": that of the interview, which is not the last day named.
         return None
-    return reading(match, (base + timedelta(days=at.words.step(match["which"]) or 0)).isoformat(), relative=True)
+    return reading(
+        match, (base + timedelta(days=at.words.step(match["which"]) or 0)).isoformat(), relative=True, told=True
+    )
 
 
 def _which_season(match: re.Match[str], at: Setting, way: str, code: str) -> Reading | None:
@@ -157,6 +165,7 @@ def read_ago(match: re.Match[str], at: Setting) -> Reading | None:
             relative=True,
             approximate=unit == "E" or bool(match["more"]),
             guessed=guessed,
+            told=base_day != at.day,
         )
     except (ValueError, OverflowError):
         return None

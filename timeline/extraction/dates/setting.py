@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from timeline.extraction.dates.timex import period_of, quarter
@@ -13,7 +13,8 @@ from timeline.vocabulary import DatePrecision
 
 DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
 COARSER = (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.QUARTER, DatePrecision.SEASON, DatePrecision.YEAR)
-FULL = re.compile(r"\d{4}-\d\d(?!\d)")
+MONTH = re.compile(r"\d{4}-\d\d(?!\d)")
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 QUARTER = re.compile(r"\d{4}-Q[1-4]")
 
 
@@ -26,7 +27,8 @@ class Reading:
     """What one expression says. `relative` is whether it was read from another day; `clock` the time of day.
 
     `until` is the last day of a range, `since` its first where that is not the reading's own. `guessed` is whether
-    its day is only likely: it has a value, but no date on the timeline.
+    its day is only likely: it has a value, but no date on the timeline. `told` is whether it was read from a time
+    named before it, not from the publication.
     """
 
     start: int
@@ -41,14 +43,7 @@ class Reading:
     since: str = ""
     approximate: bool = False
     guessed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class YearTold:
-    """The year a story has been telling of; `sure` where the paragraph itself has just named it."""
-
-    year: int
-    sure: bool
+    told: bool = False
 
 
 @dataclass(slots=True)
@@ -83,22 +78,20 @@ class Setting:
                 return period[0]
         return None
 
-    def year_told(self, month: int, day: int) -> YearTold | None:
-        """The year of a day without one in a story of an earlier year: "On May 3, 2017, ... On May 5 ..."
+    def day_told(self, month: int, day: int) -> date | None:
+        """A day without a year that follows soon on one of an earlier year: "On May 3, 2017, ... On May 5 ..." """
+        told = next((said for said in reversed(self.said[-3:]) if not said.relative and DAY.match(said.value)), None)
+        if told is None:
+            return None
+        first = date.fromisoformat(told.value[:10])
+        return next((d for d in (first + timedelta(n) for n in range(32)) if (d.month, d.day) == (month, day)), None)
 
-        None where none of the last few times names a day or month of another year in full.
-        """
-        for back, said in enumerate(reversed(self.said[-3:])):
-            if said.relative or said.type == "DURATION" or not FULL.match(said.value):
-                continue
-            year = int(said.value[:4])
-            if year >= self.day.year:
-                return None
-            if f"{month:02d}-{day:02d}" < said.value[5:]:
-                year += 1  # the story goes on into the next year, or goes back: not sure
-                return YearTold(year, sure=False)
-            return YearTold(year, sure=back < min(2, self.near))
-        return None
+    def other_year_told(self) -> bool:
+        """Whether the last few times name a day or month of another year: a day without one may be of that year."""
+        return any(
+            not said.relative and MONTH.match(said.value) and int(said.value[:4]) != self.day.year
+            for said in self.said[-3:]
+        )
 
     def days_here(self) -> int:
         """How many different days this paragraph has named so far."""
@@ -107,9 +100,9 @@ class Setting:
 
     def day_meant(self) -> tuple[date, bool]:
         """The day a bare time of day belongs to, and whether that is a guess: others were named further up."""
-        here = self.last(day=True, here=True)
-        if here is not None:
-            return here, False
+        here = [r for r in self.said[len(self.said) - self.near :] if r.type in ("DATE", "TIME") and DAY.match(r.value)]
+        if here:
+            return date.fromisoformat(here[-1].value[:10]), here[-1].guessed
         return self.day, self.last(day=True) not in (None, self.day)
 
     def quarter_meant(self, *, within: int | None = None) -> str | None:
