@@ -199,15 +199,27 @@ def year_meant(text: str, at: Setting) -> int:
 def read_quarter(match: re.Match[str], at: Setting) -> Reading:
     number = int(match["q"]) if match["q"] else at.words.ordinals[match["nth"].lower()]
     words = match["post"] or match["pre"] or ""
+    # The year of a company may begin in any month: which days its quarters are is not known.
+    own = bool(match["fiscal"]) or ((ended := _quarter_ended(match, at)) is not None and int(ended[-1]) != number)
     if re.fullmatch(Y, words):
-        return reading(match, f"{words}-Q{number}")
+        return reading(match, f"{words}-Q{number}", guessed=own)
     if at.words.way(words) in ("last", "this", "next", "previous"):
-        return reading(match, f"{year_meant(words, at):04d}-Q{number}", relative=True)
+        return reading(match, f"{year_meant(words, at):04d}-Q{number}", relative=True, guessed=own)
     options = [at.day.year + step for step in (-1, 0, 1)]
     if at.side < 0:  # "earned in the first quarter": one that has begun
         options = [y for y in options if date(y, 3 * number - 2, 1) <= at.day]
     year = nearest(options, lambda y: add_months(date(y, 3 * number - 2, 1), 3), at.day, 0)
-    return reading(match, f"{year:04d}-Q{number}", relative=True)
+    return reading(match, f"{year:04d}-Q{number}", relative=True, guessed=own)
+
+
+def _quarter_ended(match: re.Match[str], at: Setting) -> str | None:
+    """The calendar quarter of the month in "the quarter ended Sept. 30"; None where none follows."""
+    ended = at.after(match, "ended")
+    number = _month_in(at.text[ended.end() : ended.end() + 15], at.words) if ended else 0
+    if not ended or not number:
+        return None
+    year = _year_in(at.text[ended.end() : ended.end() + 25]) or at.day.year - (number > at.day.month)
+    return quarter(date(year, number, 1))
 
 
 def read_half(match: re.Match[str], at: Setting) -> Reading:
@@ -222,11 +234,8 @@ def read_that_quarter(match: re.Match[str], at: Setting) -> Reading:
     if match["year"]:
         return reading(match, f"{match['year']}{said[4:]}" if said else match["year"], relative=bool(said))
     now = quarter(at.day)
-    if ended := at.after(match, "ended"):
-        words = at.text[ended.end() : ended.end() + 15]
-        if number := _month_in(words, at.words):
-            year = _year_in(words) or at.day.year - (number > at.day.month)
-            return reading(match, quarter(date(year, number, 1)), relative=True)
+    if ended := _quarter_ended(match, at):
+        return reading(match, ended, relative=True)
     way = "year ago" if match["ago"] else at.words.way(match["pre"])
     base = said or shift_quarter(now, -1)
     value = {

@@ -171,6 +171,8 @@ class Words:
             "SET": telling(self.sets),
             "REFERENCE": telling(self.references),
             "DAY": telling(self.days),
+            "DECADE": telling(self.decades),
+            "CLOCK": telling(self.clocks) | self.listed("bells"),
             **self._sets,
         }
 
