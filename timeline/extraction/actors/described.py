@@ -34,10 +34,10 @@ def kind_described(head: Token) -> ActorKind | None:
             return ActorKind.GROUP
     if head.pos_ not in ("NOUN", "PROPN", "ADJ") or not sorts:
         return None
-    if "body" in sorts:
-        return ActorKind.ORGANISATION
     if "group" in sorts or _is_plural(head):
         return ActorKind.GROUP
+    if "body" in sorts:
+        return ActorKind.ORGANISATION
     return ActorKind.PERSON if "person" in sorts else None
 
 

@@ -57,6 +57,11 @@ class Candidate:
     def actors(self) -> list[str]:
         return list(dict.fromkeys([*self.agents, *self.patients]))
 
+    def does(self, deed: Token) -> bool:
+        """Whether this is the telling of a deed, or of an agreement or announcement to do it."""
+        governed = (child for child in self.token.children if child.dep_ in ("xcomp", "ccomp"))
+        return any(token.lemma_.lower() == deed.lemma_.lower() for token in (self.token, *governed))
+
     def evidence(self, scene: Scene) -> Span | None:
         return scene.span(self.paragraph, sentence_of(self.token))
 
@@ -98,4 +103,7 @@ class Happening:
 
     @property
     def hedged(self) -> bool:
-        return all(c.hedged for c in self.candidates)
+        """A plan of the headline stays one, unless the text tells of the deed itself or of the decision to do it."""
+        planned = next((c for c in self.candidates if c.headline and c.headline.planned), None)
+        told = [c for c in self.candidates if planned is None or (not c.in_title and c.does(planned.token))]
+        return all(c.hedged for c in told)

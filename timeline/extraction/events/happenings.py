@@ -9,7 +9,9 @@ from timeline.extraction.cast import Cast
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.dating import date_of, is_old, time_around
 from timeline.extraction.events.headlines import find_headline
+from timeline.extraction.events.naming import name_of, takes_up
 from timeline.extraction.events.opening import (
+    leads,
     named_in,
     of_headline,
     of_opening,
@@ -19,7 +21,6 @@ from timeline.extraction.events.opening import (
 from timeline.extraction.events.order import Order, find_relations
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.speeches import find_speeches
-from timeline.extraction.events.titles import title_of, title_of_speech
 from timeline.extraction.events.triggers import find_candidates, is_definite
 from timeline.extraction.events.unnamed import name_the_unnamed
 from timeline.extraction.events.words import event_words
@@ -38,7 +39,6 @@ from timeline.vocabulary import ActorKind, EventKind
 # Kept for review from this score; below it the words say too little. What is shown begins higher, outside.
 KEPT = 0.5
 MOST = 24
-MAX_WORDS = 24
 
 
 def find_events(
@@ -61,9 +61,12 @@ def find_events(
     happenings = _together(scene, candidates)
     main = next((h for h in happenings if headed is not None and headed in h.candidates), None)
     if main is None:
-        main = of_opening(scene, happenings, lambda h: bool(_title(scene, h)))
+        main = of_opening(scene, happenings, lambda h: bool(name_of(scene, h)))
     else:
         happenings = retell(scene, main, happenings)
+    if main is not None and clause is not None and clause.nominal and headed in main.candidates:
+        lead = next((c for c in leads(scene, clause) if takes_up(scene, c, clause)), None)
+        main.candidates[1:1] = [lead] if lead is not None else []
     if main is not None:
         name_the_unnamed(scene, main, clause if headed in main.candidates else None)
     if main is not None and clause is not None and headed in main.candidates and not main.actors:
@@ -224,7 +227,7 @@ def _choose(scene: Scene, happenings: list[Happening], main: Happening | None) -
     ranked = sorted((h for h in happenings if h.score >= KEPT or h is main), key=lambda h: (h is not main, -h.score))
     kept: list[Happening] = []
     for happening in ranked:
-        happening.title = _title(scene, happening)
+        happening.title = name_of(scene, happening)
         if happening.title and not any(happening.title == other.title for other in kept):
             kept.append(happening)
     return [h for h in happenings if h in kept[:MOST]]
@@ -280,27 +283,6 @@ def _kind(scene: Scene, happening: Happening) -> EventKind:
 def _by_trust(happening: Happening) -> list[Candidate]:
     """Speech by its cue; the body before headline, standfirst and captions; verbs before nouns."""
     return sorted(happening.candidates, key=lambda c: (not c.speech, not c.paragraph.is_body, not c.is_verb))
-
-
-def _title(scene: Scene, happening: Happening) -> str:
-    clause = next((c.headline for c in happening.candidates if c.headline), None)
-    retold = [c for c in happening.candidates if not c.in_title]
-    if clause is not None and not (clause.planned and retold):
-        text = clause.text(scene)
-        if 3 <= len(text.split()) <= MAX_WORDS:
-            return text
-    if happening.is_speech:
-        return title_of_speech(scene, [c for c in happening.candidates if c.speech])
-    best: tuple[float, str] = (-1.0, "")
-    for candidate in happening.candidates:
-        text = title_of(scene, candidate)
-        if not text:
-            continue
-        named = sum(scene.cast.by_key[key].name in text for key in happening.actors)
-        worth = named + 0.5 * candidate.is_verb + 0.3 * bool(candidate.places) - 0.05 * max(0, len(text.split()) - 12)
-        if worth > best[0]:
-            best = (worth, text)
-    return best[1]
 
 
 def _participants(scene: Scene, happening: Happening) -> list[Participant]:

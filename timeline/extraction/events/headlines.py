@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
+from timeline.extraction.actors.described import kind_described
 from timeline.extraction.events.scene import Scene
+from timeline.extraction.events.shortening import shorten
 from timeline.extraction.events.words import EventWords, event_words
 from timeline.extraction.paragraphs import Paragraph
-from timeline.vocabulary import BlockRole
+from timeline.vocabulary import ActorKind, BlockRole
 
 BREAKS = frozenset({":", ";", ".", "|", "?", "!", "…", "..."})
 DASHES = frozenset({"-", "–", "—", "--"})
 QUOTES = frozenset({"'", '"'})
 GUESSES = frozenset({"may", "might", "could", "should", "would"})
-FIRST_PERSON = frozenset({"i", "me", "my", "we", "our"})
+ABLE = frozenset({"can"})
+FIRST_PERSON = frozenset({"i", "me", "my", "we", "our", "us"})
+# "Chrysler <C>": a company's sign at the exchange.
+TICKER = re.compile(r" ?<[A-Za-z.]{1,6}>")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Headline:
     """A clause of the title. `word` is its predicate, or its event noun where nobody does anything ("Explosion in …").
 
-    `bare` is a participle without its verb ("Driver arrested"), `planned` something still to come ("set to …").
+    `bare` is a participle without its verb ("Driver arrested"), `planned` something still to come ("set to …"), `by`
+    who the headline says it by name behind a dash ("… – prosecutors").
     """
 
     paragraph: Paragraph
@@ -33,31 +40,48 @@ class Headline:
     bare: bool = False
     nominal: bool = False
     planned: bool = False
+    by: tuple[Token, Token] | None = None
 
     def text(self, scene: Scene) -> str:
-        """The clause as written, with "is" or "are" before a bare participle."""
+        """The clause as written, shortened where it is long, with "is" or "are" before a bare participle."""
         doc = self.paragraph.doc
-        start, end = doc[self.first].idx, doc[self.last].idx + len(doc[self.last])
+        last = self.last if self.nominal else shorten(doc, self.first, self.word, self.last)
+        start, end = doc[self.first].idx, doc[last].idx + len(doc[last])
         original = _original(scene, self.paragraph)
         text = original[start:end]
-        if self.bare:
-            at = self._verb_group().idx - start
-            text = f"{text[:at]}{'are' if self._is_plural() else 'is'} {text[at:]}"
-        text = _balanced(" ".join(text.split()).strip(" ,;:–—-.|"))
+        helped = self._lacking()
+        if helped is not None:
+            at = helped.idx - start
+            text = f"{text[:at]}{'are' if self._is_plural(helped) else 'is'} {text[at:]}"
+        text = _balanced(" ".join(TICKER.sub("", text).split()).strip(" ,;:–—-.|"))
+        if self.by is not None:
+            who = original[self.by[0].idx : self.by[1].idx + len(self.by[1])]
+            text = f"{text}, {who} {'say' if self.by[1].tag_ in ('NNS', 'NNPS') else 'says'}"
         return text[:1].upper() + text[1:]
 
-    def _verb_group(self) -> Token:
-        """The participle or the first of what qualifies it: "seriously injured", "red-flagged"."""
-        doc, first = self.paragraph.doc, self.word.i
+    def _lacking(self) -> Token | None:
+        """The word before which the headline leaves out "is" or "are"; None where it has its verb."""
+        to = _bare_infinitive(self.word)
+        if to is not None and to.i > self.first:
+            return to
+        if not self.bare:
+            return None
+        doc = self.paragraph.doc
+        among = next((t for t in doc[self.first + 1 : self.word.i] if t.lower_ == "among"), None)
+        if among is not None:
+            return among  # "X among five killed"
+        words = event_words()
+        earlier = next((t for t in doc[self.first + 1 : self.word.i] if t.lower_ in words["verbless"]), None)
+        first = (earlier or self.word).i
         while first - 1 > self.first and (
             doc[first - 1].pos_ == "ADV" or not doc[first - 1].whitespace_ or doc[first - 1].text == "-"
         ):
             first -= 1
         return doc[first]
 
-    def _is_plural(self) -> bool:
+    def _is_plural(self, verb: Token) -> bool:
         doc = self.paragraph.doc
-        phrase = list(doc[self.first : self._verb_group().i])
+        phrase = list(doc[self.first : verb.i])
         last = phrase[-1] if phrase else None
         cut = next((n for n, t in enumerate(phrase) if t.tag_ == "IN" and n), len(phrase))
         head = phrase[cut - 1] if phrase[:cut] else last
@@ -77,14 +101,30 @@ def find_headline(scene: Scene) -> Headline | None:
     words = event_words()
     quoted = _quoted(paragraph.doc)
     best: tuple[int, Headline] | None = None
+    named = False
     for first, last, asked in _segments(paragraph.doc, quoted):
         found = _read(paragraph, first, last, quoted, words) if not asked else None
-        if found is None:
+        # "Smith: The crash was a mistake" is what Smith says of it.
+        said = (
+            found is not None
+            and named
+            and (found.word.lemma_ == "be" or any(_is_first_person(t) for t in paragraph.doc[first : last + 1]))
+        )
+        named = _is_person(scene, paragraph, first, last)
+        if found is None or said:
             continue
         worth = 0 if found.nominal else 1
         if best is None or worth > best[0]:
             best = (worth, found)
     return best[1] if best else None
+
+
+def _is_person(scene: Scene, paragraph: Paragraph, first: int, last: int) -> bool:
+    """Whether a part of the title is a person's name and nothing else."""
+    actors = [scene.actor_of(paragraph, token) for token in paragraph.doc[first : last + 1]]
+    named = all(actor is not None and actor.kind is ActorKind.PERSON for actor in actors)
+    span = paragraph.doc[first : last + 1]
+    return named or (len(span) in (2, 3) and all(token.ent_type_ == "PERSON" for token in span))
 
 
 def _original(scene: Scene, paragraph: Paragraph) -> str:
@@ -123,7 +163,11 @@ def _segments(doc: Doc, quoted: set[int]) -> Iterator[tuple[int, int, bool]]:
     """The parts between colons, dashes and full stops: first and last token, and whether it is a question."""
     words = event_words()
     start = 0
+    tail = _attribution_behind_dash(doc, quoted)
     for token in doc:
+        if tail is not None and token.i >= tail - 1:
+            yield start, tail - 2, doc[start].lower_ in words["questions"]
+            return
         ends = token.i == len(doc) - 1
         dash = token.text in DASHES and token.i > 0 and bool(doc[token.i - 1].whitespace_)
         breaks = token.i not in quoted and (token.text in BREAKS or dash)
@@ -136,13 +180,26 @@ def _segments(doc: Doc, quoted: set[int]) -> Iterator[tuple[int, int, bool]]:
         start = token.i + 1
 
 
+def _attribution_behind_dash(doc: Doc, quoted: set[int]) -> int | None:
+    """Where the "prosecutors" of "… – prosecutors" begin: who says it, not who prints it."""
+    dash = next((t.i for t in reversed(doc) if t.text in DASHES and t.i not in quoted and doc[t.i - 1].whitespace_), 0)
+    behind = doc[dash + 1 :]
+    if not dash or not 0 < len(behind) <= 3 or not behind[0].is_lower or behind[-1].pos_ != "NOUN":
+        return None
+    return dash + 1 if behind[-1].lower_ in event_words()["tellers"] or kind_described(behind[-1]) is not None else None
+
+
 def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: EventWords) -> Headline | None:
     doc = paragraph.doc
-    # "'I was wrong' Smith tells court": the quotation is not the clause.
-    while first < last and first in quoted:
-        first += 1
+    # "'I was wrong' Smith tells court": the quotation is not the clause; "'Big Show' opens" it is part of.
+    begin = next((n for n in range(first, last + 1) if n not in quoted), last + 1)
+    if begin > first and not (begin <= last and doc[begin].pos_ in ("VERB", "AUX") and doc[begin].tag_ != "VBG"):
+        first = begin
     if first >= last or doc[first : last + 1].text.casefold() in words["bulletin"]:
         return None
+    if _teases(doc, first, last, quoted, words):
+        return None
+    first = _without_front(doc, first, last, quoted)
     if _opens_another(doc[first], words):
         # "After the showdown, Putin signals …": what came before is fronted.
         first = next((t.i + 1 for t in doc[first:last] if t.text == "," and t.i not in quoted), first)
@@ -150,17 +207,40 @@ def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: 
     predicate = _predicate(doc, first, stop, quoted, words)
     if predicate is not None:
         token, bare = predicate
-        if _is_guess(token) or any(t.tag_ in ("PRP", "PRP$") and t.lower_ in FIRST_PERSON for t in doc[first:stop]):
+        if _is_guess(token) or any(_is_first_person(t) for t in doc[first : stop + 1] if t.i not in quoted):
             return None
         planned = _is_planned(token, words)
         end = _end(doc, token, last, quoted, words)
         if bare and token.lower_ in words["verbless"]:
             end = last
-        return Headline(paragraph, token, first, end, bare=bare, planned=planned)
+        return Headline(paragraph, token, first, end, bare=bare, planned=planned, by=_teller(doc, last, quoted))
     noun = _event_noun(doc, first, stop, words)
     if noun is None:
         return None
     return Headline(paragraph, noun, first, _end(doc, noun, last, quoted, words), nominal=True)
+
+
+def _teller(doc: Doc, last: int, quoted: set[int]) -> tuple[Token, Token] | None:
+    behind = _attribution_behind_dash(doc, quoted)
+    return (doc[behind], doc[-1]) if behind is not None and last == behind - 2 else None
+
+
+def _teases(doc: Doc, first: int, last: int, quoted: set[int], words: EventWords) -> bool:
+    """ "Watch this", "Your questions answered", "This is why": written to the reader, not of what happened."""
+    begins = doc[first].lower_ in words["teasers"]
+    return begins or any(t.lower_ in words["readers"] and t.i not in quoted for t in doc[first : last + 1])
+
+
+def _without_front(doc: Doc, first: int, last: int, quoted: set[int]) -> int:
+    """ "On third try, X launches Y": what stands before the comma only sets the scene."""
+    if doc[first].pos_ not in ("ADP", "ADV", "SCONJ"):
+        return first
+    for token in doc[first : min(first + 8, last)]:
+        if token.text == "," and token.i not in quoted:
+            return token.i + 1
+        if token.pos_ in ("VERB", "AUX"):
+            return first
+    return first
 
 
 def _stop(doc: Doc, first: int, last: int, words: EventWords) -> int:
@@ -196,10 +276,12 @@ def _predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: EventWo
         if token.tag_ == "VBZ" or (token.tag_ == "VBP" and token.dep_ != "amod"):
             return _stage_verb(doc, token, first, words) or token, False
         if token.tag_ in ("VBN", "VBD"):
-            if token.dep_ == "acl" and token.head.dep_ not in ("ROOT", "conj", "nsubj", "npadvmod"):
+            if token.dep_ == "acl" and token.head.dep_ not in ("ROOT", "conj", "nsubj", "npadvmod", "appos", "dep"):
                 continue
             helped = any(child.dep_ in ("aux", "auxpass") for child in token.children)
             has_object = any(child.dep_ in ("dobj", "dative") for child in token.children)
+            if not helped and _comes_later(doc, token, stop, quoted, words):
+                continue
             particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
             lemma = f"{token.lemma_.lower()} {particle}".strip()
             known = token.tag_ == "VBN" or lemma in words["headline_participles"]
@@ -215,6 +297,21 @@ def _predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: EventWo
     return (mistaken, False) if mistaken is not None else None
 
 
+def _comes_later(doc: Doc, participle: Token, stop: int, quoted: set[int], words: EventWords) -> bool:
+    """Whether the verb of the clause stands behind a participle that only describes: "Man held in Paris says …"."""
+    for token in doc[participle.i + 1 : stop + 1]:
+        if token.i in quoted:
+            continue
+        if token.lower_ in words["late_adjectives"]:
+            return True
+        if token.tag_ not in ("VBZ", "VBP") or token.dep_ in ("relcl", "advcl", "acl", "pcomp", "aux", "auxpass"):
+            continue
+        own = any(c.dep_ in ("nsubj", "nsubjpass") and c.i > participle.i for c in token.children)
+        if not own and not any(t.text == "," for t in doc[participle.i : token.i]):
+            return True
+    return False
+
+
 def _ends_phrase(token: Token, stop: int) -> bool:
     """ "GP red-flagged after crash": a participle with nothing behind it to describe."""
     return token.tag_ == "VBN" and (token.i == stop or token.doc[token.i + 1].tag_ == "IN")
@@ -227,8 +324,8 @@ def _mistaken(doc: Doc, first: int, stop: int, words: EventWords) -> Token | Non
         if token.pos_ not in ("NOUN", "PROPN", "ADV", "ADP", "ADJ") or doc[token.i - 1].pos_ != "PROPN":
             continue
         text = token.lower_
-        lemma = text if text in words.verbs or text in words["light_verbs"] else token.lemma_.lower()
-        if lemma not in words.verbs and lemma not in words["light_verbs"]:
+        lemma = next((form for form in _bases(token) if form in words.verbs or form in words["light_verbs"]), None)
+        if lemma is None:
             continue
         several = any(t.lower_ == "and" or t.text == "," for t in doc[first : token.i])
         following = doc[token.i + 1] if token.i < stop else None
@@ -239,6 +336,13 @@ def _mistaken(doc: Doc, first: int, stop: int, words: EventWords) -> Token | Non
     return None
 
 
+def _bases(token: Token) -> tuple[str, ...]:
+    """What a word may be the present tense of; a capital hides its lemma from the language model."""
+    text = token.lower_
+    endings = (("ies", "y"), ("es", ""), ("s", "")) if token.text[0].isupper() else ()
+    return (text, token.lemma_.lower(), *(text.removesuffix(e) + stem for e, stem in endings if text.endswith(e)))
+
+
 def _stage_verb(doc: Doc, token: Token, first: int, words: EventWords) -> Token | None:
     """The "stages" of "Gaga stages protest", which the parse reads as a protest of stages."""
     if token.i - 1 <= first or token.lower_ not in words.nouns:
@@ -247,18 +351,40 @@ def _stage_verb(doc: Doc, token: Token, first: int, words: EventWords) -> Token 
     return before if before.tag_ == "NNS" and before.lemma_.lower() in words["light_verbs"] else None
 
 
+def _is_first_person(token: Token) -> bool:
+    """ "We", "us", "I"; not the US."""
+    return token.lower_ in FIRST_PERSON and token.text not in ("US", "i")
+
+
 def _is_guess(token: Token) -> bool:
     return any(child.tag_ == "MD" and child.lower_ in GUESSES for child in token.children)
 
 
 def _is_planned(token: Token, words: EventWords) -> bool:
-    if token.tag_ == "VB" and token.doc[token.i - 1].lower_ == "to":
+    if _bare_infinitive(token) is not None or (token.tag_ == "VB" and token.doc[token.i - 1].lower_ == "to"):
         return True
-    if any(child.tag_ == "MD" for child in token.children):
+    if any(child.tag_ == "MD" and child.lower_ not in ABLE for child in token.children):
         return True
+    if token.tag_ in ("VBN", "VBD") and token.lemma_.lower() in words["plan_verbs"]:
+        # "China set for moon mission"
+        return any(child.lower_ == "for" for child in token.children)
     return token.lemma_.lower() in words["plan_verbs"] and any(
         child.dep_ == "xcomp" and any(c.lower_ == "to" for c in child.children) for child in token.children
     )
+
+
+def _bare_infinitive(token: Token) -> Token | None:
+    """The "to" of "X to buy Y" and "X to be sold", where nothing governs it."""
+    at = token.i - 1
+    while at > 0 and (token.doc[at].pos_ == "AUX" or token.doc[at].dep_ in ("aux", "auxpass", "advmod")):
+        if token.doc[at].lower_ == "to":
+            break
+        at -= 1
+    to = token.doc[at] if at > 0 else None
+    if to is None or to.lower_ != "to" or token.tag_ not in ("VB", "VBN") or token.dep_ == "xcomp":
+        return None
+    before = token.doc[at - 1]
+    return to if before.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ") or before.text in ")'\"" else None
 
 
 def _event_noun(doc: Doc, first: int, stop: int, words: EventWords) -> Token | None:
@@ -276,15 +402,23 @@ def _end(doc: Doc, predicate: Token, last: int, quoted: set[int], words: EventWo
         if _opens_another(token, words):
             if predicate.lemma_.lower() in words["light_verbs"] and token.i == predicate.i + 1:
                 continue  # "were made before the clash": the order is the news
-            return _without_span(doc, token.i - 1, predicate.i)
+            return _without_rest(doc, _without_span(doc, token.i - 1, predicate.i), predicate.i)
         if token.text == "," and not _is_list(token) and not _is_attribution(doc, token.i, last, words):
             return token.i - 1
     return last
 
 
 def _without_span(doc: Doc, end: int, floor: int) -> int:
-    """Without the "three days" of "three days after"."""
+    """Without the "three days" of "three days after"; "for five weeks as" keeps its weeks."""
+    last = end
     while end > floor and (doc[end].ent_type_ in ("DATE", "TIME") or doc[end].dep_ in ("punct", "npadvmod")):
+        end -= 1
+    return last if doc[end].dep_ == "prep" else end
+
+
+def _without_rest(doc: Doc, end: int, floor: int) -> int:
+    """Without a preposition or article that nothing follows."""
+    while end > floor + 1 and doc[end].tag_ in ("IN", "TO", "DT", "CC") and doc[end].dep_ != "prt":
         end -= 1
     return end
 
@@ -297,6 +431,11 @@ def _is_attribution(doc: Doc, comma: int, last: int, words: EventWords) -> bool:
 
 def _is_list(comma: Token) -> bool:
     following = comma.doc[comma.i + 1 : comma.i + 4]
-    if len(following) and following[0].pos_ == "ADJ" and comma.i and comma.doc[comma.i - 1].pos_ == "ADJ":
+    if (
+        len(following)
+        and following[0].pos_ in ("ADJ", "NOUN", "PROPN")
+        and comma.i
+        and comma.doc[comma.i - 1].pos_ == "ADJ"
+    ):
         return True  # "a new, faster phone"
     return any(t.dep_ == "conj" for t in following)

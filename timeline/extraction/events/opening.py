@@ -24,6 +24,7 @@ ALIKE = 1.1
 # Deeds done with words, which a first sentence may report as something said.
 KINDS_OF_WORDS = ("accusation", "demand", "threat", "support", "statement", "refusal")
 VERBAL = frozenset(EventKind(kind) for kind in KINDS_OF_WORDS)
+PLACES = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT})
 CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 
@@ -101,6 +102,8 @@ def named_in(scene: Scene, clause: Headline) -> list[str]:
     found = []
     for token in clause.paragraph.doc[clause.first : clause.last + 1]:
         actor = scene.actor_of(clause.paragraph, token)
+        if actor is not None and actor.kind in PLACES and token.dep_ in ("compound", "amod", "poss"):
+            continue  # "German consulate", "China well rescue": whose it is, or where
         where = token.dep_ == "pobj" and token.head.lower_ in AT and scene.place_at(clause.paragraph, token)
         if actor is not None and not where and not scene.venue_of(clause.paragraph, token):
             found.append(actor.key)
@@ -254,10 +257,42 @@ def of_opening(scene: Scene, happenings: list[Happening], tells: Callable[[Happe
             for c in h.candidates
             if c.paragraph is paragraph and sentence_of(c.token).start == sentence.start and tells(h)
         ]
-        named = [pair for pair in here if pair[1].actors or pair[0].family] or here
+        told = [pair for pair in here if pair[0].is_verb or pair[0].carried or not _sets_the_scene(pair[0].token)]
+        named = [pair for pair in told if pair[1].actors or pair[0].family] or told
         if named:
             return min(named, key=lambda pair: (_depth(pair[0]), not pair[0].is_verb, pair[0].token.i))[1]
     return None
+
+
+def leads(scene: Scene, clause: Headline) -> Iterator[Candidate]:
+    """The main clauses of the first sentences that take up the nouns of a headline which has no verb."""
+    told = content(clause.paragraph.doc)
+    for paragraph, sentence in list(opening_sentences(scene))[:FIRST]:
+        verb = sentence.root
+        subject = subject_of(verb) if verb.pos_ == "VERB" else None
+        if subject is None or len(told & content(sentence)) < 2 or scene.in_quotation(paragraph, verb):
+            continue
+        unreal = any(c.dep_ == "neg" or c.tag_ == "MD" or c.lower_ == "if" for c in verb.children)
+        if unreal or verb.lemma_.lower() in event_words()["reporting"]:
+            continue
+        yield Candidate(
+            paragraph=paragraph,
+            token=verb,
+            words=(verb, verb),
+            kind=EventKind.OTHER,
+            family=None,
+            agents=scene.actors_of(paragraph, subject),
+            patients=[],
+            places=scene.places_of(paragraph, verb),
+            subject=subject,
+            passive=any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children),
+        )
+
+
+def _sets_the_scene(noun: Token) -> bool:
+    """ "Since the explosion", "before the spill": what the sentence starts from, not what it tells."""
+    words = event_words()
+    return noun.dep_ == "pobj" and noun.head.lower_ in words["after"] | words["before"] | words["meanwhile"]
 
 
 def _depth(candidate: Candidate) -> int:

@@ -9,6 +9,7 @@ from timeline.extraction.events.scene import Scene, conjoined
 from timeline.extraction.events.triggers import named_objects
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import StatementMention
+from timeline.extraction.names import titles
 from timeline.extraction.paragraphs import Paragraph
 from timeline.vocabulary import ActorKind, StatementKind
 
@@ -54,6 +55,8 @@ def _reported(scene: Scene, statement: StatementMention, medium: str | None) -> 
     """A reported clause fit for a title: "that he is open to …", without where it was said; else ''."""
     span = statement.content[0]
     words = " ".join(span.text.split())
+    if words.partition(" ")[0].lower() in ASKING:
+        return words.rstrip(" .,;:?") if len(words.split()) <= MAX_WORDS else ""
     for aside in (f" in {_a(medium)}", f" on {medium}", f" in the {medium}") if medium else ():
         words = words.split(aside)[0]
     words = words.rstrip(" .,;:")
@@ -163,6 +166,7 @@ def _run(scene: Scene, candidate: Candidate, first: int, last: int) -> str:
 
 
 ARTICLES = ("the", "a", "an", "this", "that", "his", "her", "their", "its")
+ASKING = frozenset({"what", "how", "why", "who", "where", "when", "which", "whether", "if"})
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "who", "which"})
 DANGLING = frozenset({"on", "of", "in", "at", "to", "by", "for", "not", "and", "with", "from"})
 QUOTES = frozenset('"“”‘')
@@ -173,6 +177,8 @@ def _subject(scene: Scene, candidate: Candidate) -> tuple[str, bool]:
     assert head is not None
     parts = conjoined(head)
     actors = scene.actors_of(candidate.paragraph, head)
+    if len(actors) == 1 and len(parts) > 1 and all(part.lower_ in titles() for part in parts[:-1]):
+        return scene.cast.by_key[actors[0]].name, False  # "chief executive and founder X"
     if actors and len(actors) >= min(len(parts), 2):
         named = [scene.cast.by_key[key] for key in actors]
         plural = len(actors) > 1 or (named[0].kind is ActorKind.GROUP and head.tag_ in ("NNS", "NNPS"))
@@ -245,10 +251,21 @@ def _phrase(scene: Scene, candidate: Candidate, head: Token) -> str:
     actors = scene.actors_of(candidate.paragraph, head)
     parts = conjoined(head)
     if actors and len(actors) == len(parts) and all(part.pos_ in ("PROPN", "PRON") for part in parts):
-        return _and([scene.cast.by_key[key].name for key in actors])
+        return _and([_called(scene, key) for key in actors])
     if head.pos_ == "PRON" and not actors:
         return head.lower_
     return _plain(scene, candidate, head)
+
+
+def _called(scene: Scene, key: str) -> str:
+    """A name inside a sentence: with its article, where this or any text writes it: "the United States"."""
+    actor = scene.cast.by_key[key]
+    if actor.kind is ActorKind.PERSON or actor.name.lower().startswith("the "):
+        return actor.name
+    text = scene.document.text
+    own = (m.span for m in actor.mentions if m.span.text == actor.name)
+    articled = any(text[max(span.start - 4, 0) : span.start].lower() == "the " for span in own)
+    return f"the {actor.name}" if articled or actor.name.startswith("United ") else actor.name
 
 
 def _plain(scene: Scene, candidate: Candidate, head: Token) -> str:
@@ -266,13 +283,13 @@ def _plain(scene: Scene, candidate: Candidate, head: Token) -> str:
                 "punct",
                 "tmod",
                 "npadvmod",
-            ) and not (child.dep_ == "punct" and child.text == "-" and not child.whitespace_):
+            ) and not _is_joined(child, head):
                 continue
             if _only_tells_time(scene, candidate, child):
                 continue
             if child.dep_ == "prep" and (child.lower_ in ("after", "before", "since", "during", "including", "amid")):
                 continue
-            if _is_time(scene, candidate, child) and child.dep_ not in ("compound", "nummod"):
+            if _is_time(scene, candidate, child) and child.dep_ not in ("compound", "nummod", "npadvmod"):
                 continue
             keep.append(child)
             gather(child)
@@ -287,6 +304,16 @@ def _plain(scene: Scene, candidate: Candidate, head: Token) -> str:
         glue = text and (doc[token.i - 1].whitespace_ or token.i - 1 not in {k.i for k in keep})
         text += (" " if glue else "") + word
     return text.strip()
+
+
+def _is_joined(token: Token, head: Token) -> bool:
+    """The "five", "-" and "year" of "five-year-old boy": words that hyphens join to one before the noun."""
+    if token.dep_ not in ("punct", "npadvmod", "acl", "advcl") or token.i > head.i:
+        return False
+    if token.dep_ == "punct":
+        return token.text == "-" and not token.whitespace_
+    doc = token.doc
+    return doc[token.right_edge.i + 1].text == "-" and not token.right_edge.whitespace_
 
 
 def _only_tells_time(scene: Scene, candidate: Candidate, token: Token) -> bool:

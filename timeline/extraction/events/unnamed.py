@@ -6,11 +6,13 @@ names them there becomes an actor of the document.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
+from timeline.extraction import knowledge
 from timeline.extraction.actors.described import description, kind_described, sorts_of
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
@@ -39,23 +41,27 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
     if people is not None:
         first.agents = [_actor(scene, people, None)]
         return
-    acting = any(c.agents for c in main.candidates)
-    suffering = any(c.passive and c.patients for c in main.candidates) or (clause and clause.bare and main.actors)
-    if acting or suffering:
+    if any(_has_named_subject(scene, candidate) for candidate in main.candidates):
         return
     head = _subject_of(clause) if clause else None
     titled = _described(scene, clause.paragraph, head) if clause and head is not None else None
     told = _told(scene, main, clause, titled)
     named = titled is not None and any(t.pos_ == "PROPN" for t in titled.head.subtree)
     found = titled if titled is not None and (named or told is None) else told
-    passive = (clause.bare if clause else False) or any(c.passive for c in main.candidates if c.headline is clause)
+    source = told if found is told else None
+    passive = next((c.passive for c in main.candidates if source and c.subject == source.head), clause and clause.bare)
     part = first.patients if passive else first.agents
     if found is not None:
         part.insert(0, _actor(scene, found, told))
-    elif clause and head is not None and (key := _named_in_title_alone(scene, clause.paragraph, head)):
+    elif clause and head is not None and (key := _known_to_title(scene, clause, head)):
         part.insert(0, key)
     elif not main.actors:
         first.patients = _objects(scene, main)
+
+
+def _has_named_subject(scene: Scene, candidate: Candidate) -> bool:
+    subject = candidate.subject
+    return bool(candidate.agents) or (subject is not None and bool(scene.actors_of(candidate.paragraph, subject)))
 
 
 def _objects(scene: Scene, main: Happening) -> list[str]:
@@ -130,38 +136,69 @@ def _subject_of(clause: Headline) -> Token | None:
 
 
 def _people_of_a_nation(scene: Scene, clause: Headline) -> Described | None:
-    """ "Brits blame", "Israelis vote": the people, not their state."""
+    """ "Brits blame", "Israelis vote", "Canadian held": the people or a person, not their state."""
     head = _subject_of(clause)
-    if head is None or head.tag_ not in ("NNPS", "NNS") or any(t.lower_ == "the" for t in head.lefts):
+    if head is None or any(t.lower_ == "the" for t in head.lefts) or not knowledge.load().is_demonym(head.text):
         return None
     actor = scene.actor_of(clause.paragraph, head)
-    if actor is None or actor.kind is not ActorKind.STATE or head.text in actor.name or head.text.isupper():
+    if actor is None or actor.kind is not ActorKind.STATE:
         return None
-    return Described(clause.paragraph, head, ActorKind.GROUP)
+    return Described(clause.paragraph, head, ActorKind.GROUP if head.text.endswith("s") else ActorKind.PERSON)
 
 
-def _named_in_title_alone(scene: Scene, paragraph: Paragraph, head: Token) -> str | None:
-    """The key of a person or body whose full name only the headline has; the text has a part of it."""
-    name = next((ent for ent in paragraph.doc.ents if ent.start <= head.i < ent.end), None)
-    kind = KINDS.get(name.label_) if name is not None else None
-    if name is None or kind is None or scene.actor_of(paragraph, head) or not scene.is_outside(paragraph):
+def _known_to_title(scene: Scene, clause: Headline, head: Token) -> str | None:
+    """The key of an actor made of the name that is the subject of a headline, or that its subject belongs to.
+
+    The text has the name too, in full or in part; or it is a full name in a title that stands beside the text.
+    """
+    owners = [t for t in head.lefts if t.dep_ in ("compound", "poss", "nmod", "amod") and t.i >= clause.first]
+    for token in (head, *owners):
+        found = _name_at(scene, clause, token)
+        if found is not None:
+            return _named(scene, clause.paragraph, *found)
+    return None
+
+
+def _name_at(scene: Scene, clause: Headline, token: Token) -> tuple[Token, Token, ActorKind] | None:
+    """The first and last word of a name in a headline, and its kind; None for places, events, products and words."""
+    doc, paragraph = clause.paragraph.doc, clause.paragraph
+    if not token.text[0].isupper() or token.pos_ not in ("NOUN", "PROPN", "ADJ") or scene.place_at(paragraph, token):
         return None
-    parts = {token.text for token in name if token.pos_ == "PROPN"}
+    entity = next((ent for ent in doc.ents if ent.start <= token.i < ent.end), None)
+    if entity is not None and entity.label_ not in KINDS:
+        return None
+    text = scene.document.text
+    if entity is not None and entity.start >= clause.first and (len(entity) > 1 or _is_written(entity.text, text)):
+        return entity[0], entity[-1], KINDS[entity.label_]
+    first = token
+    while first.i > clause.first and doc[first.i - 1].text[0].isupper() and doc[first.i - 1].pos_ == "PROPN":
+        first = doc[first.i - 1]
+    while first.i < token.i and not _is_written(doc[first.i : token.i + 1].text, text):
+        first = doc[first.i + 1]
+    return (first, token, ActorKind.ORGANISATION) if _is_written(doc[first.i : token.i + 1].text, text) else None
+
+
+def _is_written(name: str, text: str) -> bool:
+    """Whether a text has a name at least twice, and hardly ever as a common word."""
+    return len(_occurrences(name, text)) > max(1, 2 * len(_occurrences(name.lower(), text)))
+
+
+def _occurrences(name: str, text: str) -> list[int]:
+    return [m.start() for m in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text)]
+
+
+def _named(scene: Scene, paragraph: Paragraph, first: Token, last: Token, kind: ActorKind) -> str:
+    text = scene.document.text
+    name = scene.words_of(paragraph, first, last)
+    spelt = next((part for part in (name, *reversed(name.split())) if _occurrences(part, text)), "")
+    prose = [(p.start, p.end) for p in scene.paragraphs]
     mentions = [
-        Mention(p.span(scene.document.text, token), MentionForm.NAME)
-        for p in scene.paragraphs
-        for token in p.doc
-        if token.text in parts and token.pos_ == "PROPN" and not scene.actor_of(p, token)
+        Mention(Span.of(text, at, at + len(spelt)), MentionForm.NAME)
+        for at in (_occurrences(spelt, text) if spelt else ())
+        if any(start <= at < end for start, end in prose) and scene.cast.at(at) is None
     ]
-    if not mentions:
-        return None
     return scene.cast.add(
-        ActorMention(
-            key=f"a{len(scene.cast.actors) + 1}",
-            name=scene.words_of(paragraph, name[0], name[-1]),
-            kind=kind,
-            mentions=tuple(mentions),
-        )
+        ActorMention(key=f"a{len(scene.cast.actors) + 1}", name=name, kind=kind, mentions=tuple(mentions))
     )
 
 
@@ -169,6 +206,8 @@ def _actor(scene: Scene, found: Described, told: Described | None) -> str:
     """The key of the actor made of a description; it is mentioned where the text has the words."""
     first, last = description(found.head) or (found.head, found.head)
     name = scene.words_of(found.paragraph, first, last)
+    if first == last and found.head.tag_ == "CD":
+        name = f"{name} people"  # "seven killed", which no sentence of the text says in full
     mentions = []
     for source in (found, told):
         if source is None or scene.is_outside(source.paragraph):
