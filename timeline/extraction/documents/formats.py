@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from charset_normalizer import from_bytes
+
 from timeline.extraction.documents.blocks import Labelled, label
 from timeline.extraction.documents.pages import read_page
 from timeline.extraction.documents.publication import (
@@ -36,6 +38,13 @@ MAGIC = (
 )  # fmt: skip
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
+# What browsers read where a page declares the narrower charset.
+WIDER = {
+    "iso-8859-1": "windows-1252", "latin1": "windows-1252", "latin-1": "windows-1252", "ascii": "windows-1252",
+    "us-ascii": "windows-1252", "iso-8859-9": "windows-1254", "gb2312": "gb18030", "gbk": "gb18030",
+    "shift_jis": "cp932", "shift-jis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "big5": "big5hkscs",
+    "tis-620": "cp874", "windows-874": "cp874", "x-sjis": "cp932",
+}  # fmt: skip
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,30})""")
 PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 MARKUP = re.compile(
@@ -182,19 +191,34 @@ def _wide(content: bytes) -> str | None:
 
 
 def _in_declared(content: bytes) -> str:
-    for name in DECLARED.findall(content[:4096]):
-        encoding = name.decode("ascii").lower()
-        if encoding in ("iso-8859-1", "latin1", "latin-1", "ascii", "us-ascii"):
-            encoding = "windows-1252"  # what browsers read where a page says Latin-1
-        try:
-            if codecs.lookup(encoding)._is_text_encoding:
-                return content.decode(encoding, "replace")
-        except (LookupError, ValueError):
-            continue
+    """What is no UTF-8, in the charset it declares, if it makes sense there; else in the likeliest one."""
     broken = content.decode("utf-8", "replace")
     # A few broken bytes in a long UTF-8 text are a cut or a slip, not another encoding.
     multibyte = sum(ord(c) > 127 and c != "\ufffd" for c in broken)
-    return broken if multibyte > 4 * broken.count("\ufffd") else content.decode("windows-1252", "replace")
+    if multibyte > 4 * broken.count("\ufffd"):
+        return broken
+    for name in DECLARED.findall(content[:4096]):
+        encoding = name.decode("ascii").lower()
+        encoding = WIDER.get(encoding, encoding)
+        try:
+            if encoding in ("utf-8", "utf8") or not codecs.lookup(encoding)._is_text_encoding:
+                continue
+            text = content.decode(encoding, "replace")
+        except (LookupError, ValueError):
+            continue
+        if text.count("\ufffd") <= len(text) // 500:
+            return text
+    return content.decode(_guessed(content), "replace")
+
+
+def _guessed(content: bytes) -> str:
+    """The likeliest encoding of bytes that declare none: by the letters it makes of them where most are no ASCII, else
+    that of Western Europe, which a few odd letters are too few to tell from others."""
+    high = sum(byte > 127 for byte in content[:20_000])
+    if high < len(content[:20_000]) // 10:
+        return "windows-1252"
+    best = from_bytes(content[:20_000]).best()
+    return best.encoding if best is not None else "windows-1252"
 
 
 def _is_data(text: str) -> bool:
@@ -225,8 +249,8 @@ def _stated(lines: Sequence[str], origin: Provenance) -> PartialDate | None:
     for line in lines:
         for stamp in find_stamps(line, origin):
             before = re.findall(r"[a-z]+", line[: stamp.start].lower())
-            labels = [w for w in before if w.startswith(("publish", "post", "updat", "modif"))]
-            ranked.append((bool(labels) and labels[-1].startswith(("updat", "modif")), stamp.date))
+            labels = [w for w in before if w.startswith(("public", "publish", "post", "updat", "actualiz", "modif"))]
+            ranked.append((bool(labels) and labels[-1].startswith(("updat", "actualiz", "modif")), stamp.date))
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
 
 
@@ -241,11 +265,13 @@ def _from_dateline(datelines: Sequence[str], clock: PartialDate | None) -> Parti
         if stamps := find_stamps(line, nowhere):
             return replace(stamps[0].date, reason=f"the dateline, “{line.strip()}”")
         match = re.search(
-            rf"{MONTH}\s*(?P<d>\d{{1,2}})\b|\b(?P<d2>\d{{1,2}})\s+{MONTH.replace('month', 'month2')}", line, re.I
+            rf"{MONTH}\s*(?P<d>\d{{1,2}})\b|\b(?P<d2>\d{{1,2}})\s+(?:de\s+)?{MONTH.replace('month', 'month2')}",
+            line,
+            re.I,
         )
         if match is None or clock is None or clock.latest is None:
             continue
-        month = MONTHS.index((match["month"] or match["month2"])[:3].lower()) + 1
+        month = MONTHS[(match["month"] or match["month2"]).lower()]
         for year in (clock.latest.year, clock.latest.year - 1):
             try:
                 day = date(year, month, int(match["d"] or match["d2"]))

@@ -19,27 +19,41 @@ from zoneinfo import ZoneInfo
 from timeline.extraction.lexicon import LEXICON
 from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
 
-MONTH = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"  # noqa: E501
-WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+def _calendar_words(kind: str) -> dict[str, int]:
+    """The months or weekdays of every language of the lexicon: a page is dated before anyone knows its language."""
+    found: dict[str, int] = {}
+    for path in sorted(LEXICON.glob("*/times.json")):
+        found |= json.loads(path.read_text("utf-8"))[kind]
+    return found
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+MONTHS = _calendar_words("months")
+WEEKDAYS = _calendar_words("weekdays")
+MONTH = rf"(?P<month>{_any_of(MONTHS)})\.?"
+WEEKDAY = rf"(?:(?:{_any_of(WEEKDAYS)})\.?,?\s+)?"
 
 CLOCK = (
     r"(?:(?P<h>[01]?\d|2[0-3])[:.](?P<mi>[0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?\s*(?P<half>(?i:[ap]\.?\s?m\b\.?))?"
     r"|(?P<h2>1[0-2]|0?[1-9])\s*(?P<half2>(?i:[ap]\.?m\b\.?))"
     r"|(?P<h4>[01]\d|2[0-3])(?P<mi4>[0-5]\d)(?=\s?(?:hrs|hours|GMT|UTC|[A-Z]{3,4}\b)))"
-    r"(?:\s*(?:hrs|hours|Uhr)\b)?"
+    r"(?:\s*(?:hrs|hours|Uhr|horas|h)\b)?"
 )
 ZONE = (
     r"\s*[(\[]?(?P<zone>(?:UTC|GMT)?\s?[+\-−]\d{1,2}(?::?\d\d)?(?!\d|/)"
     r"|(?i:uk time|uae time|eastern time|central time|pacific time)|Z\b|[A-Z]{2,5}\b)?[)\]]?"
 )
-GAP = r"[\s,|·•/–—-]{0,4}(?:(?:at|on|@|um)\s+)?"
+GAP = r"[\s,|·•/–—-]{0,4}(?:(?:at|on|@|um|a\slas?)\s+)?"
 DATES = tuple(
     re.compile(WEEKDAY + form, re.IGNORECASE)
     for form in (
         r"\b(?P<y>\d{4})[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)(?!\d)",
-        rf"\b{MONTH}\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:of\s+)?(?P<y>\d{{4}})\b",
-        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+(?:of\s+)?{MONTH},?[\s-]+(?P<y>\d{{4}})\b",
+        rf"\b{MONTH}\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:of\s+|del?\s+)?(?P<y>\d{{4}})\b",
+        rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+(?:of\s+|de\s+)?{MONTH},?[\s-]+(?:del?\s+)?(?P<y>\d{{4}})\b",
         r"\b(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4})\b",
         r"(?<![\w.-])(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\d.])",
     )
@@ -142,7 +156,7 @@ def date_in_url(url: str | None) -> PartialDate | None:
     if match is None:
         return None
     month = match["m"].lower()
-    number = int(month) if month.isdigit() else MONTHS.index(month) + 1 if month in MONTHS else 0
+    number = int(month) if month.isdigit() else MONTHS.get(month, 0)
     day = _calendar(int(match["y"]), number, int(match["d"]))
     if day is None:
         return None
@@ -237,7 +251,7 @@ def _day(match: re.Match[str], origin: Provenance) -> date | None:
     parts = match.groupdict()
     year = int(parts["y"])
     if parts.get("month"):
-        return _calendar(year, MONTHS.index(parts["month"][:3].lower()) + 1, int(parts["d"]))
+        return _calendar(year, MONTHS[parts["month"].lower()], int(parts["d"]))
     if parts.get("m"):
         return _calendar(year, int(parts["m"]), int(parts["d"]))
     first, second = int(parts["a"]), int(parts["b"])
