@@ -18,16 +18,20 @@ from timeline.extraction.documents.furniture import (
     read_byline,
     words,
 )
+from timeline.extraction.documents.publication import MONTHS
 from timeline.extraction.mentions import Block
 from timeline.vocabulary import BlockRole
 
-ENDS = re.compile(r"[.!?][\"'”’)\]]*$")
-SENTENCE_END = re.compile(r"[a-z0-9%)”\"’][.!?][\"”’)]*(?=\s|$)")
+ENDS = re.compile(r"[.!?][\"'”’»)\]]*$")
+SENTENCE_END = re.compile(r"[a-zà-ÿ0-9%)”»\"’][.!?][\"”»’)]*(?=\s|$)")
 # "LONDON, March 3 (Agency) - ", "KIEV (AP) _", "PARIS — ", "By agency reporter"
-_DAY = r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8})(?:,?\s+\d{4})?"
+_DAY = (
+    r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}|\d{1,2}\s+[A-Z][a-z]{2,8}"
+    rf"|\d{{1,2}}\s+(?:de\s+)?(?:{'|'.join(MONTHS)})\b\.?)(?:,?\s+(?:del?\s+)?\d{{4}})?"
+)
 _AGENCY = r"[(\[][A-Z][\w./& ’'-]{1,40}[)\]]"
 _REGION = r"(?:[,/]\s?[A-Z][\w.' -]{1,30}){0,3}?"
-_DASH = r"(?:\s*(?:--+|[–—_])|\s+-(?=\s|$)|(?<=[)\]])\s*[-:](?=\s|$))"
+_DASH = r"(?:\s*(?:--+|[–—_])|\s+-(?=\s|$)|(?<=[)\]])\.?\s*[-–—:](?=\s|$))"
 DATELINE = re.compile(
     rf"^(?:(?P<city>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’ -]{{2,40}}){_REGION}"
     rf"(?P<when>,?\s+{_DAY})?(?P<agency>,?\s*{_AGENCY})?"
@@ -209,7 +213,7 @@ def _read_apparatus(line: Line, found: Labelled, *, above: bool = False) -> bool
         found.bylines = (*found.bylines, *(n for n in names if n not in found.bylines))
         if rest is not None:
             found.stated.append(line.text)
-    elif rest == "" and above and not re.search(r"publish|updat|posted", line.text, re.IGNORECASE):
+    elif rest == "" and above and not re.search(r"publi[sc]|updat|actualiz|posted", line.text, re.IGNORECASE):
         found.clocks.append(line.text)
     elif rest == "":
         found.stated.append(line.text)
@@ -286,7 +290,7 @@ def _mark_tail(lines: list[Line], body: int, found: Labelled) -> None:
 
 
 def _says_published(text: str) -> bool:
-    return bool(re.search(r"publish|updat|posted|modified", text, re.IGNORECASE))
+    return bool(re.search(r"publi[sc]|updat|actualiz|posted|modified", text, re.IGNORECASE))
 
 
 def _blocks(lines: list[Line], body: int, found: Labelled) -> list[Block]:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
 
-from timeline.extraction.documents.publication import without_stamps
+from timeline.extraction.documents.publication import MONTHS, WEEKDAYS, without_stamps
 from timeline.extraction.lexicon import LEXICON
 
 SHORT_BYLINE = 8  # words; longer, a line that begins with a small "by" is the middle of a sentence
@@ -29,10 +29,7 @@ PARTICLES = frozenset((
     "de", "da", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "ten", "al", "el",
     "bin", "ibn", "ben", "abu", "y", "e", "i", "af", "av", "zu", "st",
 ))  # fmt: skip
-CALENDAR = frozenset((
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-    "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-))  # fmt: skip
+CALENDAR = frozenset(word for word in (*MONTHS, *WEEKDAYS) if len(word) > 3 or word == "may")
 
 
 @cache
@@ -63,6 +60,8 @@ def read_byline(line: str) -> tuple[str, ...]:
     match = _byline().match(line.strip())
     if match is None or (match["word"].islower() and len(line.split()) > SHORT_BYLINE):
         return ()
+    if match["word"].isupper() and len(match["word"]) > 2 and match.end("word") == match.start("names"):
+        return ()  # "PORTUGAL", not "POR Tugal"
     return read_names(match["names"])
 
 
@@ -230,9 +229,10 @@ def _credit() -> re.Pattern[str]:
     source = _agencies()
     return re.compile(
         rf"\s*[(\[](?:(?:{source})(?:\s+(?:[Ff]ile\s+)?(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?))?(?:\s*/[^)\]]*)?"
-        r"|(?:[Ff]ile\s+)?(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Cc]redit|[Ff]ile)s?\b[^)\]]{0,80}"
+        rf"|(?:[Ff]ile\s+)?(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Cc]redit|[Ff]ile|(?i:{_any('picture')}))s?\b[^)\]]{{0,80}}"
         rf"|[^()\[\]]{{2,50}}/(?:{source})[^)\]]*)[)\]]\.?$"
-        rf"|\s*(?:\|\s*)?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redit)(?:\s+(?:[Cc]redit|by|courtesy))?\s*:\s*[^.]{{2,60}}$"
+        rf"|\s*(?:\|\s*)?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redit|\b(?i:{_any('picture')}))"
+        rf"(?:\s+(?:[Cc]redit|by|courtesy))?\s*:\s*[^.]{{2,60}}$"
         rf"|\s*[A-Z][\w.' -]{{2,40}}/(?:{source})(?:\s+(?:Images|Photo|file))?$"
         rf"|\s*\b(?:REUTERS|AFP|AP)\s*/\s*[A-Z][\w.' -]{{2,40}}$"
     )
