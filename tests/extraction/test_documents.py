@@ -223,6 +223,27 @@ def test_the_declared_charset_is_believed_where_it_is_not_utf8():
 
 
 @pytest.mark.parametrize(
+    ("declared", "encoding", "text"),
+    [
+        ("utf-8", "windows-1252", "“Café” à Orléans – déjà fermé"),
+        ("iso-8859-1", "windows-1252", "“Café” à Orléans – déjà fermé"),
+        ("iso-8859-1", "utf-8", "“Café” à Orléans – déjà fermé"),
+        ("gb2312", "gb18030", "大桥已经关闭，渡轮停运，㙍"),
+        ("shift_jis", "cp932", "橋は閉鎖された①"),
+        ("no-such-charset", "windows-1252", "Café à Orléans"),
+        ("", "windows-1251", "Мост закрыт, и паромы не ходят, сказал мэр города в понедельник."),
+    ],
+)
+def test_a_charset_declared_wrongly_or_not_at_all_is_put_right(declared: str, encoding: str, text: str):
+    assert text in decode(f'<meta charset="{declared}"><p>{text}</p>'.encode(encoding))
+
+
+def test_a_broken_byte_in_a_long_text_leaves_the_rest():
+    content = "Déjà fermé à Orléans, été comme hiver. ".encode() * 3
+    assert decode(content + b"\xff") == content.decode() + "\ufffd"
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("The bridge was closed and the ferries are not running, the mayor said on Friday.", "en"),

@@ -42,12 +42,12 @@ def find_authors(
     if house := next((names for names in stated if names), ()):
         return tuple(dict.fromkeys(house))
     marked = _marked(tree, headline)
-    for names in (
+    for weaker in (
         [n for text in marked for n in read_byline(text[:1].upper() + text[1:])],
         # A bare name is one of several words: "Subscribe" beside the headline is nobody.
         [n for text in marked[:10] if len(text.split()) <= 8 for n in read_names(text) if " " in n],
     ):
-        if found := persons(names):
+        if found := persons(weaker):
             return tuple(_less_others(found, lines))
     return ()
 

@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 
 from timeline.extraction.documents.furniture import (
     credit_at,
+    is_caption,
     is_dated,
     is_furniture,
     is_name,
+    is_note,
     is_sign_off,
+    leading_credit,
     leftover,
     read_byline,
+    read_signed,
     words,
 )
 from timeline.extraction.documents.publication import MONTHS
@@ -31,9 +35,10 @@ _DAY = (
 )
 _AGENCY = r"[(\[][A-Z][\w./& ’'-]{1,40}[)\]]"
 _REGION = r"(?:[,/]\s?[A-Z][\w.' -]{1,30}){0,3}?"
+_MORE = r"(?P<region>(?:[,/]\s?[A-Z][\w.' -]{1,30}){0,3}?)"
 _DASH = r"(?:\s*(?:--+|[–—_])|\s+-(?=\s|$)|(?<=[)\]])\.?\s*[-–—:](?=\s|$))"
 DATELINE = re.compile(
-    rf"^(?:(?P<city>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’ -]{{2,40}}){_REGION}"
+    rf"^(?:(?P<city>[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’ -]{{2,40}}){_MORE}"
     rf"(?P<when>,?\s+{_DAY})?(?P<agency>,?\s*{_AGENCY})?"
     rf"|[A-Z][\w.'’ -]{{2,40}}{_REGION}(?:,\s+{_DAY})?\s*{_AGENCY}|{_DAY}\s*{_AGENCY}){_DASH}\s*"
 )
@@ -41,6 +46,11 @@ SMALL = frozenset((
     "a", "an", "the", "and", "or", "but", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as",
     "is", "it", "its", "vs", "v", "via", "over", "after", "into",
 ))  # fmt: skip
+CLOSED = re.compile(r"[.!?:;,…][\"'”’)\]]*$|[–—-]$|https?://\S+$|\bpic\.twitter\.com/\S+$")
+LONG, LONGEST_CAPTION = 8, 45  # words
+MOSTLY_CLOSED = 0.7  # share of long lines that end as sentences do
+SAID_AGAIN = 0.7  # of a headline's long words; of a first paragraph's the next ones repeat fewer
+MENU = 5  # lines in a row that end like no sentence, after the last paragraph
 HEAD = 12  # lines; where a title, its byline and date are looked for
 
 
@@ -95,7 +105,7 @@ def label(text: str, title: str | None = None) -> Labelled:
     at = _find_title(lines, title)
     if at is not None:
         lines[at].role = BlockRole.TITLE
-        found.title = lines[at].text
+        found.title = lines[at].text.rstrip(" ;")
     body = _mark_head(lines, at, found)
     _mark_body(lines, body)
     _mark_tail(lines, body, found)
@@ -122,8 +132,12 @@ def _mark_junk(lines: list[Line]) -> None:
     for index, line in enumerate(lines):
         key = line.key
         again = key in seen and (index - seen[key] <= 2 or line.count >= 8 or not ENDS.search(line.text))
-        if again or is_furniture(line.text):
+        if is_furniture(line.text):
             line.role = BlockRole.JUNK
+        elif again:
+            # Of a caption and a paragraph that say the same, the paragraph stays.
+            other = lines[seen[key]]
+            (other if ENDS.search(line.text) and not ENDS.search(other.text) else line).role = BlockRole.JUNK
         seen[key] = index
 
 
@@ -139,8 +153,8 @@ def _find_title(lines: list[Line], given: str | None) -> int | None:
     before = [i for i in open_lines if i < first_prose and not _is_apparatus(lines[i].text)]
     if before:
         return next((i for i in before if lines[i].count >= 4), before[0] if len(before) == 1 else None)
-    later = open_lines[open_lines.index(first_prose) + 1 :]
-    return first_prose if later and _is_closed_headline(lines[first_prose], lines[later[0]]) else None
+    later = [lines[i] for i in open_lines[open_lines.index(first_prose) + 1 :]]
+    return first_prose if later and _is_closed_headline(lines[first_prose], later) else None
 
 
 def _same(key: str, wanted: str) -> bool:
@@ -150,15 +164,27 @@ def _same(key: str, wanted: str) -> bool:
     return len(ours & theirs) >= 0.8 * max(len(ours), len(theirs))
 
 
-def _is_closed_headline(head: Line, following: Line) -> bool:
-    """A headline that ends in a full stop: one sentence by itself, in title case or very short."""
+def _is_closed_headline(head: Line, later: list[Line]) -> bool:
+    """A headline that ends in a full stop: one sentence by itself, in title case, very short, before a dateline, or
+    with most of its words in the paragraphs below it."""
+    following = later[0]
     if not following.spaced or head.count > 18 or following.count < 1.3 * head.count:
         return False
-    if DATELINE.match(head.text) or len(SENTENCE_END.findall(head.text)) > 1 or head.text[0] in "\"“'‘`":
+    if DATELINE.match(head.text) or len(SENTENCE_END.findall(head.text)) > 1:
         return False
+    if dateline_end(following.text):
+        return True
     main = [w for w in re.findall(r"[^\W\d_][\w'’-]*", head.text) if w.lower() not in SMALL]
     capital = sum(w[0].isupper() for w in main) / max(len(main), 1)
-    return capital >= 0.75 or (head.count <= 11 and not re.search(r"\b(?:said|told|says)\b", head.text))
+    if capital >= 0.75:
+        return True
+    if head.text[0] in "\"“'‘`":
+        return False
+    below = {w for line in later[:2] for w in line.key.split()}
+    long = [w for w in head.key.split() if len(w) > 3]
+    if len(long) >= 4 and sum(w in below for w in long) >= SAID_AGAIN * len(long):
+        return True
+    return head.count <= 11 and not re.search(r"\b(?:said|told|says)\b", head.text)
 
 
 def _is_apparatus(text: str) -> bool:
@@ -206,7 +232,7 @@ def _mark_head(lines: list[Line], title: int | None, found: Labelled) -> int:
 
 
 def _read_apparatus(line: Line, found: Labelled, *, above: bool = False) -> bool:
-    names = read_byline(line.text)
+    names = read_byline(line.text) or read_signed(line.text)
     rest = leftover(line.text)
     role_words = any(word.lower().strip(".,") in words("role") for word in line.text.split())
     if names:
@@ -247,15 +273,27 @@ def _mark_repeated_dek(lines: list[Line], body: int, found: Labelled) -> None:
 
 def _mark_body(lines: list[Line], body: int) -> None:
     rest = [line for line in lines[body:] if line.role is None]
+    long = [line for line in rest if line.count >= LONG]
+    closed = sum(bool(CLOSED.search(line.text)) for line in long)
     for place, line in enumerate(rest):
         following = rest[place + 1] if place + 1 < len(rest) else None
         previous = rest[place - 1] if place else None
-        if credit_at(line.text) is not None:
+        if is_sign_off(line.text) or is_note(line.text):
+            line.role = BlockRole.CREDIT
+        elif credit_at(line.text) is not None or is_caption(line.text):
             line.role = BlockRole.CAPTION
         elif _is_subhead(line, previous, following):
             line.role = BlockRole.SUBHEAD
+        elif _is_open(line) and closed >= MOSTLY_CLOSED * len(long) >= 4:
+            # Among paragraphs that end as sentences do, what ends like none stood under a picture.
+            line.role = BlockRole.CAPTION
         else:
             line.role = BlockRole.BODY
+
+
+def _is_open(line: Line) -> bool:
+    """Whether a line ends like no sentence, and is neither a label nor a post nor a paragraph that was cut."""
+    return LONG <= line.count <= LONGEST_CAPTION and not CLOSED.search(line.text) and "@" not in line.text
 
 
 def _is_subhead(line: Line, previous: Line | None, following: Line | None) -> bool:
@@ -274,14 +312,15 @@ def _mark_tail(lines: list[Line], body: int, found: Labelled) -> None:
     if last is None:
         return
     tail = lines[last + 1 :]
-    has_junk = any(line.role is BlockRole.JUNK for line in tail)
+    open_ends = sum(not ENDS.search(line.text) for line in tail)
+    has_junk = any(line.role is BlockRole.JUNK for line in tail) or open_ends >= MENU
     for line in tail:
         if is_sign_off(line.text):
             line.role = BlockRole.CREDIT
         elif is_dated(line.text):
             line.role = BlockRole.JUNK
             (found.stated if _says_published(line.text) else found.clocks).append(line.text)
-        elif line.role in (BlockRole.BODY, BlockRole.SUBHEAD) and (
+        elif line.role in (BlockRole.BODY, BlockRole.SUBHEAD, BlockRole.CAPTION) and (
             (has_junk and not ENDS.search(line.text)) or (line.count <= 1 and not ENDS.search(line.text))
         ):
             line.role = BlockRole.JUNK
@@ -309,7 +348,9 @@ def _blocks(lines: list[Line], body: int, found: Labelled) -> list[Block]:
         elif role is BlockRole.CAPTION:
             credit = credit_at(line.text)
             middle = len(line.text) if credit is None else credit
-            _add(blocks, line, 0, middle, BlockRole.CAPTION)
+            start = leading_credit(line.text)
+            _add(blocks, line, 0, start, BlockRole.CREDIT)
+            _add(blocks, line, start, middle, BlockRole.CAPTION)
             _add(blocks, line, middle, len(line.text), BlockRole.CREDIT)
         else:
             _add(blocks, line, 0, len(line.text), role)
@@ -322,7 +363,7 @@ def dateline_end(text: str, *, first: bool = True) -> int:
     if match is None:
         return 0
     bare = match["city"] and not (match["agency"] or match["when"])
-    if bare and (not first or len(match["city"].split()) > 3):
+    if bare and (not (first or match["region"]) or len(match["city"].split()) > 3):
         return 0
     return match.end()
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from charset_normalizer import from_bytes
+from trafilatura.utils import detect_encoding
 
 from timeline.extraction.documents.blocks import Labelled, label
 from timeline.extraction.documents.pages import read_page
@@ -45,6 +45,7 @@ WIDER = {
     "shift_jis": "cp932", "shift-jis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949", "big5": "big5hkscs",
     "tis-620": "cp874", "windows-874": "cp874", "x-sjis": "cp932",
 }  # fmt: skip
+MARKED = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,30})""")
 PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 MARKUP = re.compile(
@@ -212,13 +213,14 @@ def _in_declared(content: bytes) -> str:
 
 
 def _guessed(content: bytes) -> str:
-    """The likeliest encoding of bytes that declare none: by the letters it makes of them where most are no ASCII, else
-    that of Western Europe, which a few odd letters are too few to tell from others."""
-    high = sum(byte > 127 for byte in content[:20_000])
-    if high < len(content[:20_000]) // 10:
+    """The likeliest encoding of bytes that declare none: by what they spell where most letters are no ASCII, else that
+    of Western Europe, which a few odd letters are too few to tell from others."""
+    prose = MARKED.sub(b" ", content[:200_000])[:20_000]
+    high = sum(byte > 127 for byte in prose)
+    if high <= sum(chr(byte).isalpha() for byte in prose if byte < 128):
         return "windows-1252"
-    best = from_bytes(content[:20_000]).best()
-    return best.encoding if best is not None else "windows-1252"
+    guesses = (WIDER.get(name, name) for name in detect_encoding(prose) if not name.startswith("utf"))
+    return next(guesses, "windows-1252")
 
 
 def _is_data(text: str) -> bool:

@@ -15,7 +15,9 @@ from timeline.extraction.documents.publication import MONTHS, WEEKDAYS, without_
 from timeline.extraction.lexicon import LEXICON
 
 SHORT_BYLINE = 8  # words; longer, a line that begins with a small "by" is the middle of a sentence
-IDENTIFIER = re.compile(r"^[a-z]+(?:[_-][a-z]+)*_[a-z]+$|^[{<\[].{0,40}[}>\]]$|^[\W_]+$")
+IDENTIFIER = re.compile(
+    r"^[a-z]+(?:[_-][a-z]+)*_[a-z]+$|^[{<\[].{0,40}[}>\]]$|^[\W_]+$|^\[[^\[\]]{3,160}[^.!?\]]\]$|^(?:<[^<>]{1,200}>\s*)+\.?$"
+)
 # "Home / World News / US News / The headline": where on the site the page stands.
 BREADCRUMB = re.compile(r"^(?:[\w&'’. -]{2,30}\s[/>›»|]\s){2,}\S")
 WEATHER = re.compile(r"^[A-Z][\w .'-]{1,30}\s-?\d{1,3}\s?°?\s?[CF]$")
@@ -63,6 +65,15 @@ def read_byline(line: str) -> tuple[str, ...]:
     if match["word"].isupper() and len(match["word"]) > 2 and match.end("word") == match.start("names"):
         return ()  # "PORTUGAL", not "POR Tugal"
     return read_names(match["names"])
+
+
+def read_signed(line: str) -> tuple[str, ...]:
+    """The name in a line such as "Ana Ruiz, Meridian Wire" or "Ana Ruiz, courier.example": who and for whom."""
+    name, comma, paper = line.strip().rstrip(".").partition(", ")
+    if not comma or not 2 <= len(name.split()) <= 4 or len(paper.split()) > 4 or not is_name(name):
+        return ()
+    house = paper in words("agency") or re.fullmatch(r"[\w-]+(?:\.[a-z]{2,6}){1,2}", paper, re.I) is not None
+    return (name,) if house else ()
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -152,12 +163,25 @@ def credit_at(line: str) -> int | None:
     return match.start()
 
 
+def is_caption(line: str) -> bool:
+    """Whether a line begins as captions do: "FILE - In this photo", "Pictured: "."""
+    return len(line) < 600 and line.lower().startswith(_phrases("caption"))
+
+
+def leading_credit(line: str) -> int:
+    """Where the caption begins in a line that names its source first: "Meridian Images The ship at the quay"."""
+    match = _leading().match(line)
+    return match.end() if match else 0
+
+
 def is_sign_off(line: str) -> bool:
     """Whether a last line only names those who sent it or worked on it: "(Reuters)", "With inputs from PTI",
     "(Reporting by Ana Ruiz; editing by Tom Hale)", "Ana Ruiz in Lagos contributed to this report."."""
     line = line.strip()
     match = SIGN_OFF.match(line)
     if match and re.search(rf"\b(?:{_agencies()}|agencies)\b", match["who"]):
+        return True
+    if _initials().match(line):
         return True
     low = line.lower().lstrip("([–—-• ")
     return len(line) < 500 and (low.startswith(_phrases("signed")) or _contributed().search(line) is not None)
@@ -212,6 +236,19 @@ def _after_names() -> re.Pattern[str]:
 @cache
 def _between_names() -> re.Pattern[str]:
     return re.compile(rf"\s*(?:,\s*(?:{_any('join')})\s+|,|;|\b(?i:{_any('join')})\b|&)\s*")
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """Names of several words alone: "Reuters said" begins a sentence."""
+    several = "|".join(re.escape(name) for name in sorted(words("agency"), key=len, reverse=True) if " " in name)
+    return re.compile(rf"(?:[A-Z]{{2,6}}:)?(?:{several})\s+(?=[A-Z])")
+
+
+@cache
+def _initials() -> re.Pattern[str]:
+    """ "jm/dm (AFP, dpa)": the initials of editors, and where they have it from."""
+    return re.compile(rf"^[a-z]{{2,4}}(?:[/,]\s?[a-z]{{2,4}})*\s*[(\[](?:(?:{_agencies()})[,/ ]*)+[)\]]$")
 
 
 @cache
