@@ -123,6 +123,7 @@ def read_month_day(match: re.Match[str], at: Setting) -> Reading | None:
         return None
     far = abs((at.day - chosen).days) > NEWS
     guessed = far and told is None and not which and at.side <= 0 and at.other_year_told()
+    guessed = guessed or at.against(chosen)
     return reading(
         match, chosen.isoformat(), relative=True, until=_until(match, chosen), guessed=guessed, told=told is not None
     )
@@ -153,7 +154,8 @@ def read_month(match: re.Match[str], at: Setting) -> Reading | None:
     if way == "this":
         options = [first.year]
     year = nearest(options, lambda y: date(y, number, 1), first, side, far=400 if way else 245)
-    return reading(match, f"{year:04d}-{number:02d}", relative=True)
+    against = bool(year) and not way and at.against(date(year or 1, number, 1))
+    return reading(match, f"{year:04d}-{number:02d}", relative=True, guessed=against)
 
 
 def read_decade(match: re.Match[str], at: Setting) -> Reading:

@@ -160,7 +160,7 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None, words
             or "EVENT" in kinds
             or (before is not None and before.lower_ in words.listed("before a year"))
         )
-    if rule == "weekday":
+    if rule in ("weekday", "day"):
         return not _is_name(match, paragraph.text, words)
     if rule == "month":
         return "PERSON" not in kinds

@@ -49,7 +49,7 @@ def read_weekday(match: re.Match[str], at: Setting) -> Reading:
     else:
         day = weekday(at.day, number, at.side or int(at.now))
     value = f"{day.isoformat()}T{part}" if part else day.isoformat()
-    of_another = bool(match["other"]) and at.before(match, "before what is known") is not None
+    of_another = match["other"] is not None and at.before(match, "before what is known") is not None
     return reading(match, value, type_="TIME" if part else "DATE", relative=True, guessed=of_another)
 
 
@@ -67,9 +67,9 @@ def read_which(match: re.Match[str], at: Setting) -> Reading | None:
     unit = at.words.unit(word)
     if unit == "D":
         return _which_day(match, at, way)
-    if match["of"] and way in ("last", "same", "this"):
-        return None  # "the last week of the campaign" is not last week
     if way == "last" and at.words.forms["a past length"].match(match[0]):
+        if match["of"] is not None:
+            return None  # "the last week of the campaign" is not last week
         return reading(match, duration(1, unit), type_="DURATION")  # "in the past year"
     if not way:  # "the week", "the end of the year"
         if unit == "WE":

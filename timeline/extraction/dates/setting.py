@@ -93,6 +93,10 @@ class Setting:
             for said in self.said[-3:]
         )
 
+    def against(self, first: date) -> bool:
+        """Whether a time that begins on a day lies months off on the side where the verb does not look."""
+        return (first - self.day).days * self.side < -31
+
     def days_here(self) -> int:
         """How many different days this paragraph has named so far."""
         here = self.said[len(self.said) - self.near :]

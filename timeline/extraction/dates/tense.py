@@ -54,6 +54,10 @@ def _tense(verb: Token, words: Words) -> int | None:
         return 1
     if verb.lemma_.lower() in words.listed("looks ahead") and helpers & words.listed("is"):
         return 1
+    if verb.lower_ in words.listed("is") and any(
+        child.lower_ in words.listed("looks ahead") for child in verb.children
+    ):
+        return 1  # "is due", "are ready"
     if helpers & words.listed("modals"):
         return -1 if helpers & words.listed("have") else 1
     if verb.lemma_.lower() in words.listed("schedules") and not helpers & words.listed("had"):
