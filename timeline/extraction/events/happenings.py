@@ -15,11 +15,11 @@ from timeline.extraction.events.opening import (
     named_in,
     of_headline,
     of_opening,
-    place_around,
     retell,
 )
 from timeline.extraction.events.order import Order, find_relations
 from timeline.extraction.events.scene import Scene
+from timeline.extraction.events.setting import setting_of
 from timeline.extraction.events.speeches import find_speeches
 from timeline.extraction.events.triggers import find_candidates, is_definite
 from timeline.extraction.events.unnamed import name_the_unnamed
@@ -248,6 +248,9 @@ def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
             evidence[whole] = None
     if happening.around is not None and (beside := scene.sentence_at(happening.around.span.start)):
         evidence[beside] = None
+    setting = setting_of(scene, happening, is_main=is_main)
+    if setting and (proof := setting.proof) and not any(known.contains(proof) for known in evidence):
+        evidence[scene.sentence_at(proof.start) or proof] = None
     kind = _kind(scene, happening)
     return EventMention(
         key=happening.key,
@@ -258,7 +261,7 @@ def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
         main=is_main,
         hedged=happening.hedged,
         participants=tuple(_participants(scene, happening)),
-        place=_place(scene, happening) or (place_around(scene, happening) if is_main else None),
+        place=setting.place if setting else None,
         trigger=triggers[0] if triggers else None,
         evidence=tuple(evidence),
     )
@@ -295,17 +298,6 @@ def _participants(scene: Scene, happening: Happening) -> list[Participant]:
     roles += [Participant(key, "patient") for key in happening.actors if key not in agents]
     # A person who acts stands before the state that a headline names for them.
     return sorted(roles, key=lambda p: (p.role != "agent", scene.cast.by_key[p.actor].kind is not ActorKind.PERSON))
-
-
-def _place(scene: Scene, happening: Happening) -> str | None:
-    """The place that is named most closely: a venue before the city around it."""
-    named = list(dict.fromkeys(key for c in happening.candidates for key in c.places))
-    if not named:
-        return None
-    enclosing = {scene.places[key].part_of for key in named}
-    return next(
-        (key for key in named if scene.places[key].part_of and scene.places[key].name not in enclosing), named[0]
-    )
 
 
 # --- statements ----------------------------------------------------------------------------------------------------

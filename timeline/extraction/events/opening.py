@@ -110,7 +110,7 @@ def named_in(scene: Scene, clause: Headline) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _places_another(token: Token) -> bool:
+def places_another(token: Token) -> bool:
     """ "… before the Oval Office clash": that is where the clash was, whether the parse takes it for noun or verb."""
     words = event_words()
     order = words["after"] | words["before"]
@@ -130,7 +130,7 @@ def _places(scene: Scene, clause: Headline) -> list[str]:
         key = scene.place_at(clause.paragraph, token)
         if (
             key
-            and not _places_another(token)
+            and not places_another(token)
             and ((token.dep_ == "pobj" and token.head.lower_ in AT) or scene.venue_of(clause.paragraph, token))
         ):
             found.append(key)
@@ -302,38 +302,3 @@ def _depth(candidate: Candidate) -> int:
             depth += 1
         token = token.head
     return depth
-
-
-def _sets(token: Token) -> bool:
-    """ "in Croydon", "near the station": not "aid to Ukraine", nor "the war in Ukraine", which is elsewhere."""
-    prep = token.head
-    if token.dep_ != "pobj" or prep.lower_ not in AT - {"to", "into", "across"}:
-        return False
-    return prep.head.lemma_.lower() not in event_words()["elsewhere"]
-
-
-def place_around(scene: Scene, main: Happening) -> str | None:
-    """Where the title, the sentences of the main event, or else the opening set it."""
-    clause = next((c.headline for c in main.candidates if c.headline), None)
-    if clause is not None:
-        for token in clause.paragraph.doc[clause.first :]:
-            venue = scene.venue_of(clause.paragraph, token)
-            if (
-                venue
-                and not _places_another(token)
-                and (token.dep_ in ("compound", "nmod", "npadvmod") or _sets(token))
-            ):
-                return venue
-    if main.is_speech:
-        return None  # the sentences around a speech name what it speaks of, not where it was given
-    own = [(c.paragraph, sentence_of(c.token)) for c in main.candidates if not c.in_title]
-    own += list(opening_sentences(scene))[:FIRST]
-    for paragraph, sentence in own:
-        for token in sentence:
-            if _sets(token) and not scene.in_quotation(paragraph, token):
-                for word in [token, *(t for t in token.lefts if t.dep_ == "compound")]:
-                    key = scene.place_at(paragraph, word)
-                    actor = scene.actor_of(paragraph, word)
-                    if key and not (actor is not None and actor.key in main.actors):
-                        return key
-    return None

@@ -184,11 +184,19 @@ class Scene:
         found = []
         for prep in (child for child in token.children if child.dep_ == "prep" and child.lower_ in AT):
             for noun in (child for child in prep.children if child.dep_ == "pobj"):
-                key = self.place_at(paragraph, noun)
+                key = self.place_at(paragraph, noun) or self._town_before(paragraph, noun)
                 if key:
                     found.append(key)
                 found.extend(self.places_of(paragraph, noun))
         return list(dict.fromkeys(found))
+
+    def _town_before(self, paragraph: Paragraph, noun: Token) -> str | None:
+        """The town of "a Nairobi hospital": a country's name there ("US politics") says less."""
+        for word in (t for t in noun.lefts if t.dep_ == "compound"):
+            key = self.place_at(paragraph, word)
+            if key and self.places[key].name != self.places[key].country and self.actor_of(paragraph, word) is None:
+                return key
+        return None
 
 
 # Characters behind a reporting word: "told reporters in Paris".

@@ -57,13 +57,15 @@ def spots(name: str) -> Sequence[Spot]:
         found = _known(plain) or _known(SMALL.sub(lambda word: word[0].lower(), plain))
     else:
         found = _known(plain)
-    if found or " " not in plain:
+    if " " not in plain:
         return found
-    first, rest = plain.split(" ", 1)
-    if first.lower() in place_words()["compass"]:
-        return tuple(replace(spot, name=name, part_of=spot.name) for spot in _known(rest))
+    rest = plain
+    while " " in rest and rest.split(" ", 1)[0].lower() in place_words()["compass"]:
+        rest = rest.split(" ", 1)[1]
+    if rest != plain:
+        return (*found, *(replace(spot, name=name, part_of=spot.name) for spot in _known(rest)))
     rest, last = plain.rsplit(" ", 1)
-    return _known(rest) if last.lower() in place_words()["kinds"] else ()
+    return _known(rest) if not found and last.lower() in place_words()["kinds"] else found
 
 
 @cache

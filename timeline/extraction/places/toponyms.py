@@ -88,6 +88,8 @@ class _Search:
         if headline is not None:
             for text, near in self._titled(headline):
                 self._add(text, near, None)
+            for _, _, state in find_home_events(headline.doc.text):
+                self._add_state(state, None)
         rows = sorted(
             ((_apart(spans), *key, self.facts[key]) for key, spans in self.found.items()),
             key=lambda row: row[0][0].start if row[0] else -1,
@@ -194,11 +196,19 @@ class _Search:
         return not before or before[-1].lower() not in place_words()["at"]
 
     def _at_home(self) -> Iterator[tuple[Span, str]]:
-        """Countries named by what takes place in them alone: "the Brazilian Grand Prix", "the Kenyan election"."""
-        for match in _home_event().finditer(self.document.text):
-            state = self.known.of_nation(match[1])
-            if state is not None:
-                yield Span.of(self.document.text, *match.span(1)), state
+        for start, end, state in find_home_events(self.document.text):
+            yield Span.of(self.document.text, start, end), state
+
+
+def find_home_events(text: str) -> Iterator[tuple[int, int, str]]:
+    """Countries named by what takes place in them alone: "the Brazilian Grand Prix", "the Kenyan election".
+
+    Each as where its name starts and ends, and its id in the knowledge file.
+    """
+    for match in _home_event().finditer(text):
+        state = knowledge.load().of_nation(match[1])
+        if state is not None:
+            yield *match.span(1), state
 
 
 @cache
