@@ -266,9 +266,9 @@ def _credit() -> re.Pattern[str]:
     source = _agencies()
     return re.compile(
         rf"\s*[(\[](?:(?:{source})(?:\s+(?:[Ff]ile\s+)?(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?))?(?:\s*/[^)\]]*)?"
-        rf"|(?:[Ff]ile\s+)?(?:[Pp]hoto|[Ii]mage|[Pp]icture|[Cc]redit|[Ff]ile|(?i:{_any('picture')}))s?\b[^)\]]{{0,80}}"
+        rf"|(?i:file\s+)?(?i:{_any('picture')}|file)s?\b[^)\]]{{0,80}}"
         rf"|[^()\[\]]{{2,50}}/(?:{source})[^)\]]*)[)\]]\.?$"
-        rf"|\s*(?:\|\s*)?(?:[Pp]hoto(?:graph)?|[Ii]mage|[Pp]icture|[Cc]redit|\b(?i:{_any('picture')}))"
+        rf"|\s*(?:\|\s*)?\b(?i:{_any('picture')})"
         rf"(?:\s+(?:[Cc]redit|by|courtesy))?\s*:\s*[^.]{{2,60}}$"
         rf"|\s*[A-Z][\w.' -]{{2,40}}/(?:{source})(?:\s+(?:Images|Photo|file))?$"
         rf"|\s*\b(?:REUTERS|AFP|AP)\s*/\s*[A-Z][\w.' -]{{2,40}}$"

@@ -33,7 +33,7 @@ ELSEWHERE = re.compile(
     r"related|recirc|recommend|newsletter|promo(?!tion)|teaser|most-?(?:read|popular|viewed)|trending|popular|share"
     r"|social|comment(?!ary)|sidebar|footer|outbrain|taboola|advert|read-?(?:more|next|also)|more-(?:on|from|stories)"
     r"|next-(?:up|article|story)|cookie|consent|subscribe-|signup|sign-up|breadcrumb|carousel|tag-?list|disqus"
-    r"|navbar|nav-|menu|topic-list|author-?(?:bio|box|card|info)|about-?(?:the-)?author|also-read|inline-?links",
+    r"|navbar|nav-|menu|topic-list|author-?(?:bio|box|card)|about-?(?:the-)?author|also-read|inline-?links",
     re.I,
 )
 PULLED = re.compile(r"pull-?quote|pullout|blockquote--pull", re.I)
@@ -105,7 +105,7 @@ class Line:
 
 def is_elsewhere(element: HtmlElement) -> bool:
     """Whether an element stands in a part of the page that is no article: a list of others, a comment, a caption."""
-    parent = element.getparent()
+    parent: HtmlElement | None = element
     steps = 0
     while parent is not None and parent.tag not in ("article", "main", "body") and steps < NEAR:
         if parent.tag in ("aside", "footer", "nav", "figure", "figcaption"):

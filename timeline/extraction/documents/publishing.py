@@ -23,6 +23,7 @@ CLOCKS = ("datetime", "content", "data-datetime", "data-published", "data-timest
 EPOCH = re.compile(r"^1\d{9}(?:\d{3})?$")  # seconds or thousandths since 1970, of the years 2001 to 2033
 BESIDE = 15  # lines below the headline, or above the text, in which a date stands
 MOST = 40
+MOST_BESIDE = 8  # words beside a date; a byline and its place have fewer
 SLACK = timedelta(days=1)  # the same evening in two zones
 
 
@@ -67,7 +68,7 @@ def _shown(
         if stated := _read(value, origin, "stated beside the headline"):
             yield stated
     for text in [*_beside(lines, heading, found), *_named(tree)]:
-        if leftover(text) is None and not FIRST.search(text):
+        if leftover(text) is None:
             continue
         stamps = find_stamps(text, origin)
         ranked = sorted(stamps, key=lambda stamp: bool(LATER.search(text[max(0, stamp.start - 25) : stamp.start])))
@@ -95,13 +96,23 @@ def _marked(tree: HtmlElement, heading: HtmlElement | None) -> Iterator[tuple[st
 
 
 def _beside(lines: Sequence[Line], heading: HtmlElement | None, found: Sequence[Line]) -> Iterable[str]:
-    """Short lines around the headline and just above the text."""
+    """Short lines between headline and text and just above both; below the text only such as say "published"."""
     at = next((i for i, line in enumerate(lines) if heading is not None and line.owner is heading), None)
-    orders = {line.order for line in found if line.is_prose}
-    start = next((i for i, line in enumerate(lines) if line.order in orders), None)
-    near = [] if at is None else [*lines[at + 1 : at + BESIDE], *lines[max(0, at - 3) : at]]
-    near += [] if start is None else lines[max(0, start - BESIDE) : start + 2]
-    return [line.text for line in near if len(line.text) < 160 and line.inside("figure", "figcaption") is None]
+    orders = [line.order for line in found if line.is_prose]
+    start = next((i for i, line in enumerate(lines) if orders and line.order == orders[0]), None)
+    near: list[Line] = []
+    if at is not None:
+        near += lines[at + 1 : at + BESIDE if start is None or start < at else min(start, at + BESIDE)]
+        near += lines[max(0, at - 3) : at]
+    if start is not None:
+        near += lines[max(0, start - BESIDE) : start + 1]
+        end = next((i for i, line in enumerate(lines) if line.order == orders[-1]), start)
+        near += [line for line in lines[end + 1 : end + 6] if FIRST.match(line.text)]
+    for line in near:
+        rest = leftover(line.text)
+        # A sentence with a date speaks of something else.
+        if rest is not None and len(rest.split()) <= MOST_BESIDE and not is_elsewhere(line.owner):
+            yield line.text
 
 
 def _named(tree: HtmlElement) -> Iterator[str]:
