@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from timeline.extraction.dates.expressions import anchor_of, find_times, in_quotation
+from timeline.extraction.dates.rules import rules
 from timeline.extraction.dates.timex import easter, period_of, weekday
+from timeline.extraction.dates.words import words_of
 from timeline.extraction.documents.formats import UnreadableDocument, read_text
 from timeline.extraction.mentions import TimeMention
 from timeline.extraction.paragraphs import parse
@@ -62,6 +64,7 @@ def test_what_the_text_states_in_full_needs_no_anchor(nlp: Language, text: str, 
         ("The envoys met yesterday in Oslo.", "2025-03-01"),
         ("The envoys met on December 20 in Oslo.", "2024-12-20"),
         ("The envoys will meet on April 9 in Oslo.", "2025-04-09"),
+        ("The envoys left Russia today for Oslo.", "2025-03-02"),
         ("The envoys met three days ago in Oslo.", "2025-02-27"),
         ("The envoys met two months ago in Oslo.", "2025-01"),
         ("The envoys met five years ago in Oslo.", "2020"),
@@ -182,6 +185,20 @@ def test_a_day_without_a_year_stays_in_the_story_it_is_told_in(nlp: Language):
     assert second.date.reason == "“May 5” read from the times named before it"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She warned them on the Sunday before the election.",
+        "The bank opened in June in the town.",
+        "The park was full over the summer.",
+    ],
+)
+def test_what_is_only_likely_has_a_value_and_no_day(nlp: Language, text: str):
+    (mention,) = times(nlp, text)
+    assert mention.value[:4].isdigit()
+    assert mention.date is None
+
+
 def test_which_of_two_days_another_is_counted_from_is_not_guessed(nlp: Language):
     *_, last = times(nlp, "He left on Monday, and she on Thursday. A day earlier, the office had closed.")
     assert (last.span.text, last.date) == ("A day earlier", None)
@@ -296,6 +313,20 @@ GRAINS = {
     DatePrecision.WEEK: (r"week", 7), DatePrecision.MONTH: (r"month|January|May", 28),
     DatePrecision.QUARTER: (r"quarter", 89), DatePrecision.YEAR: (r"year|\d{4}", 365),
 }  # fmt: skip
+
+
+@settings(max_examples=200)
+@given(
+    st.lists(
+        st.sampled_from((*WORDS, *words_of("en").units, *words_of("en").parts, "o'clock", "overnight")), max_size=12
+    )
+)
+def test_no_pattern_finds_what_a_text_does_not_hold(words: list[str]):
+    text = " ".join(words)
+    held = words_of("en").held(text)
+    for name, needs, form, _ in rules("en"):
+        if needs and not needs & held:
+            assert [match[0] for match in form.finditer(text) if match[0].strip()] == [], name
 
 
 @settings(max_examples=40, deadline=None)

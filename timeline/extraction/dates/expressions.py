@@ -160,7 +160,7 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None, words
             or "EVENT" in kinds
             or (before is not None and before.lower_ in words.listed("before a year"))
         )
-    if rule in ("weekday", "day"):
+    if rule in ("weekday", "day") and match["word" if rule == "day" else "day"][0].isupper():
         return not _is_name(match, paragraph.text, words)
     if rule == "month":
         return "PERSON" not in kinds
@@ -181,7 +181,7 @@ def _is_title(words: str, span: DocSpan) -> bool:
 
 
 def _is_name(match: re.Match[str], text: str, words: Words) -> bool:
-    """Whether a weekday is part of a name: "Sunday Times", "Black Friday"."""
+    """Whether a day is part of a name: "Sunday Times", "Black Friday", "USA TODAY"."""
     before = re.search(r"([A-Z]\w+)\s$", text[max(0, match.start() - 20) : match.start()])
     after = re.match(r"\s([A-Z]\w+)", text[match.end() :])
     return bool(before and before[1].lower() in words.listed("names before")) or bool(
