@@ -9,7 +9,14 @@ from spacy.tokens import Token
 
 from timeline.extraction.statements.cues import Lexicon, introduces_quotation
 from timeline.extraction.statements.passages import TERMINATORS, Passage
-from timeline.extraction.statements.speakers import agent_of, author_of, crier_of, subject_of
+from timeline.extraction.statements.speakers import (
+    ADDRESSING,
+    agent_of,
+    author_of,
+    crier_of,
+    inverted_subject,
+    subject_of,
+)
 
 # Shares of right speakers by sieve, measured on half of PolNeAR's training articles.
 TRUST = {
@@ -35,6 +42,7 @@ TRUST = {
     "nobody": 0.2,
 }
 _NEAR = 16
+_SHORT = 5
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
 _NAMING = _NOMINAL | {"ADJ", "NUM"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
@@ -97,7 +105,11 @@ def _is_split(passage: Passage, number: int, cue: Token) -> bool:
     if not gap or any(token.text in TERMINATORS or token.text == ":" for token in gap):
         return False
     return any(token.i == cue.i for token in gap) and not any(
-        token.i > cue.i and token.pos_ == "VERB" and token.tag_ in _FINITE and subject_of(token) != subject_of(cue)
+        token.i > cue.i
+        and token.pos_ == "VERB"
+        and token.tag_ in _FINITE
+        and token.dep_ not in _SUBORDINATE
+        and subject_of(token) != subject_of(cue)
         for token in gap
     )
 
@@ -137,12 +149,12 @@ def _stands_beside(passage: Passage, number: int, attribution: Attribution) -> b
 
 def _after(passage: Passage, number: int, words: Lexicon) -> Attribution | None:
     inner, lead = passage.inner(number), passage.lead(number)
-    if not lead or (inner.endswith(".") and not inner.endswith("...")):
+    if not lead or (inner.endswith(".") and not inner.endswith("...") and not _says_no_more(lead, words)):
         return None
     if lead[0].text in _DASHES and len(lead) > 1 and lead[1].pos_ == "PROPN":
         return Attribution(passage, _name_in(lead[1:6]), None, "signature")
     for at, token in enumerate(lead):
-        if at >= _NEAR and not _begins_with_subject(token, lead):
+        if at >= _NEAR and not (_begins_with_subject(token, lead) or _named_first(lead, token)):
             continue
         if token.lower_ == "according":
             return Attribution(passage, _source(token), token, "according to")
@@ -160,10 +172,25 @@ def _any_verb(passage: Passage, inner: str, lead: Sequence[Token]) -> Attributio
     for token in lead[:6]:
         if token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ"):
             subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
-            if subject is not None and lead[0].i <= subject.i < token.i and subject.left_edge.i <= lead[0].i:
+            if (
+                subject is not None
+                and lead[0].i <= subject.i < token.i
+                and subject.left_edge.i <= lead[0].i
+                and subject.lower_ not in _NOBODY
+            ):
                 return Attribution(passage, subject, token, "quote-name-verb")
             return None
     return None
+
+
+def _says_no_more(lead: Sequence[Token], words: Lexicon) -> bool:
+    """Whether all that follows a full stop and a closing mark is who spoke: "It is over." Lee said."""
+    return (
+        len(lead) <= _SHORT
+        and introduces_quotation(lead[-1], words)
+        and lead[-1].tag_ in _FINITE
+        and all(token.pos_ in _NAMING or token.pos_ == "DET" for token in lead[:-1])
+    )
 
 
 def _named_first(lead: Sequence[Token], verb: Token) -> Token | None:
@@ -194,7 +221,7 @@ def _before(passage: Passage, number: int, words: Lexicon) -> Attribution | None
     colon = tail[-1].text == ":"
     for at in range(len(tail) - 1, max(-1, len(tail) - 1 - _NEAR), -1):
         token = tail[at]
-        if introduces_quotation(token, words):
+        if introduces_quotation(token, words) and not _quotes(token):
             if not colon and any(_is_clause(later) for later in tail[at + 1 :]):
                 break
             speaker = _speaker(passage, token, tail)
@@ -205,22 +232,27 @@ def _before(passage: Passage, number: int, words: Lexicon) -> Attribution | None
     return _colon(passage, tail) if colon else None
 
 
+def _quotes(verb: Token) -> bool:
+    """Whether a writer says that he quotes: Lee said, and I quote, "…"."""
+    return verb.lemma_.lower() == "quote" and any(child.lower_ in ("i", "we") for child in verb.children)
+
+
 def introduced(passage: Passage, words: Lexicon) -> Attribution | None:
-    """Who speaks in the paragraph after one that ends with a colon: She told the crowd:"""
+    """Who speaks in the paragraph after one that ends with a colon, or a verb and a comma: She told the crowd:"""
     tail: list[Token] = []
     for token in reversed(passage.paragraph.doc):
         if token.i not in passage.outside or (tail and token.text in TERMINATORS):
             break
         tail.append(token)
     tail.reverse()
-    if not tail or tail[-1].text != ":":
+    if not tail or tail[-1].text not in (":", ","):
         return None
     for token in reversed(tail):
         if introduces_quotation(token, words) and token.tag_ in _FINITE:
             speaker = _speaker(passage, token, tail)
             if speaker is not None:
                 return Attribution(passage, speaker, token, "introduced by colon")
-    return _colon(passage, tail)
+    return _colon(passage, tail) if tail[-1].text == ":" else None
 
 
 def signed(passage: Passage) -> Attribution | None:
@@ -253,7 +285,7 @@ def _colon(passage: Passage, tail: Sequence[Token]) -> Attribution | None:
         if token.dep_ == "ccomp" and token.head.i in numbers:
             continue
         subject = _outside(passage, subject_of(token))
-        if subject is not None and subject.i in numbers:
+        if subject is not None and subject.i in numbers and subject.dep_ != "nsubjpass":
             return Attribution(passage, subject, token, "colon")
     return None
 
@@ -312,7 +344,7 @@ def _speaker(passage: Passage, verb: Token, near: Sequence[Token]) -> Token | No
                 subject = _outside(passage, subject_of(token))
                 if subject is not None:
                     return subject
-    subject = subject_of(verb)
+    subject = inverted_subject(verb) or subject_of(verb)
     if subject is not None and verb.dep_ in ("acl", "relcl", "ccomp"):
         subject = author_of(subject)
     if subject is not None and subject.i in passage.outside:
@@ -322,7 +354,7 @@ def _speaker(passage: Passage, verb: Token, near: Sequence[Token]) -> Token | No
     before = [token for token in near[max(0, position - 2) : position] if not token.is_punct]
     if before and (before[-1].pos_ in _NAMING or before[-1].text[0].isupper()):
         return before[-1]
-    return _name_in(near[position + 1 : position + 6])
+    return _name_in(near[position + 1 : position + 6]) if verb.lemma_.lower() not in ADDRESSING else None
 
 
 def _source(according: Token) -> Token | None:

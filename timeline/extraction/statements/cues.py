@@ -243,10 +243,11 @@ def words_of_cue(report_cue: Token, last: Token) -> tuple[int, int]:
     """First and last token of the cue with its auxiliaries: "is heard saying", "went on to say", "accused ... of"."""
     first = report_cue
     while True:
-        left = [child for child in first.children if child.dep_ in _AUXILIARIES and child.i < first.i]
-        lowest = min((child.i for child in left), default=first.i)
-        if lowest < first.i and first.i - lowest <= 4:
-            first = first.doc[lowest]
+        left = {child.i for child in first.children if child.dep_ in _AUXILIARIES and child.tag_ != "WRB"}
+        lowest = first.i
+        while lowest - 1 in left:
+            lowest -= 1
+        first = first.doc[lowest]
         if report_cue.dep_ == "xcomp" and report_cue.head.i < first.i and first.i - report_cue.head.i <= 3:
             report_cue = report_cue.head
             first = report_cue

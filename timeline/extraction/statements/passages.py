@@ -11,25 +11,38 @@ from spacy.tokens import Token
 from timeline.extraction.mentions import Span
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.statements.cues import Lexicon
-from timeline.extraction.statements.quotations import Quotation, find_quotations
+from timeline.extraction.statements.quotations import Quotation, closes_first, find_quotations
 
 TERMINATORS = frozenset({".", "!", "?", "...", "…"})
 _ENDS_INSIDE = frozenset(",.!?…;:—–-")
 _CLEAN_BEFORE = frozenset({",", ":", ";", "—", "–", "-", "--", "(", "…", "...", ".", "!", "?"})
 _CLEAN_AFTER = frozenset({",", ".", "!", "?", ";", ":", "—", "–", "--", ")", "…", "-"})
+# Lines that a quotation may run on for, in a text that breaks its lines within paragraphs.
+_LINES = 8
+# Words: what stands alone in brackets and quotation marks explains the word before it.
+_GLOSS = 4
 
 
 @dataclass(frozen=True, eq=False)
 class Passage:
-    """`text` is the document's; token numbers are those of the paragraph's Doc."""
+    """`text` is the document's; token numbers are those of the paragraph's Doc.
+
+    `inside` says that the paragraph begins within a quotation that an earlier line opened.
+    """
 
     text: str
     paragraph: Paragraph
     words: Lexicon
+    inside: bool = False
 
     @cached_property
     def quotations(self) -> tuple[Quotation, ...]:
-        return find_quotations(self.text, self.paragraph.start, self.paragraph.end)
+        return find_quotations(self.text, self.paragraph.start, self.paragraph.end, inside=self.inside)
+
+    @property
+    def is_left_open(self) -> bool:
+        """Whether the last quotation runs on to the paragraph's end without a closing mark."""
+        return bool(self.quotations) and not self.quotations[-1].closed
 
     @cached_property
     def quotation_of(self) -> Sequence[int]:
@@ -122,6 +135,8 @@ class Passage:
 
     def _speaks(self, number: int) -> bool:
         quotation, inner = self.quotations[number], self.inner(number)
+        if number == 0 and self.inside:
+            return True
         words = inner.count(" ") + 1
         letter = next((character for character in inner if character.isalnum()), "")
         gap, after = self.gaps[number], self.gaps[number + 1]
@@ -136,11 +151,12 @@ class Passage:
         capital = not letter.islower()
         if letter and (capital or inner[-1:] in ("!", "?")) and self.is_cried(number):
             return True
-        if not ends or not letter:
+        glossed = words <= _GLOSS and gap and after and gap[-1].text == "(" and after[0].text == ")"
+        if not ends or not letter or glossed:
             return False
         if self.starts_afresh(number):
             if capital or inner.startswith(("...", "…")):
-                return words > 1 or inner[-1:] in ",.!?…"
+                return words > 1 or not quotation.closed or inner[-1:] in ",.!?…"
             return words > 5 or number > 0
         return capital and words > 3 and gap[-1].pos_ in ("VERB", "SCONJ", "PROPN", "NOUN", "PRON")
 
@@ -149,3 +165,24 @@ class Passage:
         doc = self.paragraph.doc
         end = doc[last].idx + len(doc[last])
         return Span.of(self.text, self.paragraph.start + doc[first].idx, self.paragraph.start + end)
+
+
+def passages_of(text: str, paragraphs: Sequence[Paragraph], words: Lexicon) -> list[Passage]:
+    """Every paragraph with its quotations, also those that one line opens and a later one closes."""
+    found: list[Passage] = []
+    inside = 0
+    for number, paragraph in enumerate(paragraphs):
+        if not inside and found and found[-1].is_left_open and found[-1].paragraph.is_body:
+            inside = _lines_to_the_close(text, paragraphs[number : number + _LINES])
+        found.append(Passage(text, paragraph, words, inside > 0))
+        inside = max(0, inside - 1)
+    return found
+
+
+def _lines_to_the_close(text: str, lines: Sequence[Paragraph]) -> int:
+    """How many lines it takes to close a quotation left open; 0 where another one opens first."""
+    for number, line in enumerate(lines, 1):
+        closes = closes_first(text, line.start, line.end) if line.is_body else False
+        if closes is not None:
+            return number if closes else 0
+    return 0

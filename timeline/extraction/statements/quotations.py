@@ -43,12 +43,24 @@ class _Mark:
         return self.sign not in "‘’'`"
 
 
-def find_quotations(text: str, start: int = 0, end: int | None = None) -> tuple[Quotation, ...]:
-    """The outermost quotations of one paragraph, in text order; offsets count from the start of `text`."""
+def find_quotations(
+    text: str, start: int = 0, end: int | None = None, *, inside: bool = False
+) -> tuple[Quotation, ...]:
+    """The outermost quotations of one paragraph, in text order; offsets count from the start of `text`.
+
+    `inside` says that the paragraph begins within a quotation that an earlier line opened.
+    """
     end = len(text) if end is None else end
     marks = list(_marks(text, start, end))
     found: list[Quotation] = []
     at = 0
+    if inside:
+        at = next((n for n, mark in enumerate(marks) if mark.is_double), len(marks))
+        close = marks[at] if at < len(marks) else None
+        if close is None:
+            return (Quotation(start, end, start, end, closed=False),)
+        found.append(Quotation(start, close.end, start, close.start))
+        at += 1
     while at < len(marks):
         mark = marks[at]
         if not mark.opens:
@@ -83,6 +95,12 @@ def continues_from(
         and earlier[-1].end >= earlier_end - 1
         and later[0].start <= later_start + 1
     )
+
+
+def closes_first(text: str, start: int, end: int) -> bool | None:
+    """Whether the first double mark of a line closes what an earlier line opened; None where it has no such mark."""
+    first = next((mark for mark in _marks(text, start, end) if mark.is_double), None)
+    return first.closes if first is not None else None
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:

@@ -7,15 +7,17 @@ from collections.abc import Container
 from spacy.tokens import Token
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_SETS_OFF = frozenset({",", '"', "-", "–", "—"})
+_ENDS_A_NAME = frozenset({",", ".", "-", "–", "—", "and", '"'})
+# Verbs before whom they are said to: "who came late, told Lee, …".
+ADDRESSING = frozenset({"tell", "ask", "inform", "remind", "assure", "call", "quote", "join", "meet", "beat", "cite"})
 _RELATIVES = frozenset({"who", "which", "that", "whom"})
 # Verbs whose object, not whose subject, does what the infinitive says: "urged voters to say".
 _OBJECT_CONTROL = frozenset(
     {"urge", "ask", "tell", "want", "order", "force", "allow", "persuade", "encourage"}
     | {"get", "let", "make", "lead", "prompt", "press", "beg", "advise", "invite"}
 )
-_WRITINGS = frozenset(
-    {"statement", "tweet", "post", "letter", "email", "e-mail", "message", "note", "memo", "release", "banner", "sign"}
-)
+_WRITINGS = frozenset({"statement", "tweet", "post", "letter", "email", "e-mail", "message", "note", "memo", "release"})
 _FACING = frozenset(
     {"address", "answer", "reject", "dismiss", "face", "rebut", "deny", "dispute", "ignore", "question", "mock", "hear"}
     | {
@@ -39,12 +41,15 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """The head word of a verb's subject, also where a conjunction, a relative or a control verb lends it."""
     for child in verb.children:
-        if child.dep_ in _SUBJECTS:
+        if child.dep_ in _SUBJECTS and child.pos_ != "VERB":
             return _antecedent(child, verb)
     if depth > 6:
         return None
     head = verb.head
     match verb.dep_:
+        case "conj" if verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ == "ccomp":
+            # "He said the plan would fail, and called it a fraud": who calls is who said.
+            return subject_of(head.head, depth + 1)
         case "conj" | "advcl" | "dep" | "parataxis" if head.pos_ in ("VERB", "AUX"):
             return subject_of(head, depth + 1)
         case "conj" if verb.tag_ == "VBG":
@@ -62,6 +67,18 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         case "acomp" | "attr" | "prep":
             return subject_of(head, depth + 1) if head.pos_ in ("VERB", "AUX") else None
     return None
+
+
+def inverted_subject(verb: Token) -> Token | None:
+    """The name behind a verb between commas, which the parser takes for its object: The plan, said Lee, is dead."""
+    if verb.tag_ not in ("VBD", "VBZ") or verb.lemma_ in ADDRESSING or verb.i == 0 or verb.i + 2 >= len(verb.doc):
+        return None
+    if verb.nbor(-1).text not in _SETS_OFF or verb.nbor().pos_ != "PROPN":
+        return None
+    name = verb.nbor()
+    while name.i + 1 < len(name.doc) and name.nbor().pos_ == "PROPN":
+        name = name.nbor()
+    return name if name.i + 1 < len(name.doc) and name.nbor().text in _ENDS_A_NAME else None
 
 
 def agent_of(verb: Token) -> Token | None:
@@ -111,7 +128,8 @@ def author_of(subject: Token) -> Token:
         return subject
     if noun.dep_ == "nsubj" and noun.head.tag_ == "VBG" and noun.head.dep_ == "ccomp":
         return subject_of(noun.head.head) or subject
-    return speaker_of_noun(noun) or subject
+    senders = (agent_of(child) for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN")
+    return next((sender for sender in senders if sender is not None), None) or speaker_of_noun(noun) or subject
 
 
 def relative_of(noun: Token, verb: Token) -> Token | None:
@@ -137,6 +155,10 @@ def words_of(head: Token, outside: Container[int]) -> tuple[int, int]:
     while first < head.i and head.doc[first].is_punct:
         first += 1
     last = head.i
+    while last + 1 < len(head.doc) and last + 1 in outside and not head.doc[last].whitespace_:
+        if not (head.doc[last + 1].text == "-" or head.doc[last].text == "-"):
+            break  # of "the ex-partner" the parser may take "ex" for the head
+        last += 1
     for child in head.conjuncts:
         if last < child.i <= last + 4 and child.i in outside and child.pos_ in _NOMINAL:
             last = child.i

@@ -15,7 +15,7 @@ from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.attribution import TRUST, Attribution, attribute, introduced, signed, told_last
 from timeline.extraction.statements.cues import Lexicon, is_hedged, lexicon, words_of_cue
 from timeline.extraction.statements.media import addressee_of, is_lasting, media_words, medium_of
-from timeline.extraction.statements.passages import Passage
+from timeline.extraction.statements.passages import Passage, passages_of
 from timeline.extraction.statements.quotations import continues_from
 from timeline.extraction.statements.reported import find_indirect
 from timeline.extraction.statements.speakers import relative_of, words_of
@@ -80,16 +80,16 @@ def _joined(drafts: Iterable[_Draft]) -> list[_Draft]:
         holder = holders.get(draft.follows) if draft.follows is not None else None
         if holder is None or draft.apart:
             holders[draft.place] = len(found)
-            first = found[holder].place if holder is not None else None
-            found.append(replace(draft, follows=first))
+            found.append(replace(draft, follows=found[holder].place if holder is not None else None))
             continue
         holders[draft.place] = holder
-        first_part = found[holder].mention
+        first = found[holder].mention
+        # Lines of one quotation: the one that names a speaker speaks for all.
+        named = mention if mention.confidence > first.confidence else first
         whole = replace(
-            first_part,
-            content=first_part.content + mention.content,
-            inserted=first_part.inserted or mention.inserted,
-            confidence=min(first_part.confidence, mention.confidence),
+            named,
+            content=first.content + mention.content,
+            inserted=first.inserted or mention.inserted,
         )
         found[holder] = replace(found[holder], mention=whole)
     return found
@@ -111,7 +111,7 @@ class _Reader:
         prose = " ".join(
             " ".join(_LETTERS.findall(paragraph.text.lower())) for paragraph in paragraphs if paragraph.is_body
         )
-        passages = [Passage(self.text, paragraph, self.words) for paragraph in paragraphs]
+        passages = passages_of(self.text, paragraphs, self.words)
         turns = find_turns(passages, self.cast)
         for passage, following in zip_longest(passages, passages[1:]):
             turn = turns.get(passage.paragraph.index)
@@ -169,6 +169,8 @@ class _Reader:
             if attribution is not None:
                 if attribution.follows is not None:
                     follows = passage.quotations[attribution.follows].start
+                elif number == 0 and passage.inside and self.last is not None and self._goes_on(passage):
+                    follows = self.last[1]
             elif number == 0 and self.last is not None and self._goes_on(passage):
                 attribution = self.last[0].extended("continuation")
                 follows = self.last[1]
@@ -209,6 +211,8 @@ class _Reader:
         return (
             self.previous is not None
             and self.last is not None
+            and bool(self.previous.quotations)
+            and self.last[1] == self.previous.quotations[-1].start
             and continues_from(
                 self.previous.quotations,
                 passage.quotations,
