@@ -17,6 +17,8 @@ _DOUBTFUL = frozenset({"figure", "head", "major", "private", "whip", "justice", 
 # Along these a word belongs to the short description; what else hangs on the noun says more than who it is.
 _OWN = frozenset({"compound", "amod", "nummod", "poss", "nmod", "quantmod", "case", "npadvmod", "advmod", "punct"})
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
+# A picture's caption that a copied text runs into its first sentence.
+_PICTURED = frozenset({"caption", "copyright"})
 _LONGEST = 9  # words of a description
 
 
@@ -48,6 +50,8 @@ def description(head: Token) -> tuple[Token, Token] | None:
     for child in head.lefts:
         if child.dep_ in _OWN and child.left_edge.i < first.i:
             first = child.left_edge
+    glued = [t.i for t in doc[first.i : head.i] if t.lower_ in _PICTURED]
+    first = doc[glued[-1] + 1] if glued else first
     while first.i < head.i and (first.lower_ in _ARTICLES or not first.text[0].isalnum()):
         first = doc[first.i + 1]
     return (first, last) if last.i - first.i < _LONGEST else None

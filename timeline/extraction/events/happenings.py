@@ -291,7 +291,9 @@ def _by_trust(happening: Happening) -> list[Candidate]:
 def _participants(scene: Scene, happening: Happening) -> list[Participant]:
     headed = next((c for c in happening.candidates if c.headline), None)
     # Who only tells of the deed is no part of it: "Kyiv and Washington agree, says a minister".
-    telling = headed is not None and headed.kind is not EventKind.STATEMENT and bool(headed.agents)
+    spoken = headed is None or headed.kind is EventKind.STATEMENT
+    spoken = spoken or (headed is not None and headed.token.lemma_.lower() in event_words()["reporting"])
+    telling = not spoken and headed is not None and bool(headed.agents)
     acting = [c for c in happening.candidates if not (telling and c.speech and headed is not c)]
     agents = list(dict.fromkeys(key for c in acting for key in c.agents))
     roles = [Participant(key, "agent") for key in agents]

@@ -21,6 +21,8 @@ QUOTES = frozenset({"'", '"'})
 GUESSES = frozenset({"may", "might", "could", "should", "would"})
 ABLE = frozenset({"can"})
 FIRST_PERSON = frozenset({"i", "me", "my", "we", "our", "us"})
+# How much may follow "after" in a title.
+SHORT = 9
 # "Chrysler <C>": a company's sign at the exchange.
 TICKER = re.compile(r" ?<[A-Za-z.]{1,6}>")
 
@@ -87,7 +89,11 @@ class Headline:
         head = phrase[cut - 1] if phrase[:cut] else last
         if any(t.lower_ == "and" for t in phrase):
             return True
-        return head is not None and (head.tag_ in ("NNS", "NNPS", "CD") or head.lower_ in MANY)
+        if head is None:
+            return False
+        # "Stamps issued": a capital makes a name of the first word.
+        mistaken = len(phrase) == 1 and head.tag_ == "NNP" and not head.ent_type_ and head.lower_.endswith("s")
+        return mistaken or head.tag_ in ("NNS", "NNPS", "CD") or head.lower_ in MANY
 
 
 MANY = frozenset({"several", "many", "dozens", "hundreds", "thousands", "scores", "police", "people", "others", "both"})
@@ -251,7 +257,7 @@ def _stop(doc: Doc, first: int, last: int, words: EventWords) -> int:
 def _opens_another(token: Token, words: EventWords) -> bool:
     """ "as" goes on in "named as host", and starts anew in "as markets fall"."""
     if token.lower_ == "as":
-        return not any(t.lemma_.lower() in words["as_verbs"] for t in token.doc[: token.i])
+        return not any(t.lemma_.lower() in words["as_verbs"] and t.pos_ == "VERB" for t in token.doc[: token.i])
     return token.lower_ in words["after"] | words["before"] | words["meanwhile"]
 
 
@@ -268,7 +274,8 @@ def _predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: EventWo
             return token.head, False
         if doc[token.i - 1].lower_ == "to" and token.tag_ == "VB":
             # "X to buy Y": a plan, said by the infinitive alone.
-            return (token, False) if token.dep_ == "ROOT" or token.head.i >= token.i else None
+            hung = token.dep_ in ("relcl", "acl") and token.head.lemma_.lower() not in words["purposes"]
+            return (token, False) if hung or token.dep_ == "ROOT" or token.head.i >= token.i else None
         if any(child.lower_ in ("who", "that", "which") for child in token.children if child.i < token.i):
             continue
         if token.tag_ == "VBZ" and (earlier := _mistaken(doc, first, token.i - 1, words)) is not None:
@@ -280,11 +287,11 @@ def _predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: EventWo
                 continue
             helped = any(child.dep_ in ("aux", "auxpass") for child in token.children)
             has_object = any(child.dep_ in ("dobj", "dative") for child in token.children)
-            if not helped and _comes_later(doc, token, stop, quoted, words):
+            if not helped and token.dep_ != "ROOT" and _comes_later(doc, token, stop, quoted, words):
                 continue
             particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
-            lemma = f"{token.lemma_.lower()} {particle}".strip()
-            known = token.tag_ == "VBN" or lemma in words["headline_participles"]
+            forms = {token.lemma_.lower(), f"{token.lemma_.lower()} {particle}".strip()}
+            known = token.tag_ == "VBN" or bool(forms & words["headline_participles"])
             passive = known and not helped and not has_object
             return token, passive
         if token.tag_ == "VBG" and token.i < stop and token.dep_ in ("ROOT", "acl"):
@@ -304,7 +311,7 @@ def _comes_later(doc: Doc, participle: Token, stop: int, quoted: set[int], words
             continue
         if token.lower_ in words["late_adjectives"]:
             return True
-        if token.tag_ not in ("VBZ", "VBP") or token.dep_ in ("relcl", "advcl", "acl", "pcomp", "aux", "auxpass"):
+        if token.tag_ not in ("VBZ", "VBP") or token.dep_ not in ("ROOT", "ccomp", "conj"):
             continue
         own = any(c.dep_ in ("nsubj", "nsubjpass") and c.i > participle.i for c in token.children)
         if not own and not any(t.text == "," for t in doc[participle.i : token.i]):
@@ -389,6 +396,7 @@ def _bare_infinitive(token: Token) -> Token | None:
 
 def _event_noun(doc: Doc, first: int, stop: int, words: EventWords) -> Token | None:
     found = [t for t in doc[first : stop + 1] if t.lemma_.lower() in words.nouns or t.lower_ in words.nouns]
+    found = [t for t in found if t.tag_ != "VBG"]
     # "An insider's view of the attacks" is about no attack of its own.
     found = [t for t in found if t.dep_ != "pobj" or t.head.head.lemma_.lower() in words.nouns]
     return next((t for t in found if t.dep_ == "ROOT"), found[-1] if found else None)
@@ -400,6 +408,8 @@ def _end(doc: Doc, predicate: Token, last: int, quoted: set[int], words: EventWo
         if token.i in quoted:
             continue
         if _opens_another(token, words):
+            if token.i == predicate.i + 1 and last - token.i <= SHORT:
+                continue  # "investigates after eight die": the deed alone says too little
             if predicate.lemma_.lower() in words["light_verbs"] and token.i == predicate.i + 1:
                 continue  # "were made before the clash": the order is the news
             return _without_rest(doc, _without_span(doc, token.i - 1, predicate.i), predicate.i)

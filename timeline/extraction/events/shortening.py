@@ -49,7 +49,21 @@ def _may_go(doc: Doc, token: Token, predicate: Token, last: int) -> bool:
     complete = any(t.dep_ in OBJECTS for t in before) or predicate.tag_ in ("VBN", "VBD")
     if token.dep_ == "advcl" and token.tag_ == "VB":
         return complete and any(t.lower_ == "to" for t in token.lefts)
-    return token.dep_ == "prep" and complete and _is_circumstance(token, predicate)
+    return (
+        token.dep_ == "prep"
+        and complete
+        and _clause_of(token) in (predicate, *predicate.conjuncts)
+        and _is_circumstance(token, predicate)
+    )
+
+
+def _clause_of(token: Token) -> Token:
+    """The verb above a word, or the top of the sentence; a headline's predicate may be taken for a noun."""
+    while token.head != token:
+        token = token.head
+        if token.pos_ in ("VERB", "AUX"):
+            return token
+    return token
 
 
 def _is_circumstance(prep: Token, predicate: Token) -> bool:

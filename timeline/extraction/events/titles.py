@@ -283,7 +283,7 @@ def _plain(scene: Scene, candidate: Candidate, head: Token) -> str:
                 "punct",
                 "tmod",
                 "npadvmod",
-            ) and not _is_joined(child, head):
+            ) and not (_is_joined(child, head) or _is_purpose(child)):
                 continue
             if _only_tells_time(scene, candidate, child):
                 continue
@@ -314,6 +314,18 @@ def _is_joined(token: Token, head: Token) -> bool:
         return token.text == "-" and not token.whitespace_
     doc = token.doc
     return doc[token.right_edge.i + 1].text == "-" and not token.right_edge.whitespace_
+
+
+def _is_purpose(clause: Token) -> bool:
+    """The "to launch a car" of "plans to launch a car": what the plan is."""
+    short = clause.right_edge.i - clause.head.i <= MAX_WORDS - 4
+    return (
+        clause.dep_ in ("acl", "relcl")
+        and clause.tag_ == "VB"
+        and clause.head.lemma_.lower() in event_words()["purposes"]
+        and short
+        and any(c.lower_ == "to" and c.i == clause.head.i + 1 for c in clause.lefts)
+    )
 
 
 def _only_tells_time(scene: Scene, candidate: Candidate, token: Token) -> bool:

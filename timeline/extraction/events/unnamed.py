@@ -66,7 +66,7 @@ def _has_named_subject(scene: Scene, candidate: Candidate) -> bool:
 
 def _objects(scene: Scene, main: Happening) -> list[str]:
     """Whom a thing does it to: "Storm kills twelve people"."""
-    for candidate in main.candidates:
+    for candidate in (c for c in main.candidates if c.in_title or c.token.lemma_ == main.first.token.lemma_):
         objects = [t for t in candidate.token.children if t.dep_ in ("dobj", "obj") and not _belongs_to_another(t)]
         described = [d for t in objects if (d := _described(scene, candidate.paragraph, t)) is not None]
         if described:
@@ -168,8 +168,11 @@ def _name_at(scene: Scene, clause: Headline, token: Token) -> tuple[Token, Token
     if entity is not None and entity.label_ not in KINDS:
         return None
     text = scene.document.text
-    if entity is not None and entity.start >= clause.first and (len(entity) > 1 or _is_written(entity.text, text)):
-        return entity[0], entity[-1], KINDS[entity.label_]
+    if entity is not None and entity.start >= clause.first:
+        last = entity[-2] if len(entity) > 1 and entity[-1].tag_ == "POS" else entity[-1]
+        name = doc[entity.start : last.i + 1].text
+        if last.i > entity.start or (_occurrences(name, text) and not _occurrences(name.lower(), text)):
+            return entity[0], last, KINDS[entity.label_]
     first = token
     while first.i > clause.first and doc[first.i - 1].text[0].isupper() and doc[first.i - 1].pos_ == "PROPN":
         first = doc[first.i - 1]
