@@ -117,7 +117,7 @@ def read_month_day(match: re.Match[str], at: Setting) -> Reading | None:
     told = at.day_told(number, day) if at.side <= 0 and not which and not way else None
     years = [year_of(which, at)] if which else [at.day.year + step for step in (-1, 0, 1)]
     side = (at.words.step(way) or at.side) if way else at.side
-    found = nearest(years, lambda y: _calendar_day(y, number, day), at.day, side, far=400 if way else 245)
+    found = nearest(years, lambda y: _calendar_day(y, number, day), at.day, side, far=at.reach(way))
     chosen = told or (_calendar_day(found, number, day) if found else None)
     if chosen is None:
         return None
@@ -153,7 +153,7 @@ def read_month(match: re.Match[str], at: Setting) -> Reading | None:
         options = [y for y in options if (y, number) != (first.year, first.month)]
     if way == "this":
         options = [first.year]
-    year = nearest(options, lambda y: date(y, number, 1), first, side, far=400 if way else 245)
+    year = nearest(options, lambda y: date(y, number, 1), first, side, far=at.reach(way))
     against = bool(year) and not way and at.against(date(year or 1, number, 1))
     return reading(match, f"{year:04d}-{number:02d}", relative=True, guessed=against)
 
@@ -265,7 +265,7 @@ def read_holiday(match: re.Match[str], at: Setting) -> Reading | None:
         return _on_holiday(match, holiday(rule, year_of(match["of"], at)), relative=True)
     side = {"last": -1, "next": 1}.get(way, at.side)
     years = [at.day.year + step for step in (-1, 0, 1)]
-    year = nearest(years, lambda y: holiday(rule, y), at.day, side, far=400 if way else 245)
+    year = nearest(years, lambda y: holiday(rule, y), at.day, side, far=at.reach(way))
     return _on_holiday(match, holiday(rule, year or at.day.year), relative=True)
 
 

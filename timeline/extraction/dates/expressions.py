@@ -104,8 +104,8 @@ Choice = tuple[re.Match[str], Maker, str]
 def _made(
     match: re.Match[str], maker: Maker, rule: str, paragraph: Paragraph | None, setting: Setting
 ) -> Reading | None:
-    setting.side, setting.now = (
-        tense_of(paragraph, match.start(), match.end(), setting.words) if paragraph else (0, False)
+    setting.side, setting.now, setting.plain_past = (
+        tense_of(paragraph, match.start(), match.end(), setting.words) if paragraph else (0, False, False)
     )
     try:
         made = maker(match, setting)

@@ -22,11 +22,14 @@ def read_day(match: re.Match[str], at: Setting) -> Reading | None:
 
 def read_part(match: re.Match[str], at: Setting) -> Reading:
     if not match["part"]:
-        return reading(match, f"{at.day.isoformat()}TNI", type_="TIME", relative=True)
+        # "Do not leave it on overnight" is no one night.
+        return reading(match, f"{at.day.isoformat()}TNI", type_="TIME", relative=True, guessed=at.side >= 0)
     way, part = at.words.way(match["which"]), at.words.part(match["part"])
     day = (at.last(day=True) or at.day) if way == "same" else at.day
     day += timedelta(days={"last": -1, "next": 1}.get(way, 0))
-    return reading(match, f"{day.isoformat()}T{part}", type_="TIME", relative=True)
+    that = way == "same"
+    guessed = that and not at.day_in_mind()
+    return reading(match, f"{day.isoformat()}T{part}", type_="TIME", relative=True, guessed=guessed, told=that)
 
 
 def read_weekday(match: re.Match[str], at: Setting) -> Reading:
@@ -102,7 +105,11 @@ def _which_day(match: re.Match[str], at: Setting, way: str) -> Reading | None:
         # "On the same day as the interview": that of the interview, which is not the last day named.
         return None
     return reading(
-        match, (base + timedelta(days=at.words.step(match["which"]) or 0)).isoformat(), relative=True, told=True
+        match,
+        (base + timedelta(days=at.words.step(match["which"]) or 0)).isoformat(),
+        relative=True,
+        told=True,
+        guessed=not at.day_in_mind(),
     )
 
 
@@ -116,7 +123,7 @@ def _which_season(match: re.Match[str], at: Setting, way: str, code: str) -> Rea
         years = [y for y in years if f"{y:04d}-{code}" != season_of(at.day, south=south)]
     if way == "this":
         begins_late = season_start(at.day.year, code, south=south).month == 12
-        years = [at.day.year - 1 if begins_late and at.day.month < 3 else at.day.year]
+        years = [at.day.year - 1 if begins_late and (at.day.month < 3 or at.side < 0) else at.day.year]
     year = nearest(years, lambda y: season_start(y, code, south=south), at.day, side, far=500)
     return reading(match, f"{year:04d}-{code}", relative=True)
 

@@ -59,6 +59,7 @@ class Setting:
     south: bool | None = None
     side: int = 0
     now: bool = False  # the clause is in the present tense
+    plain_past: bool = False  # its verb is a plain past just above
     said: list[Reading] = field(default_factory=list)
     near: int = 0  # readings of this paragraph in `said`
     text: str = ""
@@ -93,6 +94,10 @@ class Setting:
             for said in self.said[-3:]
         )
 
+    def reach(self, way: str | None) -> int:
+        """How many days off a time without a year may lie on the side its verb looks to."""
+        return 400 if way else 366 if self.plain_past else 245
+
     def against(self, first: date) -> bool:
         """Whether a time that begins on a day lies months off on the side where the verb does not look."""
         return (first - self.day).days * self.side < -31
@@ -101,6 +106,13 @@ class Setting:
         """How many different days this paragraph has named so far."""
         here = self.said[len(self.said) - self.near :]
         return len({said.value[:10] for said in here if said.type in ("DATE", "TIME") and len(said.value) >= 10})
+
+    def day_in_mind(self) -> bool:
+        """Whether the last time named is one day, which "that night" may mean."""
+        told = next(
+            (said for said in reversed(self.said) if said.type in ("DATE", "TIME") and said.value[0].isdigit()), None
+        )
+        return told is not None and not told.guessed and bool(DAY.match(told.value))
 
     def day_meant(self) -> tuple[date, bool]:
         """The day a bare time of day belongs to, and whether that is a guess: others were named further up."""

@@ -8,11 +8,14 @@ from timeline.extraction.dates.words import Words
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 
 
-def tense_of(paragraph: Paragraph, start: int, end: int, words: Words) -> tuple[int, bool]:
-    """Which way the clause looks, -1 back, 1 ahead, 0 neither, and whether it is in the present, by the verb above."""
+def tense_of(paragraph: Paragraph, start: int, end: int, words: Words) -> tuple[int, bool, bool]:
+    """Which way the clause looks, -1 back, 1 ahead, 0 neither, by the verb above.
+
+    And whether it is in the present; and whether the verb is a plain past just above, which is seldom misread.
+    """
     span = paragraph.doc.char_span(start, end, alignment_mode="expand")
     if span is None:
-        return 0, False
+        return 0, False, False
     before = paragraph.text[max(0, start - 40) : start]
     owns = words.forms["owns"].match(paragraph.text, end) is not None
     not_yet = (
@@ -22,15 +25,15 @@ def tense_of(paragraph: Paragraph, start: int, end: int, words: Words) -> tuple[
     )
     by = not_yet and words.forms["by then"].search(before) is not None
     if not_yet and not by:
-        return 1, False
+        return 1, False, False
     token: Token = span.root
     for step in range(12):
         if token.pos_ in ("VERB", "AUX"):
             side = _tense(token, words)
             if by:  # "must leave by Friday", but "had fallen to three by Friday", "fell to three by Friday"
-                return (-1 if side == -1 else 1), False
+                return (-1 if side == -1 else 1), False, False
             if owns:  # "Wednesday's ruling" has been, but in "will skip Thursday's debate"
-                return (1 if words.listed("will") & {child.lower_ for child in token.children} else -1), False
+                return (1 if words.listed("will") & {child.lower_ for child in token.children} else -1), False, False
             if side is not None:
                 # "They meet Monday" is ahead, "says Monday" and a caption's "leaves court Monday" are not.
                 ahead = (
@@ -39,11 +42,11 @@ def tense_of(paragraph: Paragraph, start: int, end: int, words: Words) -> tuple[
                     and paragraph.is_body
                     and token.lemma_.lower() not in words.listed("reports")
                 )
-                return side, ahead
+                return side, ahead, side == -1 and step <= 2 and token.tag_ == "VBD"
         if token.head is token:
             break
         token = token.head
-    return int(by), False
+    return int(by), False, False
 
 
 def _tense(verb: Token, words: Words) -> int | None:
