@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from lxml.html import HtmlElement
 
-from timeline.extraction.documents.furniture import is_house, read_byline, read_names, words
+from timeline.extraction.documents.furniture import is_house, is_name, read_byline, read_names, words
 from timeline.extraction.documents.imprint import Imprint, clean, read_person
 from timeline.extraction.documents.lines import Line, is_elsewhere, key
 
 NAMED = re.compile(r"by-?line|author|writer|contributor|reporter", re.I)
-REGION = re.compile(r"by-?line|author|writer|dateline|publish|timestamp|posted|pubdate|-date|date-|entry-meta", re.I)
 BESIDE = 25  # lines below the headline in which a byline stands
 NEAREST = 30
 
@@ -34,22 +33,37 @@ def find_authors(
         # What the data list beside a person, an agency too, they call an author.
         own = [name for name in imprint.authors if key(name) not in publisher or name in found]
         return tuple(_less_others(own, lines))
-    bylines = [n for line in _beside(lines, headline) if len(line.text) < 200 for n in read_byline(line.text)]
+    beside = [line for line in _beside(lines, headline) if len(line.text) < 200]
+    bylines = [n for line in beside for n in read_byline(line.text)]
     stated = (imprint.authors, imprint.credited, tuple(said), tuple(bylines))
-    for names in stated[1:]:
+    # A name in the meta tags that nobody sees is that of the site rather than of the one in the byline.
+    near = {id(line) for line in beside}
+    shown = any(
+        name == line.key or (id(line) in near and name in line.key)
+        for name in map(key, imprint.credited)
+        for line in lines
+    )
+    for names in stated[1:] if shown else (*stated[2:], stated[1]):
         if found := persons(names):
             return tuple(_less_others(found, lines))
     if house := next((names for names in stated if names), ()):
         return tuple(dict.fromkeys(house))
-    marked = _marked(tree, headline)
-    for weaker in (
-        [n for text in marked for n in read_byline(text[:1].upper() + text[1:])],
+    above = next((line.order for line in lines if line.owner is headline), -1)
+    first = next((line.owner for line in lines if line.is_prose and line.order > above), None)
+    marked = _marked(tree, headline, first)
+    for texts in marked:
         # A bare name is one of several words: "Subscribe" beside the headline is nobody.
-        [n for text in marked[:10] if len(text.split()) <= 8 for n in read_names(text) if " " in n],
-    ):
-        if found := persons(weaker):
+        weak = [
+            n
+            for text in texts
+            for n in read_byline(text[:1].upper() + text[1:])
+            or [n for n in read_names(text) if " " in n and len(text.split()) <= 8]
+        ]
+        if found := persons(weak):
             return tuple(_less_others(found, lines))
-    return ()
+    return tuple(
+        dict.fromkeys(text for text in marked[0] if len(text.split()) <= 4 and is_house(text) and is_name(text))
+    )
 
 
 def _beside(lines: Sequence[Line], headline: HtmlElement | None) -> list[Line]:
@@ -69,25 +83,29 @@ def _beside(lines: Sequence[Line], headline: HtmlElement | None) -> list[Line]:
     return found
 
 
-def _marked(tree: HtmlElement, headline: HtmlElement | None) -> list[str]:
-    """The texts of elements marked as an author's, those below the headline first, none from lists of others."""
-    before: list[str] = []
-    after: list[str] = []
-    passed = headline is None
+def _marked(tree: HtmlElement, headline: HtmlElement | None, prose: HtmlElement | None) -> list[list[str]]:
+    """The texts of elements marked as an author's, the innermost of each: all between the headline and the first
+    paragraph; else the first below it; else the first above. None from lists of other articles."""
+    groups: list[list[HtmlElement]] = [[], [], []]
+    place = 0 if headline is None else 2
     for element in tree.iter():
         if element is headline:
-            passed = True
-        name = element.get("class") or ""
-        if not (element.get("rel") == "author" or "author" in (element.get("itemprop") or "") or NAMED.search(name)):
+            place = 0
+        elif element is prose and place == 0:
+            place = 1
+        said = f"{element.get('itemprop') or ''} {element.get('property') or ''} {element.get('rel') or ''}"
+        if not ("author" in said or NAMED.search(element.get("class") or "")):
             continue
         if element.tag in ("body", "html", "article", "main", "script", "form", "input") or is_elsewhere(element):
             continue
-        text = clean(element.text_content()[:400])
-        if text and len(text) < 200:
-            (after if passed else before).append(text)
-        if len(after) >= NEAREST:
+        group = groups[place]
+        if group and group[-1] in element.iterancestors():
+            group.pop()
+        group.append(element)
+        if len(group) >= NEAREST:
             break
-    return after + before
+    texts = [[text for e in group if 0 < len(text := clean(e.text_content()[:400])) < 200] for group in groups]
+    return [texts[0], texts[1][:1], texts[2][:1]]
 
 
 def _less_others(names: list[str], lines: Sequence[Line]) -> list[str]:

@@ -45,7 +45,7 @@ PUBLISHERS = (
 # Microdata and RDFa, by the name they have there, less its prefix.
 MARKED = {
     "headline": "headline", "datepublished": "datepublished", "datemodified": "datemodified",
-    "datecreated": "datecreated", "author": "author", "creator": "author", "title": "dc.title",
+    "datecreated": "datecreated", "title": "dc.title",
     "date": "dc.date", "issued": "dc.date.issued",
 }  # fmt: skip
 ADDRESS = re.compile(r"https?://|^www\.|^@|\.com\b")
@@ -200,7 +200,7 @@ def _meta(tree: HtmlElement) -> dict[str, list[str]]:
     for element in tree.xpath("//*[not(self::meta)][@itemprop or @property]"):
         for term in (element.get("itemprop") or element.get("property") or "").lower().split():
             name = MARKED.get(term.rpartition(":")[2], "")
-            if name and _is_own(element) and (value := _marked(element, name)):
+            if name and _is_own(element) and (value := _value(element)):
                 found.setdefault(name, []).append(value)
     return found
 
@@ -233,13 +233,7 @@ def _is_own(element: HtmlElement) -> bool:
     return True
 
 
-def _marked(element: HtmlElement, name: str) -> str:
-    if name == "author":
-        inner = element.xpath(".//*[@itemprop='name' or contains(@property, 'name')]")
-        named = [i.get("content") or i.text_content() for i in inner] or [
-            element.get("content") or element.text_content()
-        ]
-        return clean(", ".join(n.strip() for n in named if n.strip())) if len(named) < 12 else ""
+def _value(element: HtmlElement) -> str:
     return clean(element.get("content") or element.get("datetime") or element.text_content())
 
 

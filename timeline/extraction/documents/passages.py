@@ -19,6 +19,7 @@ from timeline.extraction.documents.lines import ELSEWHERE, NEVER, PULLED, Line, 
 FEW = 200  # characters; less is no article, and the page's own paragraphs are tried
 PARTED = re.compile(r"\s*(?:\n|</p>|<br\s*/?>)\s*", re.I)
 LEAST_MATCHED = 0.8  # share of the chosen text that must be found on the page, before its places are trusted
+COUSINS = 5  # blocks around a container, up to the one it shares with another
 RUN = 5  # words in a row that two texts share by no accident
 
 
@@ -141,7 +142,6 @@ def _completed(found: list[Line], lines: Sequence[Line]) -> list[Line]:
     found = [line for line in found if line.home is best or not line.named(NEVER, around)]
     prose = [line for line in found if line.is_prose]
     main = {line.home for line in prose}
-    parents = {home.getparent() for home in main}
     signs = {sign for home in main if (sign := _sign(home))}
     strong = {home for home in main if homes[home] >= 0.15 * total}
     first, last = prose[0].order, prose[-1].order
@@ -158,12 +158,27 @@ def _completed(found: list[Line], lines: Sequence[Line]) -> list[Line]:
                 # Beside its paragraphs; after the last of them what has the form of one.
                 lost = (between and line.owner.tag != "div") or (line.is_prose and line.owner.tag == "p")
             else:
-                beside = between or (line.order > last and line.home.getparent() in parents)
-                lost = beside and line.is_prose and _sign(line.home) in signs
+                alike = line.is_prose and _sign(line.home) in signs
+                lost = alike and (between or (line.order > last and _is_cousin(line.home, best)))
             if lost:
                 seen.add(line.key)
                 whole.append(line)
     return whole
+
+
+def _is_cousin(home: HtmlElement, other: HtmlElement) -> bool:
+    """Whether two containers stand in one article, each in a chain of blocks of the same names."""
+    one: HtmlElement | None = home
+    two: HtmlElement | None = other
+    for _ in range(COUSINS):
+        if one is None or two is None or one.tag in ("article", "main", "body"):
+            return False
+        if (one.tag, one.get("class")) != (two.tag, two.get("class")):
+            return False
+        one, two = one.getparent(), two.getparent()
+        if one is two:
+            return True
+    return False
 
 
 def _may_be_lost(line: Line, around: set[HtmlElement]) -> bool:
