@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from spacy.tokens import Doc
+
 from timeline.extraction import knowledge
 from timeline.extraction.cast import Cast
 from timeline.extraction.knowledge import Entry, Hit
@@ -142,7 +144,9 @@ class _Casting:
     def _is_person(self, name: Name) -> bool:
         if self.guesses[name.text] != PERSON or not self.wording.bodies.isdisjoint(name.text.split()):
             return False
-        return bool(name.title) or self.wording.is_given(name.text.split()[0]) or not is_place(name.text)
+        if name.title or self.wording.is_given(name.text.split()[0]):
+            return True
+        return not is_place(name.text) and not any(n.in_office for n in self.names if n.text == name.text)
 
     def _person(self, text: str) -> _Actor:
         """The person of a full name; a longer name of the same beginning is the same person's."""
@@ -220,6 +224,9 @@ class _Casting:
             if usable:
                 actor = self._of_entry(usable[0].entry)
                 self._add(actor, name, usable[0].alias.form)
+            elif not name.hits and name.text in acronyms:
+                self._add(acronyms[name.text], name)
+                continue
             elif name.hits or not self._is_body(name):
                 continue
             elif name.is_alone:
@@ -320,29 +327,30 @@ class _Casting:
                 if not self.wording.has("definite articles", article):
                     continue
                 office = office_at(doc, token.i, self.wording)
-                bearers = [actor for actor in people if office and self._holds(actor, office, doc[token.i :].text)]
                 offset = paragraph.offset(token)
-                if office is None or len(bearers) != 1 or bearers[0].mentions[0].span.start > offset:
+                held = [(actor, words) for actor in people if office and (words := self._held(actor, office, doc))]
+                if len(held) != 1 or held[0][0].mentions[0].span.start > offset:
                     continue
-                end = paragraph.start + doc[office.last].idx + len(doc[office.last])
-                role = any(token.lower_ == o.lower().split()[0] for o in bearers[0].offices)
-                last = end if len(office.text(doc).split()) > 1 and role else offset + len(token)
-                span = Span.of(self.document.text, offset, last)
-                bearers[0].mentions.append(Mention(span, MentionForm.NOMINAL))
+                actor, words = held[0]
+                last = doc[token.i + words - 1]
+                span = Span.of(self.document.text, offset, paragraph.offset(last) + len(last))
+                actor.mentions.append(Mention(span, MentionForm.NOMINAL))
 
-    def _holds(self, actor: _Actor, office: Office, rest: str) -> bool:
-        """Whether an office as it stands here is one that a person has been given, with no more words than that."""
+    def _held(self, actor: _Actor, office: Office, doc: Doc) -> int:
+        """How many words here say an office that a person has been given; 0 where it is another one's."""
         if office.gender and actor.gender and office.gender != actor.gender:
-            return False
-        words = rest.lower().split()
+            return 0
+        best = 0
         for own in actor.offices:
             parts = own.lower().split()
-            if parts[0] != office.head:
-                continue
-            said = words[: len(parts)]
-            if office.last == office.first or said == parts:
-                return True
-        return False
+            said = doc[office.first : office.first + len(parts)]
+            if [token.lower_ for token in said] == parts:
+                best = max(best, len(parts))
+            elif parts[0] == office.head:
+                behind = doc[office.first + 1] if office.first + 1 < len(doc) else None
+                told = behind is not None and (self.wording.has("of", behind.lower_) or behind.pos_ == "ADJ")
+                best = max(best, 0 if told else 1)
+        return best
 
     def _paragraph(self, offset: int) -> Paragraph:
         return next(p for p in self.paragraphs if p.start <= offset < p.end)

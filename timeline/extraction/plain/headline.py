@@ -203,9 +203,23 @@ def _hangs_on_root(lede: Paragraph, time: TimeMention, wording: Wording) -> bool
         if token.dep_ == "ROOT":
             return token.pos_ in wording.labels["verb"]
         token = token.head
-        if token.dep_ != "ROOT" and token.pos_ in (*wording.labels["verb"], *wording.labels["noun"]):
+        if _is_told(token, wording):
+            return True
+        if token.dep_ not in ("ROOT", "conj") and token.pos_ in (*wording.labels["verb"], *wording.labels["noun"]):
             return False
     return False
+
+
+def _is_told(token: Token, wording: Wording) -> bool:
+    """Whether a verb is the main one of a sentence but for who reports it behind: "…, informó la policía"."""
+    verb = token.head
+    return (
+        token.pos_ in wording.labels["verb"]
+        and token.dep_ in wording.labels["clause"]
+        and verb.dep_ == "ROOT"
+        and verb.i > token.i
+        and verb.lower_ in wording.cues
+    )
 
 
 def _is_told_again(title: str, first: Span, actors: Sequence[str], cast: Cast) -> bool:

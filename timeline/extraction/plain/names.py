@@ -29,7 +29,8 @@ class Name:
     """A name in a paragraph. `start` and `end` are offsets of the paragraph's text.
 
     `hits` are its known bearers, `guess` what it names where nobody is known, `title` the word of office or address
-    directly before it; `opens` is whether it begins a sentence, where a capital says nothing.
+    directly before it; `opens` is whether it begins a sentence, where a capital says nothing; `in_office` whether an
+    office is told of it, "ministro de Obras Públicas".
     """
 
     paragraph: Paragraph
@@ -40,6 +41,7 @@ class Name:
     hits: tuple[Hit, ...] = ()
     title: str = ""
     opens: bool = False
+    in_office: bool = False
 
     @property
     def is_alone(self) -> bool:
@@ -97,7 +99,15 @@ class Names:
 
     def _begins(self, n: int) -> bool:
         word = self._words[n]
-        return word.is_capitalised and word.text not in self.wording.no_names and word.text[0].isalpha()
+        if not word.is_capitalised or not word.text[0].isalpha():
+            return False
+        return word.text not in self.wording.no_names or self._is_noble(n)
+
+    def _is_noble(self, n: int) -> bool:
+        """Whether a small word is capitalised for the surname behind it: ", De la Torre dijo"."""
+        if n == 0 or not self.wording.has("particles", self._words[n].text.lower()) or self._ends_before(n):
+            return False
+        return self._goes_on(n + 1) > n + 1
 
     def _goes_on(self, n: int) -> int:
         """The end of a run that reaches up to a word, with that word and the small words before it; n if it ends."""
@@ -184,8 +194,14 @@ class Names:
         return not person or all(hit.alias.alone for hit in known.hits)
 
     def _belongs(self, known: Found, first: int) -> bool:
-        """Whether a known surname inside a run has another given name before it, and so another bearer."""
-        if not known.hits or not all(hit.alias.alone for hit in known.hits):
+        """Whether a known name inside a run is part of another one: a surname behind another given name, and so of
+        another bearer; a state right behind a capital, "Vía Alemania"."""
+        if not known.hits:
+            return False
+        if known.hits[0].entry.kind is ActorKind.STATE:
+            before = self._words[known.first - 1]
+            return before.is_capitalised and before.text.lower() not in self.wording.titles
+        if not all(hit.alias.alone for hit in known.hits):
             return False
         given = self._words[first].text
         own = {fold(part) for hit in known.hits for part in hit.entry.name.split()[:1]}
@@ -202,8 +218,15 @@ class Names:
             joint = n
             while joint < last and not self._words[joint].is_capitalised and self._words[joint].text[0].isalpha():
                 joint += 1
-            if joint >= last or any(self.wording.has("and", w.text) for w in self._words[n:joint]):
+            if joint >= last:
                 return n
+            if any(self.wording.has("and", w.text) for w in self._words[n:joint]):
+                # "Cristina de Borbón y Grecia" is one name, "Ana Ruiz y Eva Gil" are two.
+                noble = any(not w.is_capitalised for w in self._words[first:n])
+                if joint - n > 1 or not noble or self.wording.is_given(self._words[joint].text):
+                    return n
+                n = joint + 1
+                continue
             if not all(self.wording.has("particles", w.text) for w in self._words[n:joint]):
                 return n
             behind = self._words[joint].text
@@ -237,12 +260,20 @@ class Names:
             return
         start, end = self._words[first].start, self._words[last - 1].end
         token = self._tokens.get(start)
-        opens = first == 0 or (token is not None and bool(token.is_sent_start)) or self._gap_ends(first)
+        opens = first == 0 or (token is not None and bool(token.is_sent_start)) or self._ends_before(first)
         text = self.paragraph.text[start:end]
-        self.found.append(Name(self.paragraph, start, end, text, guess, hits, self._title(first), opens))
+        in_office = self._is_in_office(first)
+        self.found.append(Name(self.paragraph, start, end, text, guess, hits, self._title(first), opens, in_office))
 
-    def _gap_ends(self, first: int) -> bool:
-        return self._words[first - 1].text in '.!?:"¿¡«“…—–'
+    def _ends_before(self, n: int) -> bool:
+        """Whether a sentence or quotation begins with a word."""
+        return n == 0 or self._words[n - 1].text in '.!?:"¿¡«“…—–'
+
+    def _is_in_office(self, first: int) -> bool:
+        n = first - 1
+        while n >= 0 and first - n <= _JOINTS and self.wording.has("inside an office", self._words[n].text.lower()):
+            n -= 1
+        return 0 <= n < first - 1 and self._words[n].text.lower() in self.wording.titles
 
     def _title(self, first: int) -> str:
         """The word of office or address directly before a name, in lower case."""

@@ -29,22 +29,25 @@ class Office:
 def office_before(doc: Doc, name: int, wording: Wording) -> Office | None:
     """The office before the word that begins a name, with at most a comma between."""
     at = name - 1
-    if at >= 0 and doc[at].text == ",":
-        at -= 1
+    beside = at >= 0 and doc[at].text == ","  # then the name stands for the whole phrase: "el abogado del rey, X"
+    at -= beside
     last = at
     head = None
     while at >= 0 and last - at < _LONGEST:
         lower = doc[at].lower_.rstrip(".")
         if lower in wording.titles:
             head = at
+            if not beside:
+                break
+        elif head is not None and not _leads_on(doc, at, wording):
             break
         if doc[at].text == ")" and at > 2 and doc[at - 2].text == "(":
             at -= 3  # "líder del Partido Popular (PP), X"
             continue
         if not _continues(doc[at], wording):
-            return None
+            break
         at -= 1
-    if head is None or (last - head > 0 and doc[head + 1].is_punct):
+    if head is None or (last > head and doc[head + 1].is_punct):
         return None
     first = head
     while first > 0 and doc[first - 1].lower_ in wording.titles and not wording.titles[doc[first - 1].lower_].kin:
@@ -73,6 +76,15 @@ def office_at(doc: Doc, first: int, wording: Wording) -> Office | None:
     while last > first and doc[last].pos_ not in _PARTS:
         last -= 1
     return _office(doc, first, last, wording)
+
+
+def _leads_on(doc: Doc, at: int, wording: Wording) -> bool:
+    """Whether a word before an office ties it to another one before it: "abogado de la infanta"."""
+    token = doc[at]
+    if wording.has("and", token.lower_):
+        return not wording.has("articles", doc[at + 1].lower_)
+    article = wording.has("articles", token.lower_)
+    return not article or (at > 0 and wording.has("inside an office", doc[at - 1].lower_))
 
 
 def _continues(token: Token, wording: Wording) -> bool:

@@ -143,7 +143,7 @@ class _Reader:
             return found
         verb = self.last.verb if self.last is not None else None
         between = verb is not None and verb.doc is speech.paragraph.doc and any(token.i == verb.i for token in tail)
-        if between and self.last is not None and earlier is not None and tail[-1].text != ":":
+        if between and self.last is not None and earlier is not None and tail[-1].is_punct and tail[-1].text != ":":
             # "A", dijo X, "B": the verb stands between the two.
             return replace(self.last, sieve="split quotation", follows=earlier.start)
         return self._before(speech, tail) or found
@@ -164,7 +164,7 @@ class _Reader:
 
     def _said(self, speech: Speech, verb: Token, behind: Sequence[Token]) -> _Source:
         cue = speech.cue_span(verb)
-        named = self._subject(speech, verb) or self._behind(speech, behind)
+        named = self._subject(speech, verb) or self._behind(speech, behind) or self._stranger(speech, verb)
         if named is not None:
             return _Source("quote-cue-name", named[0], named[1], cue, verb)
         return self._without_subject(speech, cue, verb)
@@ -194,7 +194,10 @@ class _Reader:
                 continue
             cue = speech.cue_span(token)
             named = (
-                self._subject(speech, token) or self._ahead(speech, words[:n]) or self._behind(speech, words[n + 1 :])
+                self._subject(speech, token)
+                or self._ahead(speech, words[:n])
+                or self._behind(speech, words[n + 1 :])
+                or self._stranger(speech, token)
             )
             if named is not None:
                 return _Source("name-cue-quote", named[0], named[1], cue, token)
@@ -257,10 +260,21 @@ class _Reader:
             that = self._that(speech, verb)
             if that is None:
                 continue
-            last = self._end_of_clause(speech, verb, that)
-            if last > that.i:
-                until = last
-                yield that.i + 1, last, verb, that
+            until = self._end_of_clause(speech, verb, that)
+            first = that.i + 1
+            for n in self._joints(speech, first, until):
+                yield first, n - 1, verb, that
+                first = n + 2
+            if until >= first:
+                yield first, until, verb, that
+
+    def _joints(self, speech: Speech, first: int, last: int) -> Iterator[int]:
+        """Where a clause goes on with another "and that"."""
+        doc = speech.paragraph.doc
+        for n in range(first + 1, last - 1):
+            joined = self.wording.has("and", doc[n].lower_) and self.wording.has("that", doc[n + 1].lower_)
+            if joined and n in speech.outside:
+                yield n
 
     def _that(self, speech: Speech, verb: Token) -> Token | None:
         for token in verb.doc[verb.i + 1 : verb.i + 2 + _CLAUSE + _FAR]:
@@ -306,7 +320,12 @@ class _Reader:
         cue = speech.cue_span(verb)
         between = [token for token in verb.doc[verb.i + 1 : that.i] if not token.is_punct]
         words = [token for token in self._sentence_before(speech, verb) if not token.is_punct]
-        named = self._subject(speech, verb) or self._behind(speech, between) or self._ahead(speech, words)
+        named = (
+            self._subject(speech, verb)
+            or self._behind(speech, between)
+            or self._ahead(speech, words)
+            or self._stranger(speech, verb)
+        )
         sieve = "clause"
         actor, span = named if named is not None else (None, None)
         if named is None:
@@ -345,6 +364,14 @@ class _Reader:
                 named = self._named(speech, child)
                 if named is not None and named[0] is not None:
                     return named
+        return None
+
+    def _stranger(self, speech: Speech, verb: Token) -> tuple[ActorMention | None, Span] | None:
+        """A subject that is nobody of the document: then nobody who spoke before it is meant."""
+        for child in verb.children:
+            noun = child.pos_ in self.wording.labels["noun"] and child.pos_ != "PRON"
+            if child.dep_ in self.wording.labels["subject"] and child.i in speech.outside and noun:
+                return None, speech.span(child.i, child.i)
         return None
 
     def _behind(self, speech: Speech, words: Sequence[Token]) -> tuple[ActorMention | None, Span] | None:
