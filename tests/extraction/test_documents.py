@@ -136,6 +136,33 @@ def test_the_dateline_of_an_agency_stands_apart_from_the_first_paragraph(line: s
     assert lines(document, BlockRole.BODY) == [line[len(dateline) :].strip()]
 
 
+def test_the_head_of_an_e_mail_is_no_byline_and_no_date():
+    text = (
+        "From: Asha Menon\nSent: Friday, February 2, 2024\nTo: desk@courier.example\nSubject: FW: Port reopens after "
+        "storms\n\nPort reopens after storms\n\nBy Mira Okafor\n\nThe port reopened after a week of storms, they said."
+    )
+    document = read_text(text)
+    assert (document.title, document.bylines, document.published) == (
+        "Port reopens after storms",
+        ("Mira Okafor",),
+        None,
+    )
+    assert len(lines(document, BlockRole.JUNK)) == 4
+
+
+def test_a_line_that_ends_like_none_among_sentences_is_a_caption():
+    prose = [f"The port reopened on day {n} after a week of storms, and ferries run again." for n in range(5)]
+    text = "\n\n".join([*prose[:3], "Getty Images A crane beside the oldest of the ferries at the quay", *prose[3:]])
+    document = read_text(text)
+    assert lines(document, BlockRole.CREDIT) == ["Getty Images"]
+    assert lines(document, BlockRole.CAPTION) == ["A crane beside the oldest of the ferries at the quay"]
+
+
+def test_those_who_worked_on_it_are_named_in_a_credit():
+    text = "The port reopened after a week of storms, they said.\n\n(Reporting by Mira Okafor; Editing by Jo Li)"
+    assert lines(read_text(text), BlockRole.CREDIT) == ["(Reporting by Mira Okafor; Editing by Jo Li)"]
+
+
 @pytest.mark.parametrize(
     "line", ["MENON: I never said that the bridge would stay closed.", "AVON-BASED firms closed at noon."]
 )

@@ -244,3 +244,17 @@ def test_letters_that_were_decoded_wrongly_once_are_put_right():
 def test_a_page_for_phones_is_read_like_any_other():
     page = news_page(ARTICLE, above='<amp-img src="a.jpg"></amp-img>').replace("<html", "<html amp", 1)
     assert blocks(read_html(page)) == PLAIN
+
+
+def test_the_captions_of_a_gallery_are_its_text():
+    captions = [f"Ship number {n} leaves the harbour at dawn on Wednesday." for n in range(4)]
+    figures = "".join(
+        f"<figure><img src='{n}.jpg'><figcaption>{c}</figcaption></figure>" for n, c in enumerate(captions)
+    )
+    document = read_html(news_page(ARTICLE, body=f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p>{figures}"))
+    assert blocks(document) == [*PLAIN[:3], *(("caption", caption) for caption in captions)]
+
+
+def test_an_old_page_that_calls_every_article_news_has_its_headline_in_the_text():
+    page = f"<html><head><title>Meridian Wire</title></head><body><p><b>{HEADLINE}</b></p>{PARAGRAPHS}</body></html>"
+    assert blocks(read_html(page)) == PLAIN

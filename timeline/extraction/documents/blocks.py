@@ -13,6 +13,7 @@ from timeline.extraction.documents.furniture import (
     is_caption,
     is_dated,
     is_furniture,
+    is_mail_header,
     is_name,
     is_note,
     is_sign_off,
@@ -46,6 +47,7 @@ SMALL = frozenset((
     "a", "an", "the", "and", "or", "but", "of", "in", "on", "at", "to", "for", "from", "by", "with", "as",
     "is", "it", "its", "vs", "v", "via", "over", "after", "into",
 ))  # fmt: skip
+FORWARDED = re.compile(r"^\s*(?:(?:fwd?|re|aw|wg|rv)\s*:\s*)+", re.I)
 CLOSED = re.compile(r"[.!?:;,…][\"'”’)\]]*$|[–—-]$|https?://\S+$|\bpic\.twitter\.com/\S+$")
 LONG, LONGEST_CAPTION = 8, 45  # words
 MOSTLY_CLOSED = 0.7  # share of long lines that end as sentences do
@@ -101,6 +103,7 @@ def label(text: str, title: str | None = None) -> Labelled:
     """Give every line of a plain text its role."""
     lines = list(lines_of(text))
     found = Labelled(blocks=())
+    title = _mark_mail(lines) or title
     _mark_junk(lines)
     at = _find_title(lines, title)
     if at is not None:
@@ -126,11 +129,27 @@ def lines_of(text: str) -> list[Line]:
     return lines
 
 
+def _mark_mail(lines: list[Line]) -> str | None:
+    """Mark the head of an e-mail; its subject, which is the headline if the text says it again."""
+    heads = [line for line in lines[: HEAD * 2] if is_mail_header(line.text)]
+    if len(heads) < 2:
+        return None
+    for line in heads:
+        line.role = BlockRole.JUNK
+    names = words("subject")
+    subjects = [line.text.partition(":")[2] for line in heads if line.text.partition(":")[0].strip().lower() in names]
+    subject = FORWARDED.sub("", subjects[-1]).strip() if subjects else ""
+    wanted = re.sub(r"\W+", " ", subject).strip().casefold()
+    return subject if wanted and any(_same(line.key, wanted) for line in lines[: HEAD * 3]) else None
+
+
 def _mark_junk(lines: list[Line]) -> None:
     """Furniture, and whatever stands there a second time."""
     seen: dict[str, int] = {}
     for index, line in enumerate(lines):
         key = line.key
+        if line.role is not None:
+            continue
         again = key in seen and (index - seen[key] <= 2 or line.count >= 8 or not ENDS.search(line.text))
         if is_furniture(line.text):
             line.role = BlockRole.JUNK

@@ -17,6 +17,7 @@ from timeline.extraction.lexicon import LEXICON
 SHORT_BYLINE = 8  # words; longer, a line that begins with a small "by" is the middle of a sentence
 IDENTIFIER = re.compile(
     r"^[a-z]+(?:[_-][a-z]+)*_[a-z]+$|^[{<\[].{0,40}[}>\]]$|^[\W_]+$|^\[[^\[\]]{3,160}[^.!?\]]\]$|^(?:<[^<>]{1,200}>\s*)+\.?$"
+    r"|^[\w.+-]+@[\w-]+\.[\w.]+$|^\(?(?i:ends?)\)?$|^-?30-?$"
 )
 # "Home / World News / US News / The headline": where on the site the page stands.
 BREADCRUMB = re.compile(r"^(?:[\w&'’. -]{2,30}\s[/>›»|]\s){2,}\S")
@@ -187,6 +188,12 @@ def is_sign_off(line: str) -> bool:
     return len(line) < 500 and (low.startswith(_phrases("signed")) or _contributed().search(line) is not None)
 
 
+def is_mail_header(line: str) -> bool:
+    """Whether a line is of the head of an e-mail: "Sent: Monday"."""
+    name, colon, _ = line.strip().lstrip("> ").partition(":")
+    return bool(colon) and name.lower().strip("* ") in words("mail")
+
+
 def is_note(line: str) -> bool:
     """Whether a line speaks of the article itself: a correction, the date of an amendment."""
     return len(line) < 900 and line.strip().lower().lstrip("*([•–— ").startswith(_phrases("note"))
@@ -271,6 +278,7 @@ def _credit() -> re.Pattern[str]:
         rf"|\s*(?:\|\s*)?\b(?i:{_any('picture')})"
         rf"(?:\s+(?:[Cc]redit|by|courtesy))?\s*:\s*[^.]{{2,60}}$"
         rf"|\s*[A-Z][\w.' -]{{2,40}}/(?:{source})(?:\s+(?:Images|Photo|file))?$"
+        rf"|^(?:{source})\s+(?i:file\s+)?(?i:{_any('picture')})s?(?:\s*[/|,].{{0,60}})?$"
         rf"|\s*\b(?:REUTERS|AFP|AP)\s*/\s*[A-Z][\w.' -]{{2,40}}$"
     )
 

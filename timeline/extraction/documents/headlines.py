@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from lxml.html import HtmlElement
 
 from timeline.extraction.documents.imprint import Imprint, clean
-from timeline.extraction.documents.lines import UNSEEN, key
+from timeline.extraction.documents.lines import SENTENCE_END, UNSEEN, Line, key
 
 # What stands inside a heading and is no part of it: its section, an icon, words for screen readers.
 APART = re.compile(
@@ -43,6 +43,16 @@ def find_headline(tree: HtmlElement, imprint: Imprint, given: str | None) -> tup
     if own:
         return own[0][1], own[0][0]
     return (without_site(titles[0], imprint.publishers) if titles and titles[0] else None), None
+
+
+def first_heading(found: Sequence[Line], title: str | None) -> str | None:
+    """The first line of an article that has the form of a headline, where the page's title has no word of the text:
+    old pages call every article "News"."""
+    text = {word for line in found for word in line.key.split() if len(word) > 3}
+    if not found or any(word in text for word in key(title or "").split() if len(word) > 4):
+        return None
+    first = found[0]
+    return first.text if 4 <= first.count <= 20 and not SENTENCE_END.search(first.text) else None
 
 
 def _shown(heading: HtmlElement) -> str:

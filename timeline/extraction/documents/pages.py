@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from timeline.extraction.documents.authors import find_authors
-from timeline.extraction.documents.headlines import find_headline
+from timeline.extraction.documents.headlines import find_headline, first_heading
 from timeline.extraction.documents.imprint import Imprint, read_imprint
 from timeline.extraction.documents.lines import Line, find_lines, key
 from timeline.extraction.documents.live import read_posts
@@ -52,6 +52,8 @@ def read_page(html: str, *, url: str | None = None, title: str | None = None, pu
         raise UnreadableDocument(NO_TEXT)
     if _is_listing(found, imprint, address):
         raise UnreadableDocument(LISTING)
+    if heading is None and not imprint.titles and title is None:
+        headline = first_heading(found, headline) or headline
     pieces, bylines = label(found, lines, headline, heading, imprint)
     who = imprint.publishers[0] if imprint.publishers else None
     shown = [line.text for line in lines]

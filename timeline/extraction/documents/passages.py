@@ -19,6 +19,7 @@ from timeline.extraction.documents.lines import ELSEWHERE, NEVER, PULLED, Line, 
 FEW = 200  # characters; less is no article, and the page's own paragraphs are tried
 PARTED = re.compile(r"\s*(?:\n|</p>|<br\s*/?>)\s*", re.I)
 LEAST_MATCHED = 0.8  # share of the chosen text that must be found on the page, before its places are trusted
+LITTLE, PICTURES = 800, 3  # characters of prose beside at least so many pictures: a gallery
 COUSINS = 5  # blocks around a container, up to the one it shares with another
 RUN = 5  # words in a row that two texts share by no accident
 
@@ -35,12 +36,27 @@ def find_passages(tree: HtmlElement, lines: list[Line], imprint: Imprint, url: s
         found = [] if in_data else [Line(tree, text, 0, 0, at) for at, text in enumerate(texts)]
     else:
         found = _completed(found, lines)
-    found = _stated(imprint, lines, found) or found
+    found = _with_captions(_stated(imprint, lines, found) or found, lines)
     if sum(len(line.text) for line in found) < FEW:
         plain = [line for line in lines if line.owner.tag == "p" and (line.count >= 6 or len(line.text) > 60)]
         if sum(len(line.text) for line in plain) > sum(len(line.text) for line in found):
             found = plain
     return found
+
+
+def _with_captions(found: list[Line], lines: Sequence[Line]) -> list[Line]:
+    """The lines with the captions of a gallery, which are its text where there is little other."""
+    if sum(len(line.text) for line in found if line.is_prose) > LITTLE:
+        return found
+    captions = [
+        line
+        for line in lines
+        if line.inside("figcaption") is not None and line.count >= 6 and line.inside("aside", "nav", "footer") is None
+    ]
+    if len(captions) < PICTURES:
+        return found
+    whole = {line.order: line for line in [*found, *captions]}
+    return _once([whole[order] for order in sorted(whole)])
 
 
 def _chosen(tree: HtmlElement, url: str | None) -> Iterable[str]:
