@@ -57,10 +57,11 @@ class Candidate:
     def actors(self) -> list[str]:
         return list(dict.fromkeys([*self.agents, *self.patients]))
 
-    def does(self, deed: Token) -> bool:
-        """Whether this is the telling of a deed, or of an agreement or announcement to do it."""
+    def carries_out(self, plan: Candidate) -> bool:
+        """Whether this tells that somebody did what was planned, or has agreed or announced to do it."""
         governed = (child for child in self.token.children if child.dep_ in ("xcomp", "ccomp"))
-        return any(token.lemma_.lower() == deed.lemma_.lower() for token in (self.token, *governed))
+        same = any(token.lemma_.lower() == plan.token.lemma_.lower() for token in (self.token, *governed))
+        return same and bool(set(self.agents) & set(plan.agents))
 
     def evidence(self, scene: Scene) -> Span | None:
         return scene.span(self.paragraph, sentence_of(self.token))
@@ -105,5 +106,5 @@ class Happening:
     def hedged(self) -> bool:
         """A plan of the headline stays one, unless the text tells of the deed itself or of the decision to do it."""
         planned = next((c for c in self.candidates if c.headline and c.headline.planned), None)
-        told = [c for c in self.candidates if planned is None or (not c.in_title and c.does(planned.token))]
+        told = [c for c in self.candidates if planned is None or (not c.in_title and c.carries_out(planned))]
         return all(c.hedged for c in told)

@@ -181,9 +181,25 @@ def _segments(doc: Doc, quoted: set[int]) -> Iterator[tuple[int, int, bool]]:
             continue
         last = token.i - 1 if breaks else token.i
         if last >= start:
-            asked = token.text == "?" or doc[start].lower_ in words["questions"]
-            yield start, last, asked
+            told = _presupposed(doc, start, last)
+            asked = token.text == "?" or (doc[start].lower_ in words["questions"] and told is None)
+            yield told if told is not None else start, last, asked
         start = token.i + 1
+
+
+def _presupposed(doc: Doc, start: int, last: int) -> int | None:
+    """Where the clause of "How X came to Y" and "This is why X left" begins: it takes for granted that X did."""
+    at = start
+    if doc[start].lower_ in ("this", "here") and last - start > 3:
+        at = next((t.i for t in doc[start : start + 4] if t.lower_ in ("how", "why")), start)
+    if (
+        doc[at].lower_ not in ("how", "why")
+        or at + 2 > last
+        or doc[at + 1].pos_ in ("AUX", "PART", "VERB", "ADV", "ADJ")
+    ):
+        return None
+    past = next((t for t in doc[at + 1 : last + 1] if t.pos_ in ("VERB", "AUX")), None)
+    return at + 1 if past is not None and past.tag_ == "VBD" else None
 
 
 def _attribution_behind_dash(doc: Doc, quoted: set[int]) -> int | None:
@@ -206,6 +222,8 @@ def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: 
     if _teases(doc, first, last, quoted, words):
         return None
     first = _without_front(doc, first, last, quoted)
+    if _heads_nothing(doc, first, last, quoted, words):
+        first = next(t.i + 1 for t in doc[first:last] if _opens_another(t, words))
     if _opens_another(doc[first], words):
         # "After the showdown, Putin signals …": what came before is fronted.
         first = next((t.i + 1 for t in doc[first:last] if t.text == "," and t.i not in quoted), first)
@@ -233,8 +251,19 @@ def _teller(doc: Doc, last: int, quoted: set[int]) -> tuple[Token, Token] | None
 
 def _teases(doc: Doc, first: int, last: int, quoted: set[int], words: EventWords) -> bool:
     """ "Watch this", "Your questions answered", "This is why": written to the reader, not of what happened."""
-    begins = doc[first].lower_ in words["teasers"]
+    begins = doc[first].lower_ in words["teasers"] or doc[last].lower_ in words["treatments"]
     return begins or any(t.lower_ in words["readers"] and t.i not in quoted for t in doc[first : last + 1])
+
+
+def _heads_nothing(doc: Doc, first: int, last: int, quoted: set[int], words: EventWords) -> bool:
+    """ "Outrage after airline turns girls away": the clause behind tells the event, what stands before its echo."""
+    cut = next((t.i for t in doc[first:last] if _opens_another(t, words) and t.i not in quoted), None)
+    if cut is None or cut == first or doc[cut].lower_ in words["before"]:
+        return False
+    verb = any(t.pos_ in ("VERB", "AUX") for t in doc[first:cut])
+    echo = any(t.lemma_.lower() in words["echoes"] for t in doc[first:cut])
+    told = _predicate(doc, cut + 1, last, quoted, words) if cut + 1 < last else None
+    return echo and not verb and told is not None
 
 
 def _without_front(doc: Doc, first: int, last: int, quoted: set[int]) -> int:
@@ -266,13 +295,13 @@ def _predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: EventWo
     for token in doc[first + 1 : stop + 1]:
         if token.i in quoted or (token.dep_ in ("relcl", "amod") and not _ends_phrase(token, stop)):
             continue
-        if token.lower_ in words["verbless"] and token.head.pos_ not in ("VERB", "AUX"):
+        if token.lower_ in words["verbless"] and (token.head == token or token.head.pos_ not in ("VERB", "AUX")):
             return token, True
         if token.pos_ not in ("VERB", "AUX"):
             continue
         if token.dep_ in ("aux", "auxpass") and token.head.i > token.i and token.head.i <= stop:
             return token.head, False
-        if doc[token.i - 1].lower_ == "to" and token.tag_ == "VB":
+        if token.tag_ == "VB" and (doc[token.i - 1].lower_ == "to" or _bare_infinitive(token) is not None):
             # "X to buy Y": a plan, said by the infinitive alone.
             hung = token.dep_ in ("relcl", "acl") and token.head.lemma_.lower() not in words["purposes"]
             return (token, False) if hung or token.dep_ == "ROOT" or token.head.i >= token.i else None
@@ -292,7 +321,7 @@ def _predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: EventWo
             particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
             forms = {token.lemma_.lower(), f"{token.lemma_.lower()} {particle}".strip()}
             known = token.tag_ == "VBN" or bool(forms & words["headline_participles"])
-            passive = known and not helped and not has_object
+            passive = known and not helped and not has_object and token.lemma_.lower() not in words["intransitive"]
             return token, passive
         if token.tag_ == "VBG" and token.i < stop and token.dep_ in ("ROOT", "acl"):
             helped = any(child.dep_ == "aux" for child in token.children)

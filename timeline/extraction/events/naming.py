@@ -20,11 +20,12 @@ def name_of(scene: Scene, happening: Happening) -> str:
 
     A headline without a verb, or of a plan, gives way to a sentence of the text that tells the same.
     """
-    clause = next((c.headline for c in happening.candidates if c.headline), None)
-    if clause is not None:
+    headed = next((c for c in happening.candidates if c.headline), None)
+    clause = headed.headline if headed else None
+    if headed is not None and clause is not None:
         told = [c for c in happening.candidates if not c.in_title and c.is_verb and not c.speech]
         if clause.planned:
-            told = [c for c in told if c.does(clause.word)]
+            told = [c for c in told if c.carries_out(headed)]
         elif clause.nominal:
             told = [c for c in told if takes_up(scene, c, clause)]
         if (clause.planned or clause.nominal) and (text := _fullest(scene, happening, told)):

@@ -28,7 +28,7 @@ def shorten(doc: Doc, first: int, predicate: Token, last: int) -> int:
         if not starts:
             break
         last = max(starts) - 1
-        while last > predicate.i and (doc[last].is_punct or doc[last].pos_ == "CCONJ"):
+        while last > predicate.i and ((doc[last].is_punct and not doc[last].is_quote) or doc[last].pos_ == "CCONJ"):
             last -= 1
     return last
 

@@ -20,8 +20,11 @@ from timeline.extraction.events.opening import opening_sentences
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.mentions import ActorMention, Mention, Span
 from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.statements.speakers import subject_of
 from timeline.vocabulary import ActorKind, MentionForm
 
+# Where so many words have capitals, a capital makes no name.
+TITLE_CASE = 0.7
 KINDS = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANISATION}
 
 
@@ -41,9 +44,13 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
     if people is not None:
         first.agents = [_actor(scene, people, None)]
         return
+    head = _subject_of(clause) if clause else None
+    known = scene.actors_of(clause.paragraph, head) if clause and head is not None else []
+    if known and not set(known) & set(first.actors):
+        part = first.patients if clause and (clause.bare or first.passive) else first.agents
+        part[:0] = known
     if any(_has_named_subject(scene, candidate) for candidate in main.candidates):
         return
-    head = _subject_of(clause) if clause else None
     titled = _described(scene, clause.paragraph, head) if clause and head is not None else None
     told = _told(scene, main, clause, titled)
     named = titled is not None and any(t.pos_ == "PROPN" for t in titled.head.subtree)
@@ -126,6 +133,9 @@ def _subject_of(clause: Headline) -> Token | None:
     """The noun that stands before the predicate of a headline as its subject."""
     if clause.nominal:
         return None
+    own = subject_of(clause.word)
+    if own is not None and clause.word.i < own.i <= clause.last:
+        return own  # "'It is over,' say scientists"
     before = [
         t
         for t in clause.paragraph.doc[clause.first : clause.word.i]
@@ -171,7 +181,10 @@ def _name_at(scene: Scene, clause: Headline, token: Token) -> tuple[Token, Token
     if entity is not None and entity.start >= clause.first:
         last = entity[-2] if len(entity) > 1 and entity[-1].tag_ == "POS" else entity[-1]
         name = doc[entity.start : last.i + 1].text
-        if last.i > entity.start or (_occurrences(name, text) and not _occurrences(name.lower(), text)):
+        shouted = sum(t.text[0].isupper() for t in doc if t.is_alpha) > TITLE_CASE * sum(t.is_alpha for t in doc)
+        if (last.i > entity.start and not shouted) or (
+            _occurrences(name, text) and not _occurrences(name.lower(), text)
+        ):
             return entity[0], last, KINDS[entity.label_]
     first = token
     while first.i > clause.first and doc[first.i - 1].text[0].isupper() and doc[first.i - 1].pos_ == "PROPN":
@@ -209,7 +222,7 @@ def _actor(scene: Scene, found: Described, told: Described | None) -> str:
     """The key of the actor made of a description; it is mentioned where the text has the words."""
     first, last = description(found.head) or (found.head, found.head)
     name = scene.words_of(found.paragraph, first, last)
-    if first == last and found.head.tag_ == "CD":
+    if found.head.tag_ == "CD" and last == found.head:
         name = f"{name} people"  # "seven killed", which no sentence of the text says in full
     mentions = []
     for source in (found, told):
