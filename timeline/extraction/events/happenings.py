@@ -17,7 +17,7 @@ from timeline.extraction.events.opening import (
     of_opening,
     retell,
 )
-from timeline.extraction.events.order import Order, find_relations
+from timeline.extraction.events.order import find_relations
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.setting import setting_of
 from timeline.extraction.events.speeches import find_speeches
@@ -37,7 +37,7 @@ from timeline.extraction.paragraphs import Paragraph
 from timeline.vocabulary import ActorKind, EventKind
 
 # Kept for review from this score; below it the words say too little. What is shown begins higher, outside.
-KEPT = 0.5
+KEPT = 0.7
 MOST = 24
 
 
@@ -76,7 +76,7 @@ def find_events(
         main.around = time_around(scene, main, happenings)
     order = find_relations(scene, happenings, main)
     for happening in happenings:
-        happening.score = _score(scene, happening, happening is main, order)
+        happening.score = _score(scene, happening, happening is main)
     chosen = _choose(scene, happenings, main)
     main = main if main in chosen else None
     mentions: dict[str, EventMention] = {}
@@ -188,33 +188,47 @@ def _is_near(happening: Happening, candidate: Candidate) -> bool:
 # --- which matter --------------------------------------------------------------------------------------------------
 
 
-def _score(scene: Scene, happening: Happening, is_main: bool, order: Order) -> float:
-    """How often such an event is right in title, actors and date: judged on two hundred of them, of many outlets."""
-    words = event_words()
+def _score(scene: Scene, happening: Happening, is_main: bool) -> float:
+    """How often such an event is right in title, actors and date.
+
+    Read off three hundred events of news agencies, papers, broadcasters and Wikinews, by the words that tell them:
+    more than nine in ten where a named actor does something, fewer where a pronoun does or nobody known.
+    """
     told = [c for c in happening.candidates if c.is_verb and not c.weak]
+    timed = any(c.time for c in happening.candidates)
     if is_main:
         score = 0.95 if happening.in_title else 0.9
     elif happening.is_speech:
-        score = 0.9
+        score = 0.93
     elif told:
-        acting, family = any(c.agents for c in told), any(c.family for c in told)
-        dull = all(c.token.lemma_ in words["dull"] for c in told)
-        if acting:
-            score = 0.8 if dull else 0.91 if family else 0.9
-        elif happening.actors:
-            score = 0.9 if family else 0.75
-        else:
-            score = 0.7 if family else 0.5
-        if all(c.attributed for c in told):
-            score -= 0.15
+        score = max(_trust(scene, c, timed) for c in told) + (0.01 if timed else 0.0)
     else:
-        score = 0.8 if len(happening.actors) > 1 and _is_sentence(happening) else 0.55
-    if any(c.time for c in happening.candidates) and not is_main:
-        score += 0.02
+        sentence = len(happening.actors) > 1 and _is_sentence(happening)
+        sure = sentence or (timed and (bool(happening.actors) or any(c.carried for c in happening.candidates)))
+        score = 0.86 if sure else 0.6
     if happening.around is not None:
         score -= 0.05
-    score += min(0.02 * (len(happening.candidates) - 1), 0.04)
+    score += min(0.01 * (len(happening.candidates) - 1), 0.03)
     return max(0.0, min(score, 0.98))
+
+
+def _trust(scene: Scene, candidate: Candidate, timed: bool) -> float:
+    """The share of events right that are told by such a verb."""
+    subject = candidate.subject
+    if candidate.agents or (candidate.passive and candidate.patients):
+        by_pronoun = subject is not None and subject.pos_ == "PRON" and subject.tag_ == "PRP"
+        share = 0.87 if by_pronoun else 0.92
+        if candidate.family is None and candidate.token.lemma_.lower() in event_words()["dull"] and not timed:
+            share -= 0.1
+    elif subject is not None and subject.pos_ == "PROPN":
+        share = 0.86 if candidate.family else 0.84 if timed else 0.75
+    elif candidate.actors:
+        share = 0.86 if candidate.family else 0.75
+    else:
+        share = 0.8 if candidate.family and timed else 0.7 if candidate.family else 0.55
+    if candidate.token.dep_ == "relcl" and any(child.lower_ == "which" for child in candidate.token.children):
+        share -= 0.03  # of two nouns before "which" the parse takes the nearer
+    return share - (0.12 if candidate.attributed else 0.0)
 
 
 def _is_sentence(happening: Happening) -> bool:

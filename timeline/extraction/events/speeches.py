@@ -16,12 +16,16 @@ from timeline.vocabulary import ActorKind, BlockRole, EventKind, StatementKind
 
 # "accused", "rejected", "urged" report what was said and are deeds as well.
 DEEDS_IN_WORDS = frozenset(
-    {EventKind.ACCUSATION, EventKind.DEMAND, EventKind.REFUSAL, EventKind.THREAT, EventKind.SUPPORT, EventKind.DECISION}
+    {
+        EventKind.ACCUSATION,
+        EventKind.DEMAND,
+        EventKind.REFUSAL,
+        EventKind.THREAT,
+        EventKind.SUPPORT,
+        EventKind.DECISION,
+        EventKind.CONCESSION,
+    }
 )
-
-
-# So much said by one person, whom readers know, is a speech or an interview.
-MANY = 3
 
 
 def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:

@@ -200,6 +200,8 @@ def _tail(scene: Scene, candidate: Candidate) -> str:
         if child.dep_ in ("prt", "acomp", "oprd") or (child.i == verb.i + 1 and child == candidate.words[1]):
             pieces.append(child.text if child.dep_ != "acomp" else _phrase(scene, candidate, child))
         elif child.dep_ in ("dobj", "obj", "attr", "dative"):
+            if _is_time(scene, candidate, child):
+                continue  # "announced this autumn that …"
             if child.pos_ == "PRON" and not scene.actors_of(candidate.paragraph, child):
                 return ""
             pieces.append(_phrase(scene, candidate, child))

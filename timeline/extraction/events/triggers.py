@@ -14,6 +14,8 @@ from timeline.extraction.statements.speakers import agent_of, subject_of
 from timeline.vocabulary import BlockRole, EventKind
 
 OBJECTS = frozenset({"dobj", "obj", "dative", "attr"})
+# What a verb that says little by itself needs.
+COMPLEMENTS = OBJECTS | {"prep", "acomp", "oprd"}
 # Whom a deed is done with or to: prepositions whose object takes part.
 PARTIES = frozenset({"with", "against", "to", "on", "between", "of", "by", "from", "for"})
 
@@ -77,12 +79,15 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
         c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children
     ):
         return None  # "came to sign", "helped to see"
+    if lemma in words["dull"] and family is None and not any(child.dep_ in COMPLEMENTS for child in verb.children):
+        return None  # "went on"
     last = particle if particle is not None and long_form in words.verbs else verb
     passive = is_passive(verb)
     subject = subject_of(verb)
     if subject is None or (subject.i > verb.i and not passive and verb.dep_ == "ROOT" and paragraph.is_body):
         return None
     agents, patients = _parties(scene, paragraph, verb, subject, passive)
+    family = _fitting(family, verb, subject, patients, words)
     named = bool(agents or patients) or _names_something(subject)
     weak = (family is None and not named) or _lacks_object(verb)
     if weak and not opening:
@@ -97,21 +102,48 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
         patients=patients,
         places=[*scene.places_of(paragraph, verb), *_places_behind_names(scene, paragraph, verb)],
         hedged=hedged,
-        attributed=is_attributed(verb, words),
+        attributed=is_attributed(verb, words) and not _is_own_word(scene, paragraph, verb, agents),
         subject=subject,
         passive=passive,
         weak=weak,
     )
 
 
+def _fitting(family: Family | None, verb: Token, subject: Token, others: list[str], words: EventWords) -> Family | None:
+    """The family of a verb as it is used here: nobody is received where an award is, and a storm attacks nobody."""
+    if family is None:
+        return None
+    lemma = verb.lemma_.lower()
+    if lemma in words["of_guests"] and not others:
+        return words.families["support"] if lemma == "welcome" else None
+    if lemma == "fire" and any(child.dep_ in OBJECTS or child.dep_ == "nsubjpass" for child in verb.children):
+        thing = next(child for child in verb.children if child.dep_ in OBJECTS or child.dep_ == "nsubjpass")
+        return family if thing.lemma_.lower() in words["ammunition"] else words.families["appointment"]
+    cause = words.nouns.get(subject.lemma_.lower())
+    if family.kind is EventKind.ATTACK and cause is not None and cause.kind is EventKind.ACCIDENT:
+        return cause
+    return family
+
+
+def _is_own_word(scene: Scene, paragraph: Paragraph, verb: Token, agents: list[str]) -> bool:
+    """ "The minister said that she had signed": who says it did it."""
+    if verb.dep_ != "ccomp":
+        return False
+    speaker = subject_of(verb.head)
+    return speaker is not None and bool(agents) and set(agents) <= set(scene.actors_of(paragraph, speaker))
+
+
 def is_passive(verb: Token) -> bool:
-    """ "Was arrested", and the "detained" of "was arrested and detained"."""
+    """ "Was arrested"; the "detained" of "was arrested and detained"; "a firm founded in 1998"."""
     for child in verb.children:
         if child.dep_ in ("auxpass", "nsubjpass"):
             return True
         if child.dep_ in ("aux", "nsubj"):
             return False
-    return verb.tag_ == "VBN" and verb.dep_ == "conj" and verb.head.pos_ == "VERB" and is_passive(verb.head)
+    if verb.dep_ == "acl":
+        return verb.tag_ == "VBN"
+    joined = verb.dep_ == "conj" and verb.tag_ in ("VBN", "VBD") and verb.head.pos_ == "VERB"
+    return joined and not any(child.dep_ in OBJECTS for child in verb.children) and is_passive(verb.head)
 
 
 def _names_something(subject: Token) -> bool:
@@ -123,20 +155,26 @@ def _names_something(subject: Token) -> bool:
 
 
 def _lacks_object(verb: Token) -> bool:
-    """ "The e-mails that he sent": a relative clause about its object, which says too little by itself."""
+    """ "The e-mails that he sent", "what he had taught", "as he had asked": too little said by the verb itself."""
+    if any(child.dep_ in ("dobj", "pobj") and child.tag_ in ("WP", "WDT") for child in verb.children):
+        return True
+    if verb.dep_ == "advcl":
+        compared = any(child.dep_ == "mark" and child.lower_ in ("as", "than") for child in verb.children)
+        return compared and not any(child.dep_ in (*OBJECTS, "ccomp", "xcomp", "auxpass") for child in verb.children)
     if verb.dep_ != "relcl":
         return False
     subject = objects = False
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass"):
             subject = child.tag_ not in ("WDT", "WP")
-        elif child.dep_ in ("advmod", "prep") and any(
-            t.lower_ in ("where", "when", "which", "whom") for t in child.subtree
-        ):
+        elif child.dep_ in ("advmod", "prep") and any(t.lower_ in PLACING_WORDS for t in child.subtree):
             return False
         elif child.dep_ in ("dobj", "attr", "ccomp", "xcomp"):
-            objects = objects or child.tag_ not in ("WDT", "WP")
+            objects = True
     return subject and not objects
+
+
+PLACING_WORDS = frozenset({"where", "when", "which", "whom"})
 
 
 def named_objects(scene: Scene, paragraph: Paragraph, verb: Token) -> list[Token]:
