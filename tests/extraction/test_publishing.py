@@ -52,6 +52,28 @@ def test_the_address_chooses_between_the_dates_that_are_shown():
 
 
 @pytest.mark.parametrize(
+    ("value", "read"),
+    [
+        ("2023-06-07T08:09:00.000+0300", "2023-06-07T08:09+03:00"),
+        ("20230607T080900Z", "2023-06-07T08:09+00:00"),
+        ("2023-6-7", "2023-06-07"),
+        ("Wed, 07 Jun 2023 08:09:00 GMT", "2023-06-07T08:09+00:00"),
+        ("Wed Jun 07 08:09:00 UTC 2023", "2023-06-07T08:09+00:00"),
+        ("Wed Jun 07 2023 08:09:00 GMT+0300 (Eastern European Summer Time)", "2023-06-07T08:09+03:00"),
+        ("2023年6月7日", "2023-06-07"),
+        ("1686125340", "2023-06-07T08:09+00:00"),
+        (1686125340000, "2023-06-07T08:09+00:00"),
+        (["2023-06-07"], "2023-06-07"),
+        ({"@value": "2023-06-07"}, "2023-06-07"),
+        ("-0001-11-30T00:00:00", None),
+        ("yesterday", None),
+    ],
+)
+def test_the_dates_of_the_data_are_read_in_every_form(value: object, read: str | None):
+    assert day(news_page({**ARTICLE, "datePublished": value})) == read
+
+
+@pytest.mark.parametrize(
     "above",
     [
         "<p>By Lena Fors | June 7, 2023</p>",

@@ -31,11 +31,12 @@ def find_headline(tree: HtmlElement, imprint: Imprint, given: str | None) -> tup
     for heading, text in headings:
         if key(text) not in sites and any(_alike(text, title) for title in [*stated, *titles]):
             return _best(text, stated), heading
-    smaller = tree.xpath("//h2 | //h3") if not headings else []
-    for heading in smaller[:40]:
+    for heading in tree.xpath("//h2 | //h3")[:40]:
         if any(key(text := _shown(heading)) == key(title) and len(text.split()) > 2 for title in stated):
             return text, heading
-    own = [(heading, text) for heading, text in headings if len(text.split()) > 3]
+    own = [(heading, text) for heading, text in headings if len(text.split()) > 3 and key(text) not in sites]
+    if len(own) == 1 and any(e.tag in ("article", "main") for e in own[0][0].iterancestors()):
+        return own[0][1], own[0][0]
     if stated:
         return stated[0], own[0][0] if own else None
     if given:

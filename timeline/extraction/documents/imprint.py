@@ -129,6 +129,8 @@ def _text(value: Any) -> str:
         value = next((v for v in value if isinstance(v, str | dict)), "")
     if isinstance(value, dict):
         value = value.get("@value") or value.get("name") or ""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
     return clean(value) if isinstance(value, str) else ""
 
 

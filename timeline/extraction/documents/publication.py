@@ -40,7 +40,7 @@ WEEKDAY = rf"(?:(?:{_any_of(WEEKDAYS)})\.?,?\s+)?"
 CLOCK = (
     r"(?:(?P<h>[01]?\d|2[0-3])[:.](?P<mi>[0-5]\d)(?:[:.][0-5]\d(?:\.\d+)?)?\s*(?P<half>(?i:[ap]\.?\s?m\b\.?))?"
     r"|(?P<h2>1[0-2]|0?[1-9])\s*(?P<half2>(?i:[ap]\.?m\b\.?))"
-    r"|(?P<h4>[01]\d|2[0-3])(?P<mi4>[0-5]\d)(?=\s?(?:hrs|hours|GMT|UTC|[A-Z]{3,4}\b)))"
+    r"|(?P<h4>[01]\d|2[0-3])(?P<mi4>[0-5]\d)(?:[0-5]\d)?(?=\s?(?:hrs|hours|GMT|UTC|Z\b|[+-]\d\d|[A-Z]{3,4}\b)))"
     r"(?:\s*(?:hrs|hours|Uhr|horas|h)\b)?"
 )
 ZONE = (
@@ -51,7 +51,9 @@ GAP = r"[\s,|·•/–—-]{0,4}(?:(?:at|on|@|um|a\slas?)\s+)?"
 DATES = tuple(
     re.compile(WEEKDAY + form, re.IGNORECASE)
     for form in (
-        r"\b(?P<y>\d{4})[-/.](?P<m>\d\d)[-/.](?P<d>\d\d)(?!\d)",
+        r"\b(?P<y>\d{4})[-/.](?P<m>\d\d?)[-/.](?P<d>\d\d?)(?!\d)",
+        r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d\d?)\s?[月월]\s?(?P<d>\d\d?)\s?[日일]",
+        rf"\b{MONTH}\s+(?P<d>\d{{1,2}})(?=\s+\d\d:\d\d:\d\d\s+(?:[A-Z]{{2,5}}\s+)?(?P<y>\d{{4}})\b)",
         rf"\b{MONTH}\s*(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?:of\s+|del?\s+)?(?P<y>\d{{4}})\b",
         rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+(?:of\s+|de\s+)?{MONTH},?[\s-]+(?:del?\s+)?(?P<y>\d{{4}})\b",
         r"\b(?P<a>\d{1,2})[/.-](?P<b>\d{1,2})[/.-](?P<y>\d{4})\b",
@@ -61,6 +63,7 @@ DATES = tuple(
 AFTER = re.compile(rf"(?:T|{GAP}){CLOCK}{ZONE}")
 BEFORE = re.compile(rf"{CLOCK}{ZONE}{GAP}$")
 IN_URL = re.compile(r"/(?P<y>(?:19|20)\d\d)[/-](?P<m>\d\d?|[a-z]{3})[/-](?P<d>\d\d?)(?=[/-]|$)", re.IGNORECASE)
+FIRST_PAPER = 1605  # the year of the first newspaper, in Strasbourg; what is older is no date of publication
 NOTHING = {date(1, 1, 1), date(1900, 1, 1), date(1970, 1, 1)}  # what content systems write where no date is known
 
 
@@ -142,9 +145,11 @@ def without_stamps(text: str) -> str:
 def read_stamp(text: str | None, origin: Provenance, *, reason: str = "") -> PartialDate | None:
     """The first full date of a short text such as a metadata value."""
     stamps = find_stamps((text or "")[:200], origin)
-    if not stamps or stamps[0].date.earliest in NOTHING:
+    if not stamps:
         return None
     found = stamps[0].date
+    if found.earliest in NOTHING or (found.earliest and found.earliest.year < FIRST_PAPER):
+        return None
     if found.clock == time(0, 0) and found.zone in (None, "+00:00"):
         found = replace(found, clock=None, instant=None, zone=None, precision=DatePrecision.DAY)
     return replace(found, reason=reason) if reason else found
