@@ -78,6 +78,7 @@ class _Casting:
         self.wording = wording
         self.known = knowledge.load(wording.language)
         self.names = [name for p in paragraphs for name in Names(p, wording, self.known).found]
+        self.lone = {name.text for name in self.names if name.is_alone and not self._is_common(name)}
         self.guesses = self._votes()
         self.actors: list[_Actor] = []
         self.by_entry: dict[str, _Actor] = {}
@@ -142,11 +143,22 @@ class _Casting:
                         self.by_surname[ending].append(actor)
 
     def _is_person(self, name: Name) -> bool:
+        """Whether an unknown name of several words is a person's: by a given name or an office; by the model's word
+        alone only where the surname stands for it elsewhere."""
         if self.guesses[name.text] != PERSON or not self.wording.bodies.isdisjoint(name.text.split()):
             return False
         if name.title or self.wording.is_given(name.text.split()[0]):
             return True
-        return not is_place(name.text) and not any(n.in_office for n in self.names if n.text == name.text)
+        sightings = [n for n in self.names if n.text == name.text]
+        if is_place(name.text) or any(n.in_office for n in sightings):
+            return False
+        return name.text.split()[-1] in self.lone or any(self._has_office(n) for n in sightings)
+
+    def _has_office(self, name: Name) -> bool:
+        doc = name.paragraph.doc
+        span = doc.char_span(name.start, name.end, alignment_mode="expand")
+        before = span is not None and office_before(doc, span.start, self.wording) is not None
+        return before or (span is not None and office_behind(doc, span.end - 1, self.wording) is not None)
 
     def _person(self, text: str) -> _Actor:
         """The person of a full name; a longer name of the same beginning is the same person's."""
@@ -189,21 +201,38 @@ class _Casting:
                 last_named[key] = actor
             elif len(alone) == 1:
                 self._add(self._of_entry(alone[0].entry), name)
+            elif not name.hits and len(called := self._called(name)) == 1:
+                self._add(called[0], name)
             elif self._is_titled_surname(name):
                 self._add(self._new(ActorKind.PERSON, normal_form(name.text)), name)
                 self.by_surname[key].append(self.actors[-1])
             else:
                 yield name
 
+    def _called(self, name: Name) -> list[_Actor]:
+        """Those of the document whom a lone given name may mean: "la infanta Cristina"."""
+        if not self.wording.is_given(name.text) or self._is_common(name):
+            return []
+        own = _key(name.text)
+        return [a for a in self.actors if a.kind is ActorKind.PERSON and _key(a.full_name).split()[0] == own]
+
     def _is_titled_surname(self, name: Name) -> bool:
         return (
-            bool(name.title)
-            and not name.hits
+            not name.hits
+            and name.is_alone
             and len(name.text) >= _SHORTEST_SURNAME
             and name.text not in self.wording.bodies
             and not is_place(name.text)
+            and not name.in_office
             and name.token.pos_ in self.wording.labels["name"]
+            and (bool(name.title) or self._is_between_commas(name))
         )
+
+    def _is_between_commas(self, name: Name) -> bool:
+        """A lone name set off behind an office: "el director deportivo, Deco, …"."""
+        text = name.paragraph.text
+        set_off = text[: name.start].endswith(", ") and text[name.end : name.end + 1] in (",", ".", ":")
+        return set_off and self._has_office(name)
 
     def _is_common(self, name: Name) -> bool:
         """Whether a lone word that begins a sentence is capitalised for that alone."""
@@ -346,7 +375,9 @@ class _Casting:
             said = doc[office.first : office.first + len(parts)]
             if [token.lower_ for token in said] == parts:
                 best = max(best, len(parts))
-            elif parts[0] == office.head:
+            elif parts[0] == office.head or (
+                self.wording.has("leader", office.head) and self.wording.has("leaders", parts[0])
+            ):
                 behind = doc[office.first + 1] if office.first + 1 < len(doc) else None
                 told = behind is not None and (self.wording.has("of", behind.lower_) or behind.pos_ == "ADJ")
                 best = max(best, 0 if told else 1)

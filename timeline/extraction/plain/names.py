@@ -200,6 +200,9 @@ class Names:
             return False
         if known.hits[0].entry.kind is ActorKind.STATE:
             before = self._words[known.first - 1]
+            if self.wording.has("and", before.text):  # "Cristina de Borbón y Grecia"
+                small = [word.text for word in self._words[first : known.first - 1] if not word.is_capitalised]
+                return bool(small) and self.wording.is_given(self._words[first].text)
             return before.is_capitalised and before.text.lower() not in self.wording.titles
         if not all(hit.alias.alone for hit in known.hits):
             return False

@@ -126,6 +126,14 @@ class Speech:
             return cue if token.pos_ in self.wording.labels["verb"] or not token.text[0].isupper() else None
         return cue if self.wording.has("perfect", before) else None
 
+    def according_at(self, token: Token) -> int:
+        """How many words say "according to" from a word on; 0 where none do."""
+        for size in (1, 2, 3):
+            words = token.doc[token.i : token.i + size]
+            if self.wording.has("according", " ".join(word.lower_ for word in words)):
+                return size
+        return 0
+
     def is_negated(self, token: Token) -> bool:
         """Whether the words deny that anything was said."""
         return any(self.wording.has("not", word.lower_) for word in self.paragraph.doc[max(0, token.i - 3) : token.i])

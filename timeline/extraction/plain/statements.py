@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from timeline.extraction.cast import Cast
-from timeline.extraction.mentions import ActorMention, Document, Mention, Span, StatementMention, TimeMention
+from timeline.extraction.mentions import ActorMention, Document, Span, StatementMention, TimeMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
+from timeline.extraction.plain.speakers import FAR, Speakers
 from timeline.extraction.plain.speech import TERMINATORS, Speech
 from timeline.extraction.plain.wording import Wording
 from timeline.extraction.statements.quotations import continues_from
@@ -29,16 +30,15 @@ TRUST = {
     "same paragraph": 0.9,
     "continuation": 0.9,
     "verb alone": 0.9,
+    "colon": 0.9,
     "clause": 0.85,
     "clause without subject": 0.8,
-    "colon": 0.6,
     "verb alone, several spoke": 0.45,
     "last speaker": 0.3,
     "nobody": 0.2,
 }
 SURE = 0.9
 _NEAR = 5  # words between a quotation and its verb: "así lo ha", "también se lo"
-_FAR = 14  # words between a verb and its subject behind it: "dijo este lunes en Madrid a la prensa"
 _LEAST = 4  # words of a quotation that is speech of its own where nothing says so
 _CLAUSE = 8  # words between a verb and the "that" of what it reports
 
@@ -85,8 +85,10 @@ class _Reader:
         self.cast = cast
         self.times = times
         self.wording = wording
+        self.who = Speakers(cast, times, wording)
         self.last: _Source | None = None
-        self.last_at = 0  # where the last speaker's words ended
+        self.last_at = 0  # where the last speaker's words ended, and in which paragraph
+        self.last_in = 0
         self.open: tuple[Speech, int] | None = None  # the paragraph before, and where its last quotation began
 
     def read(self, paragraphs: Sequence[Paragraph]) -> Iterator[tuple[StatementMention, int | None]]:
@@ -118,7 +120,7 @@ class _Reader:
             source = self._floating(speech, number)
         quotation = speech.quotations[number]
         trust = min(TRUST[source.sieve], TRUST[self.last.sieve] if source.follows is not None and self.last else 1.0)
-        self._remember(source, quotation.end)
+        self._remember(speech, source, quotation.end)
         return (
             StatementMention(
                 key="",
@@ -151,8 +153,9 @@ class _Reader:
     def _after(self, speech: Speech, lead: Sequence[Token]) -> _Source | None:
         words = [token for token in lead if not token.is_punct and not token.is_space]
         for n, token in enumerate(words[:_NEAR]):
-            if self.wording.has("according", token.lower_):
-                return self._according(speech, token, words[n + 1 :])
+            size = speech.according_at(token)
+            if size:
+                return self._according(speech, token, [word for word in words[n + 1 :] if word.i >= token.i + size])
             if speech.cue_at(token) is not None:
                 return self._said(speech, token, words[n + 1 :])
             noun = token.pos_ in self.wording.labels["noun"] and token.pos_ != "PRON"
@@ -164,7 +167,7 @@ class _Reader:
 
     def _said(self, speech: Speech, verb: Token, behind: Sequence[Token]) -> _Source:
         cue = speech.cue_span(verb)
-        named = self._subject(speech, verb) or self._behind(speech, behind) or self._stranger(speech, verb)
+        named = self.who.subject(speech, verb) or self.who.behind(speech, behind) or self.who.stranger(speech, verb)
         if named is not None:
             return _Source("quote-cue-name", named[0], named[1], cue, verb)
         return self._without_subject(speech, cue, verb)
@@ -175,7 +178,7 @@ class _Reader:
         if verb is not None:
             rest = [token for token in behind if token.i > verb.i]
             return self._said(speech, verb, rest)
-        named = self._behind(speech, behind)
+        named = self.who.behind(speech, behind)
         if named is None or named[0] is None:
             return None
         return _Source("according to", named[0], named[1], speech.span(word.i, word.i), word)
@@ -194,10 +197,10 @@ class _Reader:
                 continue
             cue = speech.cue_span(token)
             named = (
-                self._subject(speech, token)
-                or self._ahead(speech, words[:n])
-                or self._behind(speech, words[n + 1 :])
-                or self._stranger(speech, token)
+                self.who.subject(speech, token)
+                or self.who.ahead(speech, words[:n])
+                or self.who.behind(speech, words[n + 1 :])
+                or self.who.stranger(speech, token)
             )
             if named is not None:
                 return _Source("name-cue-quote", named[0], named[1], cue, token)
@@ -211,18 +214,34 @@ class _Reader:
             and label[1].span.end >= speech.span(words[-1].i, words[-1].i).end
         ):
             return _Source("name colon", label[0], label[1].span, None, None)
+        told = list(self.who.persons(speech, speech.paragraph.offset(tail[0]), speech.paragraph.offset(tail[-1])))
+        if len({actor.key for actor, _ in told}) == 1:
+            return _Source("colon", told[0][0], told[0][1].span, None, None)
         return None
 
     def _without_subject(self, speech: Speech, cue: Span, verb: Token) -> _Source:
-        """A verb whose subject is left out means whoever spoke last, if nobody else has come in between."""
-        if self.last is None or self.last.actor is None:
+        """A verb whose subject is left out means the one person its paragraph has named so far, else whoever spoke
+        last, if nobody else has come in between."""
+        start = speech.paragraph.start
+        named = list(self.who.persons(speech, max(start, self.last_at), cue.start))
+        if len({actor.key for actor, _ in named}) == 1:
+            return _Source("verb alone", named[-1][0], named[-1][1].span, cue, verb)
+        if self.last is None:
             return _Source("nobody", None, None, cue, verb)
         others = {
             actor.key
-            for actor, mention in self.cast.between(self.last_at, cue.start)
-            if actor.kind is ActorKind.PERSON and actor is not self.last.actor and mention.form is MentionForm.NAME
+            for actor, mention in self.who.persons(speech, start, cue.start)
+            if mention.span.start >= self.last_at
         }
-        sieve = "verb alone, several spoke" if others else "verb alone"
+        others |= {
+            actor.key
+            for actor, mention in self.cast.between(self.last_at, start)
+            if actor.kind is ActorKind.PERSON and mention.form is MentionForm.NAME
+        }
+        if self.last.actor is not None:
+            others.discard(self.last.actor.key)
+        far = speech.paragraph.index - self.last_in > 1 or TRUST[self.last.sieve] < SURE or self.last.span is None
+        sieve = "verb alone, several spoke" if others or far else "verb alone"
         return replace(self.last, sieve=sieve, cue=cue, verb=verb, follows=None)
 
     def _floating(self, speech: Speech, number: int) -> _Source:
@@ -242,9 +261,9 @@ class _Reader:
             )
         )
 
-    def _remember(self, source: _Source, end: int) -> None:
-        if TRUST[source.sieve] >= SURE or self.last is None:
-            self.last = source
+    def _remember(self, speech: Speech, source: _Source, end: int) -> None:
+        self.last, self.last_in = source, speech.paragraph.index
+        if TRUST[source.sieve] >= SURE:
             self.last_at = max(end, source.span.end if source.span else 0)
 
     # --- what is reported in a clause ----------------------------------------------------------------------------
@@ -277,7 +296,7 @@ class _Reader:
                 yield n
 
     def _that(self, speech: Speech, verb: Token) -> Token | None:
-        for token in verb.doc[verb.i + 1 : verb.i + 2 + _CLAUSE + _FAR]:
+        for token in verb.doc[verb.i + 1 : verb.i + 2 + _CLAUSE + FAR]:
             if self.wording.has("that", token.lower_):
                 # "Dijo el hombre que vive allí": a relative clause, by the parser and where no verb would report.
                 complement = token.head.dep_ in self.wording.labels["clause"] and token.head.head == verb
@@ -303,7 +322,7 @@ class _Reader:
                 outside
                 and n > that.i + 2
                 and doc[n - 1].text == ","
-                and (self.wording.has("according", token.lower_) or speech.cue_at(token) is not None)
+                and (speech.according_at(token) or speech.cue_at(token) is not None)
             ):
                 last = n - 2
                 break
@@ -319,12 +338,12 @@ class _Reader:
     def _reported(self, speech: Speech, first: int, last: int, verb: Token, that: Token) -> StatementMention:
         cue = speech.cue_span(verb)
         between = [token for token in verb.doc[verb.i + 1 : that.i] if not token.is_punct]
-        words = [token for token in self._sentence_before(speech, verb) if not token.is_punct]
+        words = [token for token in self.who.sentence_before(speech, verb) if not token.is_punct]
         named = (
-            self._subject(speech, verb)
-            or self._behind(speech, between)
-            or self._ahead(speech, words)
-            or self._stranger(speech, verb)
+            self.who.subject(speech, verb)
+            or self.who.behind(speech, between)
+            or self.who.ahead(speech, words)
+            or self.who.stranger(speech, verb)
         )
         sieve = "clause"
         actor, span = named if named is not None else (None, None)
@@ -333,7 +352,11 @@ class _Reader:
             actor, span, sieve = source.actor, source.span, "clause without subject"
             if source.sieve != "verb alone":
                 actor, span, sieve = None, None, "verb alone, several spoke"
-        self._remember(_Source("quote-cue-name", actor, span, cue, verb), speech.span(last, last).end)
+        self._remember(
+            speech,
+            _Source("quote-cue-name" if named is not None or actor else "nobody", actor, span, cue, verb),
+            speech.span(last, last).end,
+        )
         quoted = any(number >= 0 for number in speech.number_of[first : last + 1])
         return StatementMention(
             key="",
@@ -346,102 +369,6 @@ class _Reader:
             confidence=TRUST[sieve],
             sieve=sieve,
         )
-
-    # --- who -----------------------------------------------------------------------------------------------------
-
-    def _sentence_before(self, speech: Speech, verb: Token) -> list[Token]:
-        words: list[Token] = []
-        for token in reversed(verb.doc[: verb.i]):
-            if token.text in TERMINATORS or token.i not in speech.outside:
-                break
-            words.append(token)
-        return words[::-1]
-
-    def _subject(self, speech: Speech, verb: Token) -> tuple[ActorMention | None, Span] | None:
-        """The subject as the parser sees it, if it names an actor of the document."""
-        for child in verb.children:
-            if child.dep_ in self.wording.labels["subject"] and child.i in speech.outside:
-                named = self._named(speech, child)
-                if named is not None and named[0] is not None:
-                    return named
-        return None
-
-    def _stranger(self, speech: Speech, verb: Token) -> tuple[ActorMention | None, Span] | None:
-        """A subject that is nobody of the document: then nobody who spoke before it is meant."""
-        for child in verb.children:
-            noun = child.pos_ in self.wording.labels["noun"] and child.pos_ != "PRON"
-            if child.dep_ in self.wording.labels["subject"] and child.i in speech.outside and noun:
-                return None, speech.span(child.i, child.i)
-        return None
-
-    def _behind(self, speech: Speech, words: Sequence[Token]) -> tuple[ActorMention | None, Span] | None:
-        """The first noun behind a verb that no preposition makes something else: its subject, where none is before."""
-        for token in words[:_FAR]:
-            if token.pos_ in self.wording.labels["verb"] and not self.wording.has("perfect", token.lower_):
-                return None
-            if self.wording.has("that", token.lower_):
-                return None
-            if token.pos_ not in self.wording.labels["noun"] or self._is_oblique(token) or token.pos_ == "PRON":
-                continue
-            if any(t.span.start <= speech.paragraph.offset(token) < t.span.end for t in self.times):
-                continue
-            return self._named(speech, token)
-        return None
-
-    def _ahead(self, speech: Speech, words: Sequence[Token]) -> tuple[ActorMention | None, Span] | None:
-        """The actor named nearest before a verb, not behind a preposition."""
-        for token in reversed(words[-_FAR * 2 :]):
-            found = self.cast.at(speech.paragraph.offset(token))
-            if found is None or found[1].form is MentionForm.DEMONYM:
-                continue
-            start = speech.paragraph.token_at(found[1].span.start)
-            if start is None or self._is_oblique(start):
-                continue
-            return found[0], found[1].span
-        return None
-
-    def _is_oblique(self, token: Token) -> bool:
-        """Whether a preposition governs a word: "a la prensa", "de Hacienda"."""
-        for before in reversed(token.doc[max(0, token.i - 4) : token.i]):
-            if self.wording.has("prepositions", before.lower_):
-                return True
-            if not self.wording.has("articles", before.lower_) and before.pos_ not in ("DET", "ADJ", "NUM"):
-                return False
-        return False
-
-    def _named(self, speech: Speech, head: Token) -> tuple[ActorMention | None, Span] | None:
-        """The actor of a noun phrase: the name in it, "la ministra de Hacienda, X", else whom its office stands for."""
-        paragraph = speech.paragraph
-        start = paragraph.offset(head)
-        at = self.cast.at(start)
-        if at is not None and at[1].form is not MentionForm.DEMONYM and at[1].form is not MentionForm.NOMINAL:
-            return at[0], at[1].span
-        name = self._name_behind(speech, head)
-        if name is not None:
-            return name[0], name[1].span
-        if at is not None and at[1].form is MentionForm.NOMINAL:
-            return at[0], at[1].span
-        if head.pos_ in self.wording.labels["name"] or head.pos_ == "NOUN":
-            first = head.i
-            while first > 0 and first - 1 in speech.outside and head.doc[first - 1].pos_ in ("DET", "ADJ", "NUM"):
-                first -= 1
-            return None, speech.span(first, head.i)
-        return None
-
-    def _name_behind(self, speech: Speech, head: Token) -> tuple[ActorMention, Mention] | None:
-        """A person's name behind an office, with at most one comma and no verb between."""
-        if head.lower_ not in self.wording.titles:
-            return None
-        commas = 0
-        for token in head.doc[head.i + 1 : head.i + _FAR]:
-            found = self.cast.at(speech.paragraph.offset(token))
-            if found is not None and found[0].kind is ActorKind.PERSON and found[1].form is MentionForm.NAME:
-                return found
-            commas += token.text == ","
-            stop = token.pos_ in self.wording.labels["verb"] or self.wording.has("that", token.lower_)
-            if commas > 1 or stop or token.i not in speech.outside or (token.is_punct and token.text != ","):
-                return None
-        return None
 
     def _date(self, speech: Speech, verb: Token | None) -> PartialDate | None:
         """The day of saying: a time right behind or before the verb, "dijo este lunes"."""
