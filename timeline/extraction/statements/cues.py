@@ -54,6 +54,7 @@ class Lexicon:
     passive_infinitive: Mapping[str, float]
     odds: Mapping[str, float]
     speakers: Mapping[str, float]
+    attitudes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +76,7 @@ class Report:
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     data = json.loads((LEXICON / language / "cues.json").read_text("utf-8"))
-    sets = ("quotation", "outcry", "outcries")
+    sets = ("quotation", "outcry", "outcries", "attitudes")
     fields: dict[str, Any] = {key: frozenset(data[key]) if key in sets else data[key] for key in Lexicon.__slots__}
     return Lexicon(**fields)
 
@@ -92,7 +93,7 @@ def introduces_quotation(token: Token, words: Lexicon) -> bool:
     if lemma in words.quotation:
         return True
     companion = words.companions.get(lemma)
-    return companion is not None and any(child.lower_ in companion for child in token.children)
+    return companion is not None and any(child.lower_ in companion and child.dep_ != "prep" for child in token.children)
 
 
 def is_passive(verb: Token) -> bool:
@@ -143,7 +144,8 @@ def plausibility(report: Report, extent: Extent, words: Lexicon, headline: bool 
 
 def surety(report: Report, words: Lexicon) -> float:
     """How likely the speaker of a report is the right one, where it is a report."""
-    return min(1.0, words.speakers[report.construction] * words.speakers[speaker_kind(report.speaker)])
+    # The factors were measured together with the plausibility, and may exceed 1.
+    return words.speakers[report.construction] * words.speakers[speaker_kind(report.speaker)]
 
 
 def circumstances(report: Report, extent: Extent, words: Lexicon) -> Iterator[str]:

@@ -24,10 +24,14 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 @dataclass(frozen=True, slots=True)
 class MediaWords:
+    """Where words are said. `askers` and `answerers` stand before the turns of an interview instead of names."""
+
     platforms: Mapping[str, str]
     verbs: Mapping[str, str]
     forms: frozenset[str]
     lasting: frozenset[str]
+    askers: frozenset[str]
+    answerers: frozenset[str]
 
 
 @cache
@@ -38,6 +42,8 @@ def media_words(language: str = "en") -> MediaWords:
         data["verbs"],
         frozenset(data["forms"]),
         frozenset(data["lasting"]),
+        frozenset(data["askers"]),
+        frozenset(data["answerers"]),
     )
 
 

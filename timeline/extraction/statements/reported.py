@@ -32,6 +32,8 @@ _COORDINATORS = frozenset({"and", "but", "or"})
 # Less likely reports are left out: the best F1 on half of PolNeAR's training articles, where three in four of what
 # remains were marked by annotators.
 PLAUSIBLE = 0.45
+# About half of the attitudes ("wants to", "hopes to") were marked with the speaker that we give.
+ATTITUDE = 0.49
 # In words. Longer clauses are lists or noise, and a text made of nothing but "he said that" must not stop the reader.
 LONGEST = 250
 _SPEAKING = frozenset(
@@ -57,16 +59,35 @@ def find_indirect(passage: Passage, words: Lexicon, taken: frozenset[int]) -> It
     best: dict[int, Indirect] = {}
     for report in _reports(passage, words):
         runs = tuple(_runs(passage, report, words, taken))
-        if not runs:
+        if not runs or _says_nothing(report, runs, words):
             continue
         likely = plausibility(report, _extent(passage, runs), words, passage.paragraph.role is BlockRole.TITLE)
         known = best.get(report.cue.i)
         if likely >= PLAUSIBLE and (known is None or likely > known.likely):
-            best[report.cue.i] = Indirect(report, runs, likely, round(likely * surety(report, words), 2))
+            best[report.cue.i] = Indirect(report, runs, likely, _confidence(report, likely, words))
     for indirect in best.values():
         # "Is believed to have said that …": the second verb reports, the first doubts it.
         if indirect.report.construction != "passive" or indirect.report.content.i not in best:
             yield indirect
+
+
+def _confidence(report: Report, likely: float, words: Lexicon) -> float:
+    """How likely a report is one with its speaker right; what somebody only wants or feels is for a person to judge."""
+    sure = min(likely * surety(report, words), 0.97)
+    attitude = report.construction in ("infinitive", "adjective") and report.cue.lemma_.lower() in words.attitudes
+    return round(min(sure, ATTITUDE) if attitude else sure, 2)
+
+
+def _says_nothing(report: Report, runs: Sequence[tuple[int, int]], words: Lexicon) -> bool:
+    """Whether all that is reported is that somebody spoke: "It is over," the mayor said, according to the Post."""
+    verb = report.content
+    if verb.lemma_.lower() not in words.quotation or verb.pos_ != "VERB":
+        return False
+    spoke = {verb.i}
+    for child in verb.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "npadvmod"):
+            spoke.update(range(child.left_edge.i, child.right_edge.i + 1))
+    return all(i in spoke or report.cue.doc[i].is_punct for first, last in runs for i in range(first, last + 1))
 
 
 def _extent(passage: Passage, runs: Sequence[tuple[int, int]]) -> Extent:
@@ -191,10 +212,11 @@ def _lengthened(report: Report, inside: set[int]) -> set[int]:
 
 def _sequels(report: Report, words: Lexicon) -> Iterator[Token]:
     """Cues within a report that go on with it: he said that …, adding that …; she said that … and added that …"""
+    doc = report.cue.doc
     for token in report.content.subtree:
         if not token.i > report.content.i > report.cue.i or token.lemma_.lower() not in words.quotation:
             continue
-        if (token.tag_ == "VBG" and token.dep_ == "advcl" and token.nbor(-1).text in _BEFORE_A_SEQUEL) or (
+        if (token.tag_ == "VBG" and token.dep_ == "advcl" and doc[token.left_edge.i - 1].text in _BEFORE_A_SEQUEL) or (
             token.dep_ == "conj"
             and token.head == report.content
             and token.tag_ == report.cue.tag_

@@ -12,7 +12,7 @@ from spacy.tokens import Token
 from timeline.extraction.cast import Cast
 from timeline.extraction.mentions import Document, Span, StatementMention, TimeMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
-from timeline.extraction.statements.attribution import TRUST, Attribution, attribute, introduced, signed, told_last
+from timeline.extraction.statements.attribution import SHARES, Attribution, attribute, introduced, signed, told_last
 from timeline.extraction.statements.cues import Lexicon, is_hedged, lexicon, words_of_cue
 from timeline.extraction.statements.media import addressee_of, is_lasting, media_words, medium_of
 from timeline.extraction.statements.passages import Passage, passages_of
@@ -112,11 +112,12 @@ class _Reader:
             " ".join(_LETTERS.findall(paragraph.text.lower())) for paragraph in paragraphs if paragraph.is_body
         )
         passages = passages_of(self.text, paragraphs, self.words)
-        turns = find_turns(passages, self.cast)
+        turns = find_turns(passages, self.cast, media_words())
         for passage, following in zip_longest(passages, passages[1:]):
-            turn = turns.get(passage.paragraph.index)
-            if turn is not None:
-                yield self._turn(turn)
+            if passage.paragraph.index in turns:
+                turn = turns[passage.paragraph.index]
+                if turn is not None:
+                    yield self._turn(turn)
             elif passage.paragraph.is_body:
                 direct = dict(self._quotations(passage, following))
                 yield from direct.values()
@@ -143,18 +144,17 @@ class _Reader:
                     yield draft
 
     def _turn(self, turn: Turn) -> _Draft:
-        actor = self.cast.at(turn.label_end - 1)
-        trust = TRUST["transcript"]
+        parts = ((turn.start, turn.end), *turn.parts)
         return _Draft(
             StatementMention(
                 key="",
                 kind=StatementKind.DIRECT,
-                content=(Span.of(self.text, turn.start, turn.end),),
-                speaker=actor[0].key if actor else None,
+                content=tuple(Span.of(self.text, start, end) for start, end in parts),
+                speaker=turn.speaker,
                 speaker_span=Span.of(self.text, turn.label_start, turn.label_end),
                 medium="interview",
-                inserted=bool(_INSERTION.search(self.text, turn.start, turn.end)),
-                confidence=trust,
+                inserted=any(_INSERTION.search(self.text, start, end) for start, end in parts),
+                confidence=SHARES["transcript"][1],
                 sieve="transcript",
             )
         )
@@ -238,7 +238,7 @@ class _Reader:
             date=self._date(place, cue, range(0)),
             hedged=cue is not None and is_hedged(cue),
             inserted=bool(_INSERTION.search(self.text, quotation.inner_start, quotation.inner_end)),
-            confidence=trust,
+            confidence=attribution.confidence(passage, number),
             sieve=attribution.sieve,
         )
         return _Draft(mention, follows, attribution.apart)
