@@ -381,3 +381,22 @@ def test_a_given_name_joined_by_a_hyphen_stays_whole(read: Read) -> None:
     cast = read("The spokesman, Moon Dae-sup, left early. Moon will return, officials said.")
 
     assert texts(cast, "Moon Dae-sup") == ["Moon Dae-sup", "Moon"]
+
+
+def test_a_knight_is_called_by_his_first_name(read: Read) -> None:
+    cast = read("Sir Keir left early.", "Starmer met farmers. Sir Keir thanked them.")
+
+    assert texts(cast, "Keir Starmer") == ["Keir", "Starmer", "Keir"]
+    assert names(cast) == {"Keir Starmer"}
+
+
+def test_the_first_of_two_surnames_is_enough(read: Read) -> None:
+    cast = read("Ricardo Tarrós Belnar resigned on Monday. Tarrós had led the island since 2019.")
+
+    assert texts(cast, "Ricardo Tarrós Belnar") == ["Ricardo Tarrós Belnar", "Tarrós"]
+
+
+def test_a_body_is_called_by_a_part_of_its_name(read: Read) -> None:
+    cast = read("Eastfield Kelvora Co announced new prices. Kelvora said they were fair.")
+
+    assert texts(cast, "Eastfield Kelvora Co") == ["Eastfield Kelvora Co", "Kelvora"]

@@ -8,12 +8,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from typing import Any
 
 from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.names import Word, fold, words
 from timeline.vocabulary import ActorKind, MentionForm
+
+# Years before the first office in which a figure may be in the news already.
+GENERATION = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +35,27 @@ class Alias:
     capital: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """An office and when it was held. `start` and `end` are ISO dates cut to year, month or day; None where open."""
+
+    role: str
+    start: str | None = None
+    end: str | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether the office was held on a day, as closely as the dates tell; a month of change counts for both."""
+        told = day.isoformat()
+        begun = self.start is None or self.start <= told[: len(self.start)]
+        return begun and (self.end is None or told[: len(self.end)] <= self.end)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """Somebody known. `country` and `part_of` are ids of other entries.
 
-    `trade` says how a publisher is met in news: "agency" (credits), "outlet" or "platform" (what words came through).
+    `role` is the office best known, `roles` those whose dates are known. `trade` says how a publisher is met in news:
+    "agency" (credits), "outlet" or "platform" (what words came through).
     """
 
     id: str
@@ -43,10 +63,23 @@ class Entry:
     kind: ActorKind
     aliases: tuple[Alias, ...]
     role: str | None = None
+    roles: tuple[Tenure, ...] = ()
     gender: str | None = None
     country: str | None = None
     part_of: str | None = None
     trade: str | None = None
+
+    def offices_on(self, day: date | None) -> tuple[str, ...]:
+        """The offices held on a day; the one best known where no day or no dates are known."""
+        if day is None or not self.roles:
+            return (self.role,) if self.role else ()
+        return tuple(tenure.role for tenure in self.roles if tenure.covers(day))
+
+    def is_before_its_time(self, day: date | None) -> bool:
+        """Whether a day lies a generation before the first office: a surname alone is somebody else's then."""
+        starts = [tenure.start for tenure in self.roles]
+        first = min((start for start in starts if start), default=None) if all(starts) else None
+        return day is not None and first is not None and day.year < int(first[:4]) - GENERATION
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +133,13 @@ class Knowledge:
 
     def figure(self, name: str) -> Entry | None:
         """The figure of a full name, whatever initials and suffix stand in it: "Donald J. Trump"."""
-        parts = [word for word in words(name) if len(word.text) > 1 and word.text not in ("Jr", "Sr")]
+        parts = [word for word in words(name) if word.text not in ("Jr", "Sr", ".") and not _is_initial(word.text)]
         found = self.find(parts)
         if len(found) != 1 or (found[0].first, found[0].last) != (0, len(parts)):
             return None
-        full = [hit.entry for hit in found[0].hits if hit.entry.kind is ActorKind.PERSON and not hit.alias.alone]
-        return full[0] if len(full) == 1 else None
+        full = {hit.entry.id: hit.entry for hit in found[0].hits if not hit.alias.alone}
+        people = [entry for entry in full.values() if entry.kind is ActorKind.PERSON]
+        return people[0] if len(people) == 1 else None
 
     def is_demonym(self, word: str) -> bool:
         return any(
@@ -205,6 +239,7 @@ def _figure(row: Mapping[str, Any]) -> Entry:
         name=row["name"],
         kind=ActorKind.PERSON,
         role=row.get("role"),
+        roles=tuple(Tenure(held["role"], held.get("from"), held.get("to")) for held in row.get("roles", ())),
         gender=row["gender"],
         country=row.get("country"),
         aliases=(
@@ -260,6 +295,10 @@ def _index(by_id: Mapping[str, Entry], language: str) -> dict[str, Sequence[tupl
     for rows in index.values():
         rows.sort(key=lambda row: -len(row[0]))
     return dict(index)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isalpha()
 
 
 def _key(word: str) -> str:

@@ -118,6 +118,20 @@ def nicknames() -> dict[str, frozenset[str]]:
     return {row[0].casefold(): frozenset(name.casefold() for name in row[1:]) for row in table("en", "nicknames.tsv")}
 
 
+@cache
+def _short_forms() -> dict[str, frozenset[str]]:
+    shorts: dict[str, set[str]] = {}
+    for short, names in nicknames().items():
+        for name in names:
+            shorts.setdefault(name, set()).add(short)
+    return {name: frozenset(forms) for name, forms in shorts.items()}
+
+
+def short_forms(first_name: str) -> frozenset[str]:
+    """What people called so are called for short, in lower case: "bob" for "robert"."""
+    return _short_forms().get(first_name, frozenset())
+
+
 def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
     """Whether a name, as the words of its normal form, is a shorter way to write another of at least two words.
 

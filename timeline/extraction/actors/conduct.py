@@ -83,7 +83,7 @@ def _weigh_grammar(root: Token, conduct: Conduct, *, is_person: bool) -> None:
         if child.dep_ == "appos" and child.i > root.i:
             if child.lower_ in _human():
                 conduct.personal += 1
-            elif child.lower_ in word_list("en", "body_nouns.txt"):
+            elif child.text in word_list("en", "body_nouns.txt"):
                 conduct.deeds += 1
                 conduct.bodily += 1
         elif (
@@ -105,11 +105,14 @@ def _weigh_grammar(root: Token, conduct: Conduct, *, is_person: bool) -> None:
         case "appos":
             if head.lower_ in _human():
                 conduct.personal += 1
-            elif head.lower_ in word_list("en", "body_nouns.txt"):
+            elif head.text in word_list("en", "body_nouns.txt"):
                 conduct.deeds += 1
                 conduct.bodily += 1
         case "compound" | "poss" | "nmod":
-            if (head.lower_ in _human() and head.lower_ not in OFFICES_BY_FIELD) or head.ent_type_ == "PERSON":
+            named = is_person and token.dep_ == "compound"  # "Woodburn police" speaks for a town
+            if not named and (
+                (head.lower_ in _human() and head.lower_ not in OFFICES_BY_FIELD) or head.ent_type_ == "PERSON"
+            ):
                 conduct.deeds += 1
         case "dobj":
             if head.lemma_ in _JOINED or head.lemma_ in word_list("en", "contests.txt"):

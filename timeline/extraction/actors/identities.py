@@ -6,6 +6,7 @@ their surname alone; then bodies with their acronyms; states by name, demonym an
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from timeline.extraction import knowledge
 from timeline.extraction.actors.conduct import weigh
 from timeline.extraction.actors.reference import Referent, refer_back
 from timeline.extraction.actors.roles import gender_beside, office_before, office_beside
-from timeline.extraction.actors.sightings import BODY, PARTICLES, PERSON, PLACE, Reading, Sighting
+from timeline.extraction.actors.sightings import BODY, PARTICLES, PERSON, PLACE, Reading, Sighting, institutions
 from timeline.extraction.actors.standing import (
     acts,
     governs,
@@ -39,14 +40,19 @@ from timeline.extraction.names import (
     honorifics,
     is_short_for,
     normal_form,
+    short_forms,
     word_list,
 )
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.places import gazetteer
 from timeline.vocabulary import ActorKind, MentionForm
 
+_LEGAL_FORMS = frozenset(["co", "corp", "inc", "ltd", "plc", "llc", "sa", "ag", "nv", "gmbh", "limited", "company"])
+_ACRONYM = re.compile(r" \(([A-Z]{2,9})\)|, (?:or )?([A-Z]{2,9})\b")
 # Where the surname stands before the given name.
 _SURNAME_FIRST = frozenset({"china", "taiwan", "north-korea", "south-korea", "vietnam", "cambodia"})
+# Forms of address that stand before a given name: "Sir Keir".
+_BEFORE_GIVEN_NAMES = frozenset(["sir", "dame", "lord", "lady", "prince", "princess", "king", "queen", "pope"])
 
 
 @dataclass(slots=True, eq=False)
@@ -111,7 +117,9 @@ class _Casting:
         self.document = document
         self.paragraphs = paragraphs
         self.knowledge = knowledge.load()
-        self.readings = [Reading(paragraph, self.knowledge) for paragraph in paragraphs]
+        published = document.published
+        self.day = (published.latest or published.earliest) if published else None
+        self.readings = [Reading(paragraph, self.knowledge, self.day) for paragraph in paragraphs]
         self.sightings = list(trusted(sighting for reading in self.readings for sighting in reading.sightings))
         self.conduct = weigh(self.sightings)
         self.labels = labels(self.sightings, self.conduct)
@@ -126,7 +134,9 @@ class _Casting:
         self.by_entry: dict[str, _Actor] = {}
         self.by_form: dict[str, _Actor] = {}
         self.people: dict[str, list[_Actor]] = defaultdict(list)
+        self.middle: dict[str, list[_Actor]] = defaultdict(list)
         self.given: dict[str, list[_Actor]] = defaultdict(list)
+        self.nicknamed: dict[str, list[_Actor]] = defaultdict(list)
         self.nations = Counter(
             hit.entry.country
             for sighting in self.sightings
@@ -196,8 +206,14 @@ class _Casting:
                     }:
                         if actor not in self.people[ending]:
                             self.people[ending].append(actor)
+                    # "Rosselló" of "Ricardo Rosselló Nevares": the first of two surnames.
+                    if len(parts) == 3 and not actor.entry and name.split()[1] not in first_names():
+                        self.middle[parts[1]].append(actor)
                     if actor not in self.given[parts[0]]:
                         self.given[parts[0]].append(actor)
+                    for short in short_forms(parts[0]):
+                        if actor not in self.nicknamed[short]:
+                            self.nicknamed[short].append(actor)
         return later
 
     @staticmethod
@@ -223,11 +239,7 @@ class _Casting:
             alike = [one for one in self.actors if id(one) in parts and is_short_for(mine, parts[id(one)])]
             alike = [one for one in alike if one.gender is None or actor.gender in (None, one.gender)]
             if len(alike) == 1:
-                for sighting, form in actor.seen:
-                    alike[0].add(sighting, form)
-                self.actors.remove(actor)
-                for key in [key for key, other in self.by_form.items() if other is actor]:
-                    self.by_form[key] = alike[0]
+                self._merge(actor, alike[0])
 
     def _by_first_names(self, later: Sequence[Sighting]) -> None:
         """A surname that several figures bear names the one whose first name stands elsewhere: "Hillary"."""
@@ -262,13 +274,14 @@ class _Casting:
         return max(hits, key=lambda hit: (self.nations[hit.entry.country or ""], not hit.alias.generic)).entry
 
     def _surnames(self, later: list[Sighting]) -> None:
-        surnames = set(self.people)
+        surnames = {*self.people, *(name for name in self.middle if len(name) > 3)}
         later += [sighting for reading in self.readings for sighting in reading.overlooked(surnames)]
         # A body or place of one word that is the surname of somebody here is that somebody.
         unknown = [s for s in self.sightings if not s.hits and s.is_alone and _key(s.text) in surnames]
         seen = {id(sighting) for sighting in later}
         later += [sighting for sighting in unknown if id(sighting) not in seen]
-        later.sort(key=lambda sighting: sighting.where)
+        # "Sir Keir" waits until all surnames are known.
+        later.sort(key=lambda sighting: (sighting.honorific in _BEFORE_GIVEN_NAMES, sighting.where))
         last_named: dict[str, _Actor] = {}
         named = sorted(
             ((sighting.where, actor) for actor in self.actors for sighting, _ in actor.seen), key=lambda pair: pair[0]
@@ -300,8 +313,16 @@ class _Casting:
             return self._known(titled[0])
         if len(known) == 1:
             return self._known(known[0])
-        if len(self.given.get(name, [])) == 1 and not sighting.honorific:
-            return self.given[name][0]
+        if not known and len(self.middle.get(name, [])) == 1:
+            return self.middle[name][0]
+        if not sighting.honorific or sighting.honorific in _BEFORE_GIVEN_NAMES:
+            called = self.given.get(name) or [
+                actor for actor in self.by_entry.values() if _key(actor.full_name.split()[0]) == name
+            ]
+            called = called or self.nicknamed.get(name, [])
+            called = [actor for actor in called if not gender or actor.gender in (None, gender)]
+            if len(called) == 1 and called[0].kind is ActorKind.PERSON:
+                return called[0]
         if not sighting.honorific and (len(sighting.text) < 4 or has_article(sighting) or is_passing(sighting)):
             return None
         if sighting.guess != PERSON or (may_be_place(sighting) and not sighting.hits):
@@ -361,6 +382,7 @@ class _Casting:
             if self._may_be_body(sighting):
                 (acronyms.get(sighting.text) or self._body(sighting.text)).add(sighting)
         self._join_defined()
+        self._join_short_forms()
 
     def _join_defined(self) -> None:
         """Join the two names of one body where brackets give the second: "WWE (World Wrestling Entertainment)"."""
@@ -421,10 +443,47 @@ class _Casting:
         return actor
 
     def _defined_acronym(self, sighting: Sighting) -> str:
-        """The letters in brackets behind a name of several words: "European Commission (EC)"."""
-        after = sighting.line[sighting.end : sighting.end + 12]
-        letters = after[2 : after.find(")")] if after.startswith(" (") and ")" in after else ""
-        return letters if len(letters) > 1 and letters.isupper() and letters[0] == _initials(sighting.text)[:1] else ""
+        """The letters beside a name of several words: "European Commission (EC)", "General Office, GO,"."""
+        told = _ACRONYM.match(sighting.line, sighting.end)
+        if told is None:
+            return ""
+        letters = told[1] or told[2]
+        initials = _initials(sighting.text)
+        return letters if letters[0] == initials[:1] and (told[1] or letters == initials) else ""
+
+    def _join_short_forms(self) -> None:
+        """Join a body with the one body whose name begins or ends with its own: "Kodak" and "Eastman Kodak"."""
+        bodies = [actor for actor in self.actors if actor.kind is ActorKind.ORGANISATION and actor.seen]
+        spelt = {id(actor): {_without_legal_form(name) for name in actor.names} for actor in bodies}
+        plain = {word.casefold() for word in word_list("en", "body_words.txt") | institutions()}
+        for actor in bodies:
+            mine = _without_legal_form(actor.full_name)
+            if (
+                actor.entry is not None
+                or plain.issuperset(mine)
+                or (len(mine) == 1 and self.knowledge.is_demonym(mine[0]))
+            ):
+                continue
+            longer = [
+                other
+                for other in bodies
+                if other is not actor
+                and other in self.actors
+                and any(
+                    len(name) > len(mine) and mine in (name[: len(mine)], name[-len(mine) :])
+                    for name in spelt[id(other)]
+                )
+            ]
+            if len(longer) == 1:
+                self._merge(actor, longer[0])
+
+    def _merge(self, gone: _Actor, kept: _Actor) -> None:
+        """Give all that names one actor to another."""
+        for sighting, form in gone.seen:
+            kept.add(sighting, form)
+        self.actors.remove(gone)
+        for key in [key for key, actor in self.by_form.items() if actor is gone]:
+            self.by_form[key] = kept
 
     def _places(self) -> None:
         """Cities and provinces that act stand for those who govern them."""
@@ -484,7 +543,7 @@ class _Casting:
             kind=actor.kind,
             gender=actor.gender,
             offices=tuple(role.lower() for role in dict.fromkeys(actor.roles)),
-            known_office=((actor.entry.role if actor.entry else None) or "").lower(),
+            known_offices=tuple(role.lower() for role in actor.entry.offices_on(self.day)) if actor.entry else (),
             nation=nation,
             entry=actor.entry.id if actor.entry else None,
             names=tuple(
@@ -500,6 +559,12 @@ class _Casting:
 
 def _key(name: str) -> str:
     return fold(name).casefold()
+
+
+def _without_legal_form(name: str) -> tuple[str, ...]:
+    """The words of a firm's name but the last that only says what it is in law: "Eastman Kodak" of "… Co"."""
+    parts = _key(name).replace(".", "").split()
+    return tuple(parts[:-1] if len(parts) > 1 and parts[-1] in _LEGAL_FORMS else parts)
 
 
 def _initials(name: str) -> str:

@@ -61,7 +61,7 @@ class Referent:
     kind: ActorKind
     gender: str | None
     offices: tuple[str, ...]
-    known_office: str
+    known_offices: tuple[str, ...]
     nation: str | None
     entry: str | None
     names: tuple[tuple[int, int, int], ...]
@@ -337,7 +337,7 @@ class _Walk:
         # An office the document names comes before one that is only known.
         holder = next((one for one in people if self._may_hold(one, one.offices, head, meant, nation)), None)
         if holder is None:
-            known = (one for one in people if self._may_hold(one, (one.known_office,), head, meant, nation))
+            known = (one for one in people if self._may_hold(one, one.known_offices, head, meant, nation))
             holder = next(known, None)
         if holder is not None:
             self._mention(scene, holder, token, head, MentionForm.TITLE)

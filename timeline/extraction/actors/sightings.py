@@ -6,8 +6,9 @@ overrides the known one ("Ivanka Trump", "Bank of England").
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 
 from spacy.tokens import Span as DocSpan
@@ -53,6 +54,9 @@ PARTICLES = frozenset(
 )
 _ARTICLES = frozenset({"the", "a", "an"})
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
+_LOOSE_ENDS = frozenset({"to", "of", "for", "and", "in", "on", "at", "the", "from", "with", "by"})
+# Titles that are only ever a person's, whatever the model makes of the name behind them.
+_ROYAL = frozenset(["prince", "princess", "king", "queen", "sultan", "emir", "pope", "mr", "mrs", "ms", "sir"])
 _FIRMS = frozenset({"Co", "Company", "Sons", "Partners", "Associates", "Brothers"})
 _DIRECTIONS = frozenset(["eastern", "western", "northern", "southern", "central", "east", "west", "north", "south"])
 
@@ -103,14 +107,14 @@ class _Piece:
 class Reading:
     """The words of one paragraph and the names among them."""
 
-    def __init__(self, paragraph: Paragraph, knowledge: Knowledge) -> None:
+    def __init__(self, paragraph: Paragraph, knowledge: Knowledge, day: date | None = None) -> None:
         self.paragraph = paragraph
         self.text = paragraph.text
         self.words = words(self.text)
         self.sightings: list[Sighting] = []
         self._tokens = {token.idx: token for token in paragraph.doc}
         self._knowledge = knowledge
-        self._read()
+        self._read(list(_of_their_time(knowledge.find(self.words), day)))
 
     def _token(self, start: int) -> Token | None:
         """The token that begins at an offset; None inside one."""
@@ -128,8 +132,7 @@ class Reading:
             if token is not None and (token.pos_ == "PROPN" or token.ent_type_ == "PERSON"):
                 yield self._sighting(n, n + 1, PERSON)
 
-    def _read(self) -> None:
-        known = self._knowledge.find(self.words)
+    def _read(self, known: list[Found]) -> None:
         pieces = [piece for ent in self.paragraph.doc.ents for piece in self._pieces(ent.label_, *self._range(ent))]
         kept: list[Found] = []
         for found in known:
@@ -161,6 +164,8 @@ class Reading:
 
     def _pieces(self, label: str, first: int, last: int) -> Iterator[_Piece]:
         """An entity without articles, titles and possessives, cut in two at "X's Y"."""
+        if label in ("ORG", "GPE", "FAC") and self._is_titled(first, last):
+            label = "PERSON"
         begin = first
         last = next((n for n in range(first + 1, last) if self.words[n].text in "()"), last)
         for n in range(first, last):
@@ -168,6 +173,12 @@ class Reading:
                 yield from self._trimmed(label, begin, n)
                 begin = n + 2
         yield from self._trimmed(label, begin, last)
+
+    def _is_titled(self, first: int, last: int) -> bool:
+        """Whether a royal title or form of address opens a name that says of itself that it is no body's."""
+        names = {word.text for word in self.words[first + 1 : last]}
+        body = names & (word_list("en", "body_words.txt") | institutions())
+        return self.words[first].text.lower() in _ROYAL and 0 < len(names) < 4 and not body
 
     def _is_possessive(self, n: int) -> bool:
         return self.words[n].text == "'" and n + 1 < len(self.words) and self.words[n + 1].text in ("s", "S")
@@ -190,6 +201,9 @@ class Reading:
             last = n
         while last > first and not (self.words[last - 1].text[0].isalnum() or self._closes_an_initial(last - 1, first)):
             last -= 1
+        if label != "PERSON":
+            while last - first > 1 and self.words[last - 1].text in _LOOSE_ENDS:
+                last -= 1
         if label != "PERSON" and sum(word.text.isdigit() for word in self.words[first:last]) > 1:
             while last - first > 1 and not self.words[last - 1].is_capitalised:
                 last -= 1
@@ -296,6 +310,8 @@ class Reading:
                 if alone and after and not before and not others:
                     return self._is_given_name(found)
                 return alone and before and not others and self._gap(found.first) == " "
+            if kind is ActorKind.GROUP and found.first == piece.first and after and self._is_given_name(found):
+                return True  # "Christian Horner"
             if (
                 any(hit.alias.form is MentionForm.DEMONYM for hit in found.hits)
                 or found.last - found.first > 1
@@ -409,6 +425,16 @@ class Reading:
             before -= 1
         title = self.words[before].text.lower() if before >= 0 and self._is_title(before) else ""
         return Sighting(self.paragraph, start, end, self.text[start:end], guess, hits, title, self.text)
+
+
+def _of_their_time(known: Iterable[Found], day: date | None) -> Iterator[Found]:
+    """Without those who are known by a surname only since long after a day: "Vance" in 1987."""
+    for found in known:
+        hits = tuple(hit for hit in found.hits if not (hit.alias.alone and hit.entry.is_before_its_time(day)))
+        if hits == found.hits:
+            yield found
+        elif hits:
+            yield Found(found.first, found.last, hits)
 
 
 def _guess(hits: tuple[Hit, ...]) -> str:

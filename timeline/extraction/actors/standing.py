@@ -27,12 +27,12 @@ _CREDIT = re.compile(
 # "(Reporting by A and B; editing by C)", "Image: A.", "Photograph by A", as far as the name.
 _CREDITED = re.compile(
     r"(?:\b(?:reporting|writing|editing|photographs?|photos?|images?|pictures?|video|illustration|compiled|edited|translated)"
-    r"\b(?: \w+)? by |\b(?:image|photo|photograph|picture|credit|source|file photo): )[^.;:]{0,80}$",
+    r"\b(?: \w+)? by |\b(?:image|photo|photograph|picture|credit|source|file photo) ?: )[^.;:]{0,80}$",
     re.IGNORECASE,
 )
 _CONTRIBUTED = re.compile(r"\bcontributed (?:to (?:this|the) (?:report|story|article|post)|reporting)\b", re.IGNORECASE)
 # "A. Photographer/AP", "Photographer / Getty".
-_AGENCY_BEHIND = re.compile(r"\s?/\s?(?:[A-Z]{2,5}\b|[A-Z][\w.]+(?: [A-Z][\w.]+)*)\)?\s*(?:$|[|.,)])")
+_AGENCY_BEHIND = re.compile(r"\s?\\?/\s?(?:[A-Z]{2,5}\b|[A-Z][\w.]+(?: [A-Z][\w.]+)*)\)?\s*(?:$|[|.,)])")
 
 
 def labels(sightings: Iterable[Sighting], conduct: Mapping[str, Conduct]) -> dict[str, str]:
@@ -43,7 +43,13 @@ def labels(sightings: Iterable[Sighting], conduct: Mapping[str, Conduct]) -> dic
         titled = sighting.honorific and (honorifics().get(sighting.honorific) or sighting.guess == PERSON)
         votes[sighting.text][PERSON if titled else sighting.guess] += 3 if titled else 1
         parts = sighting.text.split()
-        if sighting.guess != PERSON and 2 <= len(parts) <= 3 and gender_of(sighting.text) and not _says_body(parts):
+        if (
+            sighting.guess != PERSON
+            and 2 <= len(parts) <= 3
+            and "&" not in parts
+            and gender_of(sighting.text)
+            and not _says_body(parts)
+        ):
             votes[sighting.text][PERSON] += 1
     alone = {fold(sighting.text) for sighting in unknown if sighting.is_alone}
     with_article = {sighting.text for sighting in unknown if has_article(sighting)}
@@ -51,18 +57,34 @@ def labels(sightings: Iterable[Sighting], conduct: Mapping[str, Conduct]) -> dic
         parts = text.split()
         if "and" in parts:
             continue
-        told = conduct[text]
-        if told.bodily > told.personal and fold(parts[0]) not in first_names():
-            count[BODY] += 3 * told.bodily
-        elif told.personal > told.bodily and len(parts) in (2, 3) and not _says_body(parts) and text.istitle():
-            count[PERSON] += 3 * told.personal  # "X Y, a baker from Leeds"
+        done = conduct[text]
+        if done.bodily > done.personal and fold(parts[0]) not in first_names():
+            count[BODY] += 3 * done.bodily
+        elif done.personal > done.bodily and len(parts) in (2, 3) and not _says_body(parts) and text.istitle():
+            count[PERSON] += 3 * done.personal  # "X Y, a baker from Leeds"
         # A body's last word does not stand for it; a person's does.
         by_surname = len(parts) in (2, 3) and fold(parts[-1]) in alone and all(part.isalpha() for part in parts)
         of_a_place = any(map(gazetteer.is_place, (text, " ".join(parts[:-1]))))
         if by_surname and not of_a_place and not institutions() & set(parts) and text not in with_article:
             count[PERSON] += 2 * (count[BODY] + count[PLACE])
     order = (PERSON, BODY, PLACE)
-    return {text: max(order, key=lambda label: (count[label], -order.index(label))) for text, count in votes.items()}
+    told = {text: max(order, key=lambda label: (count[label], -order.index(label))) for text, count in votes.items()}
+    called = {sighting.text for sighting in unknown if sighting.honorific}
+    for text in _short_for_bodies(told) - called:
+        told[text] = BODY
+    return told
+
+
+def _short_for_bodies(told: Mapping[str, str]) -> set[str]:
+    """Lone words taken for people's that begin or end the name of a body and no person's: "Kodak"."""
+    ends: dict[str, set[str]] = {PERSON: set(), BODY: set(), PLACE: set()}
+    for text, label in told.items():
+        parts = text.split()
+        if len(parts) > 1:
+            ends[label].update(
+                (parts[0], parts[-1] if label == PERSON else parts[-2 if _says_body(parts[-1:]) else -1])
+            )
+    return {text for text in ends[BODY] - ends[PERSON] if told.get(text) == PERSON and fold(text) not in first_names()}
 
 
 def _says_body(parts: Sequence[str]) -> bool:
@@ -182,10 +204,12 @@ def may_be_body(sighting: Sighting, conduct: Conduct, common: frozenset[str]) ->
         return False
     if _PARTY_AND_STATE.match(sighting.text) or ("," in sighting.text and not any(part in _JOINTS for part in parts)):
         return False
-    if sighting.line.isupper() or in_dateline(sighting) or gazetteer.is_place(sighting.text):
+    if sighting.line.isupper() or in_dateline(sighting):
         return False
     if len(parts) > 1 and _says_body(parts):
-        return True
+        return not any(spot.is_venue for spot in gazetteer.spots(sighting.text))
+    if gazetteer.is_place(sighting.text) and conduct.deeds < 2 and not conduct.bodily:
+        return False
     if conduct.is_a_thing or all(part in common for part in lower):
         return False
     if sighting.text.isupper() and sighting.is_alone:
@@ -201,7 +225,8 @@ def may_be_person(sighting: Sighting, conduct: Conduct, common: frozenset[str]) 
     if all(part.lower() in common for part in parts):
         return False
     if len(parts) > 1:
-        return word_list("en", "no_people.txt").isdisjoint(parts)
+        called = fold(parts[0]) in first_names()
+        return word_list("en", "no_people.txt").isdisjoint(parts) and (called or not conduct.is_a_thing)
     if conduct.is_a_thing:
         return False
     return fold(sighting.text) in first_names() or bool(conduct.deeds) or conduct.subjects > 1
