@@ -8,11 +8,11 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Happening
-from timeline.extraction.events.opening import content, opening_sentences
+from timeline.extraction.events.opening import VERBAL, content, is_early, opening_sentences
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.times import INCIDENTS, SUBJECTS, climb, head_of, only_bounds, rank
 from timeline.extraction.events.words import EventWords, event_words
-from timeline.extraction.mentions import TimeMention
+from timeline.extraction.mentions import StatementMention, TimeMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.speakers import subject_of
 from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
@@ -33,14 +33,29 @@ def time_around(scene: Scene, main: Happening, happenings: Sequence[Happening]) 
     """A day for a main event that no words date directly.
 
     That of the same incident told again ("the crash happened on Monday"), else the only one that its sentences or those
-    retelling the headline name, else that of a sentence which says that it took place.
+    retelling the headline name, else that of a sentence which says that it took place, or of its like in the opening.
     """
     return (
         _of_incident(scene, main, happenings)
         or _in_opening(scene, main, happenings)
         or _taking_place(scene, main)
+        or _of_like(scene, main, happenings)
         or _in_telling(scene, main, happenings)
     )
+
+
+def _of_like(scene: Scene, main: Happening, happenings: Sequence[Happening]) -> TimeMention | None:
+    """The day of what the opening tells by the same word, where it knows only one: of its actors we may know others."""
+    lemma = main.first.token.lemma_.lower()
+    told = [
+        c
+        for h in happenings
+        if h is not main
+        for c in h.candidates
+        if c.time and c.token.lemma_.lower() == lemma and is_recent(scene, c.time) and is_early(scene, c)
+    ]
+    days = {c.time.date.earliest for c in told if c.time and c.time.date}
+    return told[0].time if len(days) == 1 else None
 
 
 def _of_incident(scene: Scene, main: Happening, happenings: Sequence[Happening]) -> TimeMention | None:
@@ -210,13 +225,22 @@ def _is_filed_with(published: PartialDate, time: TimeMention) -> bool:
 
 
 def _day_of_speech(scene: Scene, happening: Happening) -> PartialDate | None:
-    """The day that the statements of a speech are dated to, where they agree."""
+    """The day that the statements of a speech are dated to, where they agree.
+
+    What a headline blames, demands or threatens is a deed in words: that of the statements of whoever does it, or of
+    those that the article opens with.
+    """
     keys = {key for c in happening.candidates for key in c.speech}
-    dates = [
-        s.date
-        for s in scene.statements
-        if s.key in keys and s.date is not None and s.date.basis is not DateBasis.PUBLICATION_BOUND
-    ]
+    said = [s for s in scene.statements if s.key in keys]
+    if not said and happening.in_title and happening.first.kind in VERBAL:
+        agents = {key for c in happening.candidates if c.in_title for key in c.agents}
+        said = [s for s in scene.statements if s.speaker in agents]
+    end = max((p.start + sentence.end_char for p, sentence in opening_sentences(scene)), default=0)
+    return _one_day(scene, said) or _one_day(scene, [s for s in said if s.content[0].start < end])
+
+
+def _one_day(scene: Scene, said: Sequence[StatementMention]) -> PartialDate | None:
+    dates = [s.date for s in said if s.date is not None and s.date.basis is not DateBasis.PUBLICATION_BOUND]
     published = scene.document.published
     if not dates or len({(d.earliest, d.latest) for d in dates}) > 1:
         return None
