@@ -5,6 +5,7 @@ Only the main event has such actors, as it has to say who; elsewhere a descripti
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from spacy.tokens import Token
@@ -19,6 +20,8 @@ _OWN = frozenset({"compound", "amod", "nummod", "poss", "nmod", "quantmod", "cas
 _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 # A picture's caption that a copied text runs into its first sentence.
 _PICTURED = frozenset({"caption", "copyright"})
+# "12", "1,200", "twelve"; not "3.5m".
+_COUNT = re.compile(r"[a-z]+|\d{1,3}(?:,?\d{3})*")
 _LONGEST = 9  # words of a description
 
 
@@ -28,6 +31,8 @@ def kind_described(head: Token) -> ActorKind | None:
     A number alone counts people ("seven killed"), and so does a noun of measure over people ("dozens of rescuers").
     """
     sorts = sorts_of(head)
+    if head.tag_ == "CD" and not _COUNT.fullmatch(head.lower_):
+        return None
     if head.tag_ == "CD" or "count" in sorts or "alone" in sorts:
         counted = _counted(head)
         if counted is not None:

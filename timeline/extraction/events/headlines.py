@@ -12,6 +12,7 @@ from timeline.extraction.actors.described import kind_described
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.shortening import shorten
 from timeline.extraction.events.words import EventWords, event_words
+from timeline.extraction.names import titles
 from timeline.extraction.paragraphs import Paragraph
 from timeline.vocabulary import ActorKind, BlockRole
 
@@ -23,8 +24,8 @@ ABLE = frozenset({"can"})
 FIRST_PERSON = frozenset({"i", "me", "my", "we", "our", "us"})
 # How much may follow "after" in a title.
 SHORT = 9
-# "Chrysler <C>": a company's sign at the exchange.
-TICKER = re.compile(r" ?<[A-Za-z.]{1,6}>")
+# "Chrysler <C>": a company's sign at the exchange; and signs without width.
+TICKER = re.compile(r" ?<[A-Za-z.]{1,6}>|[\u200b-\u200f\ufeff]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +59,8 @@ class Headline:
         text = _balanced(" ".join(TICKER.sub("", text).split()).strip(" ,;:–—-.|"))
         if self.by is not None:
             who = original[self.by[0].idx : self.by[1].idx + len(self.by[1])]
-            text = f"{text}, {who} {'say' if self.by[1].tag_ in ('NNS', 'NNPS') else 'says'}"
+            many = self.by[1].tag_ in ("NNS", "NNPS") or self.by[1].lower_ in MANY
+            text = f"{text}, {who} {'say' if many else 'says'}"
         return text[:1].upper() + text[1:]
 
     def _lacking(self) -> Token | None:
@@ -106,7 +108,7 @@ def find_headline(scene: Scene) -> Headline | None:
         return None
     words = event_words()
     quoted = _quoted(paragraph.doc)
-    best: tuple[int, Headline] | None = None
+    best: tuple[float, Headline] | None = None
     named = False
     for first, last, asked in _segments(paragraph.doc, quoted):
         found = _read(paragraph, first, last, quoted, words) if not asked else None
@@ -119,7 +121,8 @@ def find_headline(scene: Scene) -> Headline | None:
         named = _is_person(scene, paragraph, first, last)
         if found is None or said:
             continue
-        worth = 0 if found.nominal else 1
+        # "Australia floods: eight dead": a topic, though it may parse as a deed.
+        worth = 0 if found.nominal else 1 if last - first > 1 else 0.5
         if best is None or worth > best[0]:
             best = (worth, found)
     return best[1] if best else None
@@ -217,8 +220,10 @@ def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: 
     begin = next((n for n in range(first, last + 1) if n not in quoted), last + 1)
     if begin > first and not (begin <= last and doc[begin].pos_ in ("VERB", "AUX") and doc[begin].tag_ != "VBG"):
         first = begin
-    if first >= last or doc[first : last + 1].text.casefold() in words["bulletin"]:
+    if first >= last or doc[first].pos_ == "CCONJ" or doc[first : last + 1].text.casefold() in words["bulletin"]:
         return None
+    by = _teller(doc, first, last, quoted, words)
+    last = by.end_of_claim if by is not None else last
     if _teases(doc, first, last, quoted, words):
         return None
     first = _without_front(doc, first, last, quoted)
@@ -226,7 +231,7 @@ def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: 
         first = next(t.i + 1 for t in doc[first:last] if _opens_another(t, words))
     if _opens_another(doc[first], words):
         # "After the showdown, Putin signals …": what came before is fronted.
-        first = next((t.i + 1 for t in doc[first:last] if t.text == "," and t.i not in quoted), first)
+        first = next((t.i + 1 for t in doc[first:last] if t.text == "," and t.i not in quoted), first + 1)
     stop = _stop(doc, first + 1, last, words)
     predicate = _predicate(doc, first, stop, quoted, words)
     if predicate is not None:
@@ -237,16 +242,37 @@ def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: 
         end = _end(doc, token, last, quoted, words)
         if bare and token.lower_ in words["verbless"]:
             end = last
-        return Headline(paragraph, token, first, end, bare=bare, planned=planned, by=_teller(doc, last, quoted))
+        return Headline(paragraph, token, first, end, bare=bare, planned=planned, by=by.who if by is not None else None)
     noun = _event_noun(doc, first, stop, words)
-    if noun is None:
+    if noun is None or by is not None:
         return None
     return Headline(paragraph, noun, first, _end(doc, noun, last, quoted, words), nominal=True)
 
 
-def _teller(doc: Doc, last: int, quoted: set[int]) -> tuple[Token, Token] | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Teller:
+    """Who says it by name at the end of a headline, and the last word of what they say."""
+
+    who: tuple[Token, Token]
+    end_of_claim: int
+
+
+def _teller(doc: Doc, first: int, last: int, quoted: set[int], words: EventWords) -> Teller | None:
+    """ "…, police say", "…, says minister", "… – prosecutors": a claim, which never stands in a title as a fact."""
     behind = _attribution_behind_dash(doc, quoted)
-    return (doc[behind], doc[-1]) if behind is not None and last == behind - 2 else None
+    if behind is not None and last == behind - 2:
+        return Teller((doc[behind], doc[-1]), last)
+    comma = next((t.i for t in reversed(doc[first:last]) if t.text == "," and t.i not in quoted), None)
+    if comma is None or not _is_attribution(doc, comma, last, words):
+        return None
+    begin, end = comma + 1, last
+    if doc[begin].lemma_.lower() in words["attributions"]:
+        begin += 1
+    elif doc[end].lemma_.lower() in words["attributions"]:
+        end -= 1
+    else:
+        return None
+    return Teller((doc[begin], doc[end]), comma - 1) if begin <= end else None
 
 
 def _teases(doc: Doc, first: int, last: int, quoted: set[int], words: EventWords) -> bool:
@@ -321,7 +347,13 @@ def _predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: EventWo
             particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
             forms = {token.lemma_.lower(), f"{token.lemma_.lower()} {particle}".strip()}
             known = token.tag_ == "VBN" or bool(forms & words["headline_participles"])
-            passive = known and not helped and not has_object and token.lemma_.lower() not in words["intransitive"]
+            named = token.lemma_.lower() in words["naming"] and _names_an_office(token)
+            passive = (
+                (known or named)
+                and not helped
+                and (not has_object or named)
+                and token.lemma_.lower() not in words["intransitive"]
+            )
             return token, passive
         if token.tag_ == "VBG" and token.i < stop and token.dep_ in ("ROOT", "acl"):
             helped = any(child.dep_ == "aux" for child in token.children)
@@ -331,6 +363,12 @@ def _predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: EventWo
             return _stage_verb(doc, token, first, words) or token, False
     mistaken = _mistaken(doc, first, stop, words)
     return (mistaken, False) if mistaken is not None else None
+
+
+def _names_an_office(verb: Token) -> bool:
+    """ "Smith named coach", and not "Smith names squad": the object is what the subject becomes."""
+    objects = (child for child in verb.children if child.dep_ in ("dobj", "oprd", "attr"))
+    return any(child.lower_ in titles() and child.tag_ == "NN" for child in objects)
 
 
 def _comes_later(doc: Doc, participle: Token, stop: int, quoted: set[int], words: EventWords) -> bool:
@@ -357,7 +395,11 @@ def _mistaken(doc: Doc, first: int, stop: int, words: EventWords) -> Token | Non
     """ "Massa crashes", "A and B sign deal", "Russia, China back plan": a verb taken for a noun, as headlines drop
     their articles."""
     for token in doc[first + 1 : stop + 1]:
-        if token.pos_ not in ("NOUN", "PROPN", "ADV", "ADP", "ADJ") or doc[token.i - 1].pos_ != "PROPN":
+        if token.pos_ not in ("NOUN", "PROPN", "ADV", "ADP", "ADJ"):
+            continue
+        if token.lower_ in words["headline_verbs"] and doc[token.i - 1].pos_ in ("NOUN", "PROPN") and token.i < stop:
+            return token
+        if doc[token.i - 1].pos_ != "PROPN":
             continue
         text = token.lower_
         lemma = next((form for form in _bases(token) if form in words.verbs or form in words["light_verbs"]), None)

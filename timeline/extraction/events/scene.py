@@ -60,9 +60,11 @@ class Scene:
             at = bisect_right(starts, time.span.start) - 1
             if at >= 0 and time.span.start < self.paragraphs[at].end:
                 self._times[self.paragraphs[at].index].append(time)
-        self._names = {
-            mention.span.text.casefold(): actor.key for actor in cast.actors for mention in actor.mentions
-        } | {actor.name.casefold(): actor.key for actor in cast.actors}
+        self._names = (
+            _surnames(cast)
+            | {mention.span.text.casefold(): actor.key for actor in cast.actors for mention in actor.mentions}
+            | {actor.name.casefold(): actor.key for actor in cast.actors}
+        )
         self._place_names = {
             name.casefold(): place.key for place in places for name in (place.name, *(s.text for s in place.mentions))
         }
@@ -197,6 +199,15 @@ class Scene:
             if key and self.places[key].name != self.places[key].country and self.actor_of(paragraph, word) is None:
                 return key
         return None
+
+
+def _surnames(cast: Cast) -> dict[str, str]:
+    """The last names that one person of a document bears; a headline may give no more."""
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for actor in cast.actors:
+        if actor.kind is ActorKind.PERSON and " " in actor.name:
+            bearers[actor.name.rpartition(" ")[2].casefold()].add(actor.key)
+    return {name: keys.pop() for name, keys in bearers.items() if len(keys) == 1}
 
 
 # Characters behind a reporting word: "told reporters in Paris".

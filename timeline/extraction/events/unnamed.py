@@ -18,6 +18,7 @@ from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.opening import opening_sentences
 from timeline.extraction.events.scene import Scene
+from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import ActorMention, Mention, Span
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.statements.speakers import subject_of
@@ -46,15 +47,18 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
         return
     head = _subject_of(clause) if clause else None
     known = scene.actors_of(clause.paragraph, head) if clause and head is not None else []
+    part = first.patients if clause and (clause.bare or first.passive) else first.agents
+    if clause and head is not None and not known and head.pos_ == "PROPN" and kind_described(head) is None:
+        named = _known_to_title(scene, clause, head)
+        known = [named] if named is not None else []
     if known and not set(known) & set(first.actors):
-        part = first.patients if clause and (clause.bare or first.passive) else first.agents
         part[:0] = known
     if any(_has_named_subject(scene, candidate) for candidate in main.candidates):
         return
     titled = _described(scene, clause.paragraph, head) if clause and head is not None else None
     told = _told(scene, main, clause, titled)
-    named = titled is not None and any(t.pos_ == "PROPN" for t in titled.head.subtree)
-    found = titled if titled is not None and (named or told is None) else told
+    owned = titled is not None and any(t.pos_ == "PROPN" for t in titled.head.subtree)
+    found = titled if titled is not None and (owned or told is None) else told
     source = told if found is told else None
     passive = next((c.passive for c in main.candidates if source and c.subject == source.head), clause and clause.bare)
     part = first.patients if passive else first.agents
@@ -141,7 +145,11 @@ def _subject_of(clause: Headline) -> Token | None:
         for t in clause.paragraph.doc[clause.first : clause.word.i]
         if t.dep_ not in ("advmod", "aux", "auxpass", "punct", "neg") and t.pos_ not in ("AUX", "ADV", "PART")
     ]
-    cut = next((n for n, t in enumerate(before) if n and (t.tag_ == "IN" or t.text == ",")), len(before))
+    doc = clause.paragraph.doc
+    cut = next(
+        (n for n, t in enumerate(before) if n and (t.tag_ == "IN" or (doc[t.i - 1].text == "," and t.pos_ != "PROPN"))),
+        len(before),
+    )
     return before[cut - 1] if before[:cut] else None
 
 
@@ -161,7 +169,11 @@ def _known_to_title(scene: Scene, clause: Headline, head: Token) -> str | None:
 
     The text has the name too, in full or in part; or it is a full name in a title that stands beside the text.
     """
-    owners = [t for t in head.lefts if t.dep_ in ("compound", "poss", "nmod", "amod") and t.i >= clause.first]
+    owners = (
+        []
+        if scene.place_at(clause.paragraph, head)
+        else [t for t in head.lefts if t.dep_ in ("compound", "poss", "nmod", "amod") and t.i >= clause.first]
+    )
     for token in (head, *owners):
         found = _name_at(scene, clause, token)
         if found is not None:
@@ -172,8 +184,14 @@ def _known_to_title(scene: Scene, clause: Headline, head: Token) -> str | None:
 def _name_at(scene: Scene, clause: Headline, token: Token) -> tuple[Token, Token, ActorKind] | None:
     """The first and last word of a name in a headline, and its kind; None for places, events, products and words."""
     doc, paragraph = clause.paragraph.doc, clause.paragraph
-    if not token.text[0].isupper() or token.pos_ not in ("NOUN", "PROPN", "ADJ") or scene.place_at(paragraph, token):
+    if not token.text[0].isupper() or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
         return None
+    if scene.place_at(paragraph, token):
+        # "Ottawa declares emergency", "England beat Wales": whoever acts for the place.
+        acts = not clause.bare and any(child.dep_ in ("dobj", "ccomp") for child in clause.word.children)
+        contest = clause.word.lemma_.lower() in event_words()["contests"]
+        kind = ActorKind.ORGANISATION if contest else ActorKind.GOVERNMENT
+        return (token, token, kind) if acts and token.i + 1 == clause.word.i else None
     entity = next((ent for ent in doc.ents if ent.start <= token.i < ent.end), None)
     if entity is not None and entity.label_ not in KINDS:
         return None
