@@ -9,7 +9,7 @@ from timeline.extraction.documents import read_document, read_html, read_text
 from timeline.extraction.language import model_for
 from timeline.extraction.mentions import Document, Extraction, Span
 from timeline.extraction.pipeline import extract
-from timeline.extraction.records import OPTIONAL, Record
+from timeline.extraction.records import OPTIONAL, NoModel, Record
 from timeline.vocabulary import PartialDate
 
 NO_DATE = dict.fromkeys(("earliest", "latest", "precision", "edtf", "timezone", "basis", "raw"))
@@ -37,7 +37,11 @@ def read(record: Record) -> Extraction:
         NoModel: nothing installed reads its language.
     """
     document = document_of(record)
-    return extract(document, model_for(document.language or "en"))
+    try:
+        model = model_for(document.language or "en")
+    except NoModel as error:
+        raise NoModel(str(error), document) from error
+    return extract(document, model)
 
 
 def answer(identifier: str | None, extraction: Extraction) -> dict[str, Any]:

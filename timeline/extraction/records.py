@@ -6,6 +6,8 @@ import json
 import re
 from dataclasses import dataclass
 
+from timeline.extraction.mentions import Document
+
 OPTIONAL = ("url", "title", "published", "publisher")
 LARGEST = 10_000_000  # bytes, as for a fetched page once it is decoded
 BROKEN = re.compile("[\x00\ud800-\udfff]")
@@ -25,7 +27,17 @@ class UnreadableDocument(Unread):
 
 
 class NoModel(Unread):
-    """No language model is installed that reads this language; the message says what to install."""
+    """No language model is installed that reads this language; the message says what to install.
+
+    `document` is the article as far as it is read without one: its text, headline, authors and date.
+    """
+
+    def __init__(self, message: str, document: Document | None = None) -> None:
+        super().__init__(message, document)  # what an exception must hold to be sent from process to process
+        self.document = document
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal, TypeVar
 
@@ -12,9 +12,10 @@ from django.db import DataError, IntegrityError
 from django.db import Error as DatabaseFailure
 
 from timeline.extraction.mentions import Extraction
-from timeline.extraction.records import Record, Unread
+from timeline.extraction.records import NoModel, Record, Unread
 from timeline.ingest import store
 from timeline.ingest.lookup import load_known
+from timeline.ingest.removal import erase
 from timeline.ingest.versions import find_lineage, find_same
 from timeline.models import Article
 from timeline.reconciliation.plan import plan
@@ -72,14 +73,38 @@ def ingest(record: Record, *, read: Reader, retrieved_at: datetime | None = None
 
 
 def _ingest(record: Record, read: Reader, retrieved_at: datetime | None) -> IngestResult:
-    return _refused_before_reading(record) or keep(record, read(record), retrieved_at=retrieved_at)
+    refused = _refused_before_reading(record)
+    if refused is not None:
+        return refused
+    try:
+        extraction = read(record)
+    except NoModel as error:
+        _keep_unread(record, error, retrieved_at)
+        return IngestResult.refused(f"{error}; its text is kept and shown, and is read when it is given again")
+    return keep(record, extraction, retrieved_at=retrieved_at)
+
+
+def _keep_unread(record: Record, error: NoModel, retrieved_at: datetime | None) -> None:
+    """Store an article that no model reads as it came, with nothing read from it, unless it or another stands there."""
+    if error.document is None:
+        return
+    document = replace(error.document, warnings=(*error.document.warnings, f"Nothing was read from it: {error}."))
+    extraction = Extraction(version="", document=document)
+    content, url, publisher = record.raw, address_of(record, extraction), record.publisher or ""
+    with store.one_at_a_time():
+        lineage = find_lineage(extraction, url=url, publisher=publisher)
+        if find_same(content, url) is None and lineage.previous is None:
+            when = retrieved_at or datetime.now(UTC)
+            store.save_article(
+                extraction, content=content, url=url, publisher=publisher, retrieved_at=when, lineage=lineage
+            )
 
 
 def _refused_before_reading(record: Record) -> IngestResult | None:
     if record.url and len(record.url.encode()) > LONGEST_ADDRESS:
         return IngestResult.refused(f"its address is longer than {LONGEST_ADDRESS:,} bytes")
     same = find_same(record.raw, record.url or "")
-    return IngestResult.duplicate(same) if same else None
+    return IngestResult.duplicate(same) if same and same.is_read else None
 
 
 def _refusing(record: Record, walk: Callable[[], Answer]) -> Answer | IngestResult:
@@ -103,8 +128,9 @@ def keep(record: Record, extraction: Extraction, *, retrieved_at: datetime | Non
     content, url, publisher = record.raw, address_of(record, extraction), record.publisher or ""
     with store.one_at_a_time():
         same = find_same(content, url)
-        if same is not None:
+        if same is not None and same.is_read:
             return IngestResult.duplicate(same)
+        erase([same] if same is not None else [])  # it could not be read when it came
         lineage = find_lineage(extraction, url=url, publisher=publisher)
         steps = plan(extraction, load_known(extraction, lineage))
         article = store.save_article(
@@ -114,6 +140,7 @@ def keep(record: Record, extraction: Extraction, *, retrieved_at: datetime | Non
             publisher=publisher,
             retrieved_at=retrieved_at or datetime.now(UTC),
             lineage=lineage,
+            corrected=same,
         )
         counts = store.apply(article, steps, lineage)
     return IngestResult(
@@ -141,7 +168,7 @@ def _preview(record: Record, read: Reader) -> list[Step] | IngestResult:
     extraction = read(record)
     url = address_of(record, extraction)
     same = find_same(record.raw, url)
-    if same is not None:
+    if same is not None and same.is_read:
         return IngestResult.duplicate(same)
     lineage = find_lineage(extraction, url=url, publisher=record.publisher or "")
     return plan(extraction, load_known(extraction, lineage))

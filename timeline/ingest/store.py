@@ -87,9 +87,16 @@ class Counts:
 
 
 def save_article(
-    extraction: Extraction, *, content: bytes, url: str, publisher: str, retrieved_at: datetime, lineage: Lineage
+    extraction: Extraction,
+    *,
+    content: bytes,
+    url: str,
+    publisher: str,
+    retrieved_at: datetime,
+    lineage: Lineage,
+    corrected: Article | None = None,
 ) -> Article:
-    """The article's own row, its bytes and its shingles."""
+    """The article's own row, its bytes and its shingles; with what people put right on an earlier one in its place."""
     document = extraction.document
     digest = hashlib.sha256(content).hexdigest()
     original, _ = Original.objects.get_or_create(digest=digest, defaults={"content": content})
@@ -117,8 +124,8 @@ def save_article(
         extracted_with=extraction.version,
         **date_columns(published),
     )
-    if lineage.previous is not None:
-        _keep_corrections(article, lineage.previous)
+    for earlier in filter(None, (lineage.previous, corrected)):
+        _keep_corrections(article, earlier)
     # In bulk, as everything that is read and not edited: history is of people.
     Article.objects.bulk_create([article])
     values = sample(shingles(prose(document)))

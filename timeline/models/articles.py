@@ -121,6 +121,11 @@ class Article(Correctable, Dated):
         """What counts as one source: the text it repeats, or itself."""
         return self.duplicate_of_id or self.pk
 
+    @property
+    def is_read(self) -> bool:
+        """Whether rules have read it; not where no language model is installed for its language."""
+        return bool(self.extracted_with)
+
     def prose_blocks(self) -> list[tuple[int, int, BlockRole]]:
         return [(start, end, BlockRole(role)) for start, end, role in self.blocks]
 
