@@ -296,13 +296,17 @@ def _colon(passage: Passage, tail: Sequence[Token]) -> Attribution | None:
     label = tail[dash:-1]
     if 0 < len(label) <= 7 and label[0].pos_ == "PROPN" and not any(token.pos_ in ("VERB", "AUX") for token in label):
         return Attribution(passage, _name_in(label), tail[-1], "name colon")
+    handle = next((token for token in label if token.text.startswith("@")), None)
+    if handle is not None and label[0].pos_ in ("PROPN", "VERB"):
+        # "Mary Holm (@maryholm), 2 March:" and "Posted on X by @maryholm:"
+        return Attribution(passage, handle if label[0].pos_ == "VERB" else _name_in(label), tail[-1], "name colon")
     numbers = {token.i for token in tail}
     for token in reversed(tail):
         if token.pos_ not in ("VERB", "AUX") or token.dep_ in _SUBORDINATE:
             continue
         if token.dep_ == "ccomp" and token.head.i in numbers:
             continue
-        subject = _outside(passage, subject_of(token))
+        subject = _outside(passage, agent_of(token) or subject_of(token))
         if subject is not None and subject.i in numbers and subject.dep_ != "nsubjpass":
             return Attribution(passage, subject, token, "colon")
     return None

@@ -26,6 +26,9 @@ _SEVERAL = frozenset({"some", "several", "many", "most", "all", "two", "three", 
 _PARTIES = frozenset({"i", "we", "you", "me", "us"})
 _PERSONAL = frozenset({"he", "she", "they", "who"})
 _MODALS = frozenset({"would", "could", "might", "should", "may", "can", "must", "will"})
+_IMAGINED = frozenset({"would", "could", "might", "may", "should", "will", "'ll", "'d"})
+_AFTERWARDS = frozenset({"later", "eventually", "subsequently"})
+_UNLESS = frozenset({"if", "unless", "whether"})
 _BREAKS = frozenset({":", ";"})
 _AUXILIARIES = frozenset({"aux", "auxpass", "neg", "advmod"})
 
@@ -229,9 +232,15 @@ def is_negated(cue: Token) -> bool:
 
 
 def is_hedged(cue: Token) -> bool:
-    """Whether the words themselves doubt the speech: "reportedly said", "is believed to have said"."""
-    if any(child.lower_ in _HEDGES for child in cue.children):
-        return True
+    """Whether the words doubt the speech, or only imagine it: "reportedly said", "if she says", "would say"."""
+    for child in cue.children:
+        if child.lower_ in _HEDGES:
+            return True
+        if child.i < cue.i and (
+            (child.dep_ == "aux" and child.lower_ in _IMAGINED) or (child.dep_ == "mark" and child.lower_ in _UNLESS)
+        ):
+            # "She would later say" tells what was said.
+            return not any(part.lower_ in _AFTERWARDS for part in cue.children)
     head = cue.head
     return (
         cue.dep_ == "xcomp"
@@ -271,8 +280,12 @@ def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
                 table = words.passive_infinitive if passive else words.infinitive
                 weight = table.get(lemma, 0.0)
                 if weight:
-                    speaker = agent_of(verb) if passive else subject_of(verb)
-                    yield Report(verb, "passive" if passive else "infinitive", weight, speaker, child, verb)
+                    if passive:
+                        yield Report(verb, "passive", weight, agent_of(verb), child, verb)
+                    else:
+                        called = thing or _called_on(verb)
+                        also = called if called is not None and called.i < child.i else None
+                        yield Report(verb, "infinitive", weight, subject_of(verb), child, verb, also)
             case "oprd" if not passive and thing is not None:
                 weight = words.naming.get(lemma, 0.0)
                 if weight:
@@ -283,6 +296,12 @@ def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
                     weight = max(weight, words.enumeration[lemma])
                 if weight:
                     yield Report(verb, "object", weight, subject_of(verb), child, verb)
+            case "oprd" | "prep" if passive and (child.dep_ == "oprd" or child.lower_ == "as"):
+                weight, namer = words.naming.get(lemma, 0.0), agent_of(verb)
+                named = next((part for part in verb.children if part.dep_ == "nsubjpass"), None)
+                says = any(part.dep_ == "pcomp" and part.lemma_.lower() in words.quotation for part in child.children)
+                if weight and namer is not None and not says:
+                    yield Report(verb, "naming", weight, namer, child, verb, named)
             case "prep" if not passive:
                 weight = words.naming.get(lemma, 0.0) if child.lower_ == "as" and thing is not None else 0.0
                 if weight:
@@ -293,6 +312,14 @@ def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
                     for noun in child.children:
                         if noun.dep_ in ("pobj", "pcomp"):
                             yield Report(verb, "preposition", weight, subject_of(verb), noun, child)
+
+
+def _called_on(verb: Token) -> Token | None:
+    """Whom "called on the council to resign" calls on."""
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ == "on":
+            return next((noun for noun in child.children if noun.dep_ == "pobj"), None)
+    return None
 
 
 def _is_complement(clause: Token, verb: Token) -> bool:

@@ -59,7 +59,7 @@ def find_indirect(passage: Passage, words: Lexicon, taken: frozenset[int]) -> It
     best: dict[int, Indirect] = {}
     for report in _reports(passage, words):
         runs = tuple(_runs(passage, report, words, taken))
-        if not runs or _says_nothing(report, runs, words):
+        if not runs or _says_nothing(passage, report, runs, words):
             continue
         likely = plausibility(report, _extent(passage, runs), words, passage.paragraph.role is BlockRole.TITLE)
         known = best.get(report.cue.i)
@@ -78,10 +78,10 @@ def _confidence(report: Report, likely: float, words: Lexicon) -> float:
     return round(min(sure, ATTITUDE) if attitude else sure, 2)
 
 
-def _says_nothing(report: Report, runs: Sequence[tuple[int, int]], words: Lexicon) -> bool:
+def _says_nothing(passage: Passage, report: Report, runs: Sequence[tuple[int, int]], words: Lexicon) -> bool:
     """Whether all that is reported is that somebody spoke: "It is over," the mayor said, according to the Post."""
     verb = report.content
-    if verb.lemma_.lower() not in words.quotation or verb.pos_ != "VERB":
+    if verb.lemma_.lower() not in words.quotation or verb.pos_ != "VERB" or verb.i not in passage.outside:
         return False
     spoke = {verb.i}
     for child in verb.children:
@@ -154,7 +154,7 @@ def _runs(passage: Passage, report: Report, words: Lexicon, taken: frozenset[int
     inside -= {i for i in inside if passage.quotation_of[i] in taken}
     if report.speaker is not None and report.speaker.i in inside and report.content.i != report.speaker.i:
         inside -= {token.i for token in report.speaker.subtree}
-    if report.construction == "according to" and report.cue.i < report.content.i:
+    if report.construction == "according to" and report.cue.i < min(inside, default=0):
         # "According to X, …": what is said begins after the comma.
         comma = next((token.i for token in doc[report.cue.i : report.content.i] if token.text == ","), report.last.i)
         inside = {i for i in inside if i > comma}

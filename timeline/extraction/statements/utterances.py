@@ -27,6 +27,7 @@ SURE = 0.9
 _FLOATING_WORDS = 4
 _REPEATED_WORDS = 6
 _INSERTION = re.compile(r"[(\[](?!\d)[^()\[\]\n]{2,60}[)\]]")
+_HANDLE = re.compile(r"(?<=\w) ?\((?P<handle>@\w{2,30})\)")
 _TRUNCATION = ("…", "...")
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -68,6 +69,16 @@ def find_statements(
     return tuple(_carry_media(numbered))
 
 
+def _handles(text: str, cast: Cast) -> dict[str, str]:
+    """Whose name stands before a handle in brackets: Mary Holm (@maryholm)."""
+    found = {}
+    for match in _HANDLE.finditer(text) if "(@" in text else ():
+        named = cast.at(match.start() - 1)
+        if named is not None:
+            found[match["handle"].casefold()] = named[0].key
+    return found
+
+
 def _joined(drafts: Iterable[_Draft]) -> list[_Draft]:
     """Statements of the parts of a quotation that its cue or the end of a paragraph interrupts."""
     found: list[_Draft] = []
@@ -103,6 +114,7 @@ class _Reader:
         self.cast = cast
         self.times = times
         self.words = words
+        self.handles = _handles(document.text, cast)
         self.previous: Passage | None = None
         self.speaking: Passage | None = None
         self.last: tuple[Attribution, int] | None = None
@@ -281,7 +293,8 @@ class _Reader:
                 if name.dep_ == "appos" and name.i > last and (actor := self.cast.at(passage.paragraph.offset(name))):
                     last = name.i
                     break
-        return actor[0].key if actor else None, passage.span(first, last)
+        span = passage.span(first, last)
+        return actor[0].key if actor else self.handles.get(span.text.casefold()), span
 
     def _addressee(self, passage: Passage, cue: Token | None) -> str | None:
         listener = addressee_of(passage, cue) if cue is not None else None
