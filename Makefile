@@ -14,9 +14,10 @@ run: env  ## the site at http://127.0.0.1:8000, with the demo read in
 
 env: $(READY)  ## the environment in .venv
 
-$(READY): requirements-dev.txt
+$(READY): requirements-dev.txt requirements-es.txt
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-es.txt
 	touch $@
 
 test: env  ## every test, in a browser and on PostgreSQL too where they are installed
