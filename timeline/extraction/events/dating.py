@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from spacy.tokens import Span as DocSpan
@@ -39,9 +40,28 @@ def time_around(scene: Scene, main: Happening, happenings: Sequence[Happening]) 
         _of_incident(scene, main, happenings)
         or _in_opening(scene, main, happenings)
         or _taking_place(scene, main)
+        or _made_known(scene, main)
         or _of_like(scene, main, happenings)
         or _in_telling(scene, main, happenings)
     )
+
+
+def _made_known(scene: Scene, main: Happening) -> TimeMention | None:
+    """ "She broke the news on Monday": the day on which whoever acts made it known, where nothing else is told of it."""
+    if main.first.kind in INCIDENTS or main.first.passive:
+        return None
+    words = event_words()
+    for paragraph, sentence in opening_sentences(scene):
+        root = sentence.root
+        if root.lemma_.lower() not in words["making_known"]:
+            continue
+        subject = subject_of(root)
+        if subject is None or not set(scene.actors_of(paragraph, subject)) & set(main.actors):
+            continue
+        times = [t for t in _recent_in(scene, paragraph, sentence) if _is_of_root(paragraph, t)]
+        if times:
+            return times[0] if len({t.date.earliest for t in times if t.date}) == 1 else None
+    return None
 
 
 def _of_like(scene: Scene, main: Happening, happenings: Sequence[Happening]) -> TimeMention | None:
@@ -155,7 +175,7 @@ def _is_beside(scene: Scene, paragraph: Paragraph, time: TimeMention, main: Happ
     if verb.lemma_.lower() in event_words()["neutral_reports"]:
         subject = subject_of(verb)
         speakers = scene.actors_of(paragraph, subject) if subject is not None else []
-        return main.first.kind in INCIDENTS or not set(speakers) & set(main.actors)
+        return main.first.kind not in VERBAL and not set(speakers) & set(main.actors)
     return verb.dep_ == "relcl" and main.first.kind not in INCIDENTS
 
 
@@ -205,18 +225,39 @@ def _bound(scene: Scene, happening: Happening) -> PartialDate:
         return PartialDate.unknown()
     told = [c.told for c in happening.candidates if c.told and is_recent(scene, c.told)]
     told += [t for t in scene.datelines if is_recent(scene, t) and _is_filed_with(published, t)]
-    days = [(t.date.latest, t) for t in told if t.date and t.date.latest]
-    if days:
-        day, time = min(days, key=lambda pair: pair[0])
+    posts = [t for t in _posts(scene) if _is_filed_with(published, t)] if happening.in_title else []
+    days = [t.date.latest for t in told if t.date and t.date.latest]
+    # Of posts the last: an earlier one may speak of something else.
+    last = [t.date.latest for t in posts if t.date and t.date.latest]
+    day = min([*days, *([max(last)] if last else [])], default=None)
+    if day is None:
         return PartialDate.until(
-            day,
-            raw=time.span.text,
-            reason=f"Reported on the day given by “{time.span.text}”; the article does not say when it happened.",
+            published.latest,
+            reason="The article does not say when; it cannot have been after the article was published.",
         )
+    raw = next(t.span.text for t in [*told, *posts] if t.date and t.date.latest == day)
     return PartialDate.until(
-        published.latest,
-        reason="The article does not say when; it cannot have been after the article was published.",
+        day, raw=raw, reason=f"Known on the day that “{raw}” gives; the article does not say when it happened."
     )
+
+
+def _posts(scene: Scene) -> list[TimeMention]:
+    """The days of embedded posts: "Ann Lee (@annlee) 8 November 2016"."""
+    found = []
+    for paragraph in scene.paragraphs:
+        if "(@" not in paragraph.text:
+            continue
+        found += [
+            t
+            for t in scene.times_in(paragraph)
+            if t.date
+            and t.date.precision in DAYS
+            and HANDLE.search(paragraph.text, 0, max(t.span.start - paragraph.start, 0))
+        ]
+    return found
+
+
+HANDLE = re.compile(r"\(@\w+\)\W{0,3}$")
 
 
 def _is_filed_with(published: PartialDate, time: TimeMention) -> bool:
