@@ -31,7 +31,7 @@ def kind_described(head: Token) -> ActorKind | None:
     A number alone counts people ("seven killed"), and so does a noun of measure over people ("dozens of rescuers").
     """
     sorts = sorts_of(head)
-    if head.tag_ == "CD" and not _COUNT.fullmatch(head.lower_):
+    if head.tag_ == "CD" and not _is_count(head):
         return None
     if head.tag_ == "CD" or "count" in sorts or "alone" in sorts:
         counted = _counted(head)
@@ -60,6 +60,13 @@ def description(head: Token) -> tuple[Token, Token] | None:
     while first.i < head.i and (first.lower_ in _ARTICLES or not first.text[0].isalnum()):
         first = doc[first.i + 1]
     return (first, last) if last.i - first.i < _LONGEST else None
+
+
+def _is_count(number: Token) -> bool:
+    """Whether a number counts: no year behind a name ("Expo 2019"), no sum of money."""
+    before = number.doc[number.i - 1] if number.i else None
+    named = before is not None and (before.pos_ in ("PROPN", "NOUN") or before.is_currency)
+    return not named and _COUNT.fullmatch(number.lower_) is not None
 
 
 def _counted(head: Token) -> Token | None:

@@ -22,6 +22,8 @@ QUOTES = frozenset({"'", '"'})
 GUESSES = frozenset({"may", "might", "could", "should", "would"})
 ABLE = frozenset({"can"})
 FIRST_PERSON = frozenset({"i", "me", "my", "we", "our", "us"})
+# Words of a title in quotation marks, with the marks: "'The Big Show' opens".
+NAME = 7
 # How much may follow "after" in a title.
 SHORT = 9
 # "Chrysler <C>": a company's sign at the exchange; and signs without width.
@@ -78,7 +80,9 @@ class Headline:
         earlier = next((t for t in doc[self.first + 1 : self.word.i] if t.lower_ in words["verbless"]), None)
         first = (earlier or self.word).i
         while first - 1 > self.first and (
-            doc[first - 1].pos_ == "ADV" or not doc[first - 1].whitespace_ or doc[first - 1].text == "-"
+            (doc[first - 1].pos_ == "ADV" and doc[first - 2].whitespace_)
+            or not doc[first - 1].whitespace_
+            or doc[first - 1].text == "-"
         ):
             first -= 1
         return doc[first]
@@ -122,7 +126,7 @@ def find_headline(scene: Scene) -> Headline | None:
         if found is None or said:
             continue
         # "Australia floods: eight dead": a topic, though it may parse as a deed.
-        worth = 0 if found.nominal else 1 if last - first > 1 else 0.5
+        worth = 0 if found.nominal else 0.5 if last - first < 2 else 1 if found.word.pos_ in ("VERB", "AUX") else 0.8
         if best is None or worth > best[0]:
             best = (worth, found)
     return best[1] if best else None
@@ -218,7 +222,8 @@ def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: 
     doc = paragraph.doc
     # "'I was wrong' Smith tells court": the quotation is not the clause; "'Big Show' opens" it is part of.
     begin = next((n for n in range(first, last + 1) if n not in quoted), last + 1)
-    if begin > first and not (begin <= last and doc[begin].pos_ in ("VERB", "AUX") and doc[begin].tag_ != "VBG"):
+    goes_on = begin <= last and doc[begin].pos_ in ("VERB", "AUX", "NOUN") and doc[begin].tag_ != "VBG"
+    if begin > first and not (goes_on and begin - first <= NAME):
         first = begin
     if first >= last or doc[first].pos_ == "CCONJ" or doc[first : last + 1].text.casefold() in words["bulletin"]:
         return None
@@ -272,7 +277,10 @@ def _teller(doc: Doc, first: int, last: int, quoted: set[int], words: EventWords
         end -= 1
     else:
         return None
-    return Teller((doc[begin], doc[end]), comma - 1) if begin <= end else None
+    named = doc[begin : end + 1]
+    if not len(named) or any(t.pos_ in ("ADP", "PART", "VERB", "AUX", "SCONJ") for t in named):
+        return None
+    return Teller((doc[begin], doc[end]), comma - 1)
 
 
 def _teases(doc: Doc, first: int, last: int, quoted: set[int], words: EventWords) -> bool:
@@ -330,7 +338,10 @@ def _predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: EventWo
         if token.tag_ == "VB" and (doc[token.i - 1].lower_ == "to" or _bare_infinitive(token) is not None):
             # "X to buy Y": a plan, said by the infinitive alone.
             hung = token.dep_ in ("relcl", "acl") and token.head.lemma_.lower() not in words["purposes"]
-            return (token, False) if hung or token.dep_ == "ROOT" or token.head.i >= token.i else None
+            if hung or token.dep_ == "ROOT" or token.head.i >= token.i:
+                return token, False
+            stop = token.i - 1
+            break
         if any(child.lower_ in ("who", "that", "which") for child in token.children if child.i < token.i):
             continue
         if token.tag_ == "VBZ" and (earlier := _mistaken(doc, first, token.i - 1, words)) is not None:
@@ -423,9 +434,11 @@ def _bases(token: Token) -> tuple[str, ...]:
 
 def _stage_verb(doc: Doc, token: Token, first: int, words: EventWords) -> Token | None:
     """The "stages" of "Gaga stages protest", which the parse reads as a protest of stages."""
+    before = doc[token.i - 1]
+    if token.i - 1 > first and token.tag_ in ("VBP", "VB") and before.lower_ in words["headline_verbs"]:
+        return before
     if token.i - 1 <= first or token.lower_ not in words.nouns:
         return None
-    before = doc[token.i - 1]
     return before if before.tag_ == "NNS" and before.lemma_.lower() in words["light_verbs"] else None
 
 
@@ -492,7 +505,11 @@ def _end(doc: Doc, predicate: Token, last: int, quoted: set[int], words: EventWo
 def _without_span(doc: Doc, end: int, floor: int) -> int:
     """Without the "three days" of "three days after"; "for five weeks as" keeps its weeks."""
     last = end
-    while end > floor and (doc[end].ent_type_ in ("DATE", "TIME") or doc[end].dep_ in ("punct", "npadvmod")):
+    while (
+        end > floor
+        and not doc[end].is_quote
+        and (doc[end].ent_type_ in ("DATE", "TIME") or doc[end].dep_ in ("punct", "npadvmod"))
+    ):
         end -= 1
     return last if doc[end].dep_ == "prep" else end
 

@@ -38,7 +38,7 @@ def of_headline(scene: Scene, clause: Headline, candidates: list[Candidate]) -> 
     found.weak = False
     if not found.agents and not clause.nominal and not (found.passive and found.patients):
         named = _named_before(scene, clause)
-        if clause.bare or found.passive:
+        if found.passive or (clause.bare and clause.word.tag_ != "VBG"):
             found.patients = found.patients or named
         else:
             found.agents = named

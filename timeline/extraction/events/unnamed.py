@@ -20,6 +20,7 @@ from timeline.extraction.events.opening import opening_sentences
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import ActorMention, Mention, Span
+from timeline.extraction.names import fold, words
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.statements.speakers import subject_of
 from timeline.vocabulary import ActorKind, MentionForm
@@ -47,7 +48,8 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
         return
     head = _subject_of(clause) if clause else None
     known = scene.actors_of(clause.paragraph, head) if clause and head is not None else []
-    part = first.patients if clause and (clause.bare or first.passive) else first.agents
+    suffers = clause is not None and (first.passive or (clause.bare and clause.word.tag_ != "VBG"))
+    part = first.patients if suffers else first.agents
     if clause and head is not None and not known and head.pos_ == "PROPN" and kind_described(head) is None:
         named = _known_to_title(scene, clause, head)
         known = [named] if named is not None else []
@@ -57,10 +59,10 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
         return
     titled = _described(scene, clause.paragraph, head) if clause and head is not None else None
     told = _told(scene, main, clause, titled)
-    owned = titled is not None and any(t.pos_ == "PROPN" for t in titled.head.subtree)
+    owned = titled is not None and any(t.pos_ == "PROPN" or t.tag_ == "CD" for t in titled.head.lefts)
     found = titled if titled is not None and (owned or told is None) else told
     source = told if found is told else None
-    passive = next((c.passive for c in main.candidates if source and c.subject == source.head), clause and clause.bare)
+    passive = next((c.passive for c in main.candidates if source and c.subject == source.head), suffers)
     part = first.patients if passive else first.agents
     if found is not None:
         part.insert(0, _actor(scene, found, told))
@@ -188,7 +190,9 @@ def _name_at(scene: Scene, clause: Headline, token: Token) -> tuple[Token, Token
         return None
     if scene.place_at(paragraph, token):
         # "Ottawa declares emergency", "England beat Wales": whoever acts for the place.
-        acts = not clause.bare and any(child.dep_ in ("dobj", "ccomp") for child in clause.word.children)
+        acts = (not clause.bare and any(child.dep_ in ("dobj", "ccomp", "attr") for child in clause.word.children)) or (
+            clause.word.tag_ not in ("VBZ", "VBP", "VBD") and clause.word.i < clause.last
+        )
         contest = clause.word.lemma_.lower() in event_words()["contests"]
         kind = ActorKind.ORGANISATION if contest else ActorKind.GOVERNMENT
         return (token, token, kind) if acts and token.i + 1 == clause.word.i else None
@@ -224,6 +228,8 @@ def _occurrences(name: str, text: str) -> list[int]:
 def _named(scene: Scene, paragraph: Paragraph, first: Token, last: Token, kind: ActorKind) -> str:
     text = scene.document.text
     name = scene.words_of(paragraph, first, last)
+    if (known := _in_cast(scene, name)) is not None:
+        return known
     spelt = next((part for part in (name, *reversed(name.split())) if _occurrences(part, text)), "")
     prose = [(p.start, p.end) for p in scene.paragraphs]
     mentions = [
@@ -233,6 +239,17 @@ def _named(scene: Scene, paragraph: Paragraph, first: Token, last: Token, kind: 
     ]
     return scene.cast.add(
         ActorMention(key=f"a{len(scene.cast.actors) + 1}", name=name, kind=kind, mentions=tuple(mentions))
+    )
+
+
+def _in_cast(scene: Scene, name: str) -> str | None:
+    """The key of the actor who is known by a name already, in this spelling or in another that the knowledge has."""
+    parts = words(name)
+    found = next((f for f in knowledge.load().find(parts) if f.first == 0 and f.last == len(parts)), None)
+    ids = {hit.entry.id for hit in found.hits} if found is not None else set()
+    plain = fold(name).casefold()
+    return next(
+        (a.key for a in scene.cast.actors if (a.known and a.known in ids) or fold(a.name).casefold() == plain), None
     )
 
 
