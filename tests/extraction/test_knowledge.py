@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections import defaultdict
+from datetime import date
+from importlib.resources import files
+from itertools import pairwise
 
 import pytest
 
 from timeline.extraction import knowledge
 from timeline.extraction.knowledge import Hit
+from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.names import fold, gender_of, normal_form, words
 from timeline.extraction.places import gazetteer
 from timeline.vocabulary import ActorKind, MentionForm
 
 # Names that several entries bear, told apart by the document they stand in.
+SHARED_OFFICES = {"Senator", "Representative", "Justice of the Supreme Court", "Opposition leader", "Businessman"}
 AMBIGUOUS = {"Brussels", "Clinton", "House of Commons", "King Abdullah", "Senate", "Supreme Court"}
 
 
@@ -51,6 +58,79 @@ def test_ids_point_at_entries() -> None:
     pointed = {link for entry in by_id.values() for link in (entry.country, entry.part_of) if link}
 
     assert pointed <= by_id.keys()
+
+
+def test_every_country_code_is_one_of_iso() -> None:
+    codes = {country.iso2 for country in knowledge.load().countries.values() if not country.defunct}
+
+    table = files("tzdata").joinpath("zoneinfo/iso3166.tab").read_text("utf-8")
+    iso = {line[:2] for line in table.splitlines() if not line.startswith("#")}
+    assert codes - iso == {"XK"}  # Kosovo has only a code of its users
+
+
+def test_every_seat_of_power_is_a_government_or_belongs_to_a_body() -> None:
+    for entry in knowledge.entries():
+        seats = [alias.text for alias in entry.aliases if alias.form is MentionForm.METONYM]
+        if seats and entry.kind is ActorKind.GOVERNMENT:
+            assert entry.country in knowledge.load().countries, seats
+
+
+def test_no_office_of_one_holder_is_held_by_two_at_a_time() -> None:
+    held = defaultdict(list)
+    for entry in knowledge.entries():
+        for tenure in entry.roles:
+            assert tenure.start is None or tenure.end is None or tenure.start <= tenure.end
+            held[tenure.role].append((tenure.start or "", tenure.end or "9999", entry.id))
+
+    twice = {
+        (role, one, other)
+        for role, terms in held.items()
+        for (_, end, one), (start, _, other) in pairwise(sorted(terms))
+        if role not in SHARED_OFFICES and one != other and start[:7] < end[:7]
+    }
+    assert twice == set()
+
+
+def test_dates_of_offices_are_years_months_or_days() -> None:
+    dates = [
+        day for entry in knowledge.entries() for tenure in entry.roles for day in (tenure.start, tenure.end) if day
+    ]
+
+    assert len(dates) > 900
+    assert all(re.fullmatch(r"[12]\d{3}(-[01]\d(-[0-3]\d)?)?", day) for day in dates)
+
+
+@pytest.mark.parametrize(
+    ("who", "day", "offices"),
+    [
+        ("joe-biden", date(2016, 5, 1), ("Vice President of the United States",)),
+        ("joe-biden", date(2022, 5, 1), ("President of the United States",)),
+        ("joe-biden", date(2019, 5, 1), ()),
+        ("joe-biden", None, ("President of the United States",)),
+        ("mark-rutte", date(2024, 7, 2), ("Prime Minister of the Netherlands",)),
+        ("greta-thunberg", date(2019, 5, 1), ("Climate activist",)),
+    ],
+)
+def test_an_office_is_held_while_it_is_held(who: str, day: date | None, offices: tuple[str, ...]) -> None:
+    assert knowledge.load().by_id[who].offices_on(day) == offices
+
+
+def test_a_surname_is_nobodys_a_generation_before_its_fame() -> None:
+    vance = knowledge.load().by_id["jd-vance"]
+
+    assert [vance.is_before_its_time(day) for day in (date(1987, 4, 1), date(2022, 4, 1), None)] == [True, False, False]
+
+
+def test_each_file_says_what_it_was_checked_against() -> None:
+    for file in ("bodies.json", "figures.json"):
+        told = json.loads((LEXICON / file).read_text("utf-8"))["sources"]
+
+        assert all({"what", "against", "found"} == row.keys() for row in told)
+
+
+@pytest.mark.parametrize("name", ["Miguel Díaz-Canel", "Pedro Sanchez", "Donald J. Trump", "Joseph R. Biden Jr."])
+def test_initials_accents_and_suffixes_make_nobody_else(name: str) -> None:
+    assert knowledge.load().figure(name) is not None
 
 
 def test_every_figure_has_a_gender_and_every_entry_bears_its_own_name() -> None:

@@ -58,6 +58,10 @@ _LOOSE_ENDS = frozenset({"to", "of", "for", "and", "in", "on", "at", "the", "fro
 # Titles that are only ever a person's, whatever the model makes of the name behind them.
 _ROYAL = frozenset(["prince", "princess", "king", "queen", "sultan", "emir", "pope", "mr", "mrs", "ms", "sir"])
 _FIRMS = frozenset({"Co", "Company", "Sons", "Partners", "Associates", "Brothers"})
+# Words behind a body's name that leave it the same body: "BP Plc", "CNN News".
+_SAME_BODY = frozenset(
+    ["Co", "Corp", "Corporation", "Group", "Inc", "Limited", "Ltd", "News", "PLC", "Plc", "SA", "AG"]
+)
 _DIRECTIONS = frozenset(["eastern", "western", "northern", "southern", "central", "east", "west", "north", "south"])
 
 
@@ -332,9 +336,11 @@ class Reading:
             if kind in (ActorKind.PERSON, ActorKind.STATE):
                 return following.is_capitalised or following.text.lower() in ("of", "for", "and", "&")
             rest = self.words[found.last + 1 : piece.last]
-            return (following.text in ("of", "for") and any(word.is_capitalised for word in rest)) or (
-                following.is_capitalised and self.words[piece.last - 1].text in institutions()
-            )
+            if following.text in ("of", "for"):
+                return any(word.is_capitalised for word in rest)
+            behind = {word.text for word in self.words[found.last : piece.last]}
+            body = word_list("en", "body_words.txt") | institutions()
+            return following.is_capitalised and not (body - _SAME_BODY).isdisjoint(behind)
         return before and not others and not self._is_direction(piece, found)
 
     def _is_given_name(self, found: Found) -> bool:
