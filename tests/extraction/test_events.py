@@ -248,6 +248,47 @@ def test_a_year_stays_a_year(read: Read) -> None:
     assert (invasion.earliest, invasion.latest, invasion.raw) == (date(1939, 1, 1), date(1939, 12, 31), "1939")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Friday's blast in Rome killed Anna Berg.", "Anna Berg"),
+        ("Anna Berg was killed when her car crashed on Friday.", "Anna Berg"),
+        ("Anna Berg held talks with Joe Biden on Friday.", "Joe Biden"),
+        ("Anna Berg, elected on Friday, thanked Joe Biden.", "elected"),
+    ],
+)
+def test_a_time_beside_the_verb_may_be_its_own(read: Read, sentence: str, words: str) -> None:
+    assert event(read(f"{VISIT} {sentence}"), words).date.earliest == PUBLISHED
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The visit took place on Tuesday.",
+        "It came on Tuesday.",
+        "The president announced on Tuesday that he was in Berlin.",
+    ],
+)
+def test_the_day_may_stand_in_another_sentence_that_tells_the_main_event(read: Read, sentence: str) -> None:
+    found = main(read(f"President Emmanuel Macron has visited Berlin. {sentence}", title="Macron visits Berlin"))
+    assert found.date.best_day == TUESDAY
+
+
+def test_what_lasts_since_a_year_began_in_it(read: Read) -> None:
+    found = event(read(f"{VISIT} Anna Berg has fought Joe Biden since 2019."), "Anna Berg")
+    assert (found.date.earliest, found.date.precision) == (date(2019, 1, 1), DatePrecision.YEAR)
+
+
+def test_what_was_reported_on_a_day_was_not_after_it(read: Read) -> None:
+    found = event(read(f"{VISIT} Spain confirmed on Wednesday that Italy had sold the railways."), "Italy sells")
+    assert (found.date.earliest, found.date.latest, found.date.raw) == (None, date(2024, 5, 15), "Wednesday")
+
+
+def test_a_post_that_speaks_of_the_main_event_was_not_before_it(read: Read) -> None:
+    text = "Macron has visited Berlin, to the surprise of many. Look who is here! - Anna Berg (@anna) May 15, 2024"
+    assert main(read(text)).date.latest == date(2024, 5, 15)
+
+
 # --- order ---------------------------------------------------------------------------------------------------------
 
 

@@ -47,7 +47,7 @@ def time_around(scene: Scene, main: Happening, happenings: Sequence[Happening]) 
 
 
 def _made_known(scene: Scene, main: Happening) -> TimeMention | None:
-    """ "She broke the news on Monday": the day on which whoever acts made it known, where nothing else is told of it."""
+    """ "She broke the news on Monday": the day on which whoever acts made it known, where no other is told."""
     if main.first.kind in INCIDENTS or main.first.passive:
         return None
     words = event_words()
