@@ -145,7 +145,7 @@ class _Casting:
     def _is_person(self, name: Name) -> bool:
         """Whether an unknown name of several words is a person's: by a given name or an office; by the model's word
         alone only where the surname stands for it elsewhere."""
-        if self.guesses[name.text] != PERSON or not self.wording.bodies.isdisjoint(name.text.split()):
+        if self.guesses[name.text] != PERSON or name.text.split()[0] in self.wording.bodies:
             return False
         if name.title or self.wording.is_given(name.text.split()[0]):
             return True
