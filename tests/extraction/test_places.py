@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable
 from itertools import pairwise
@@ -70,6 +69,17 @@ def test_a_town_elsewhere_than_any_known_has_its_country_but_no_coordinates(loca
     first, *_ = locate("He lives in Rotterdam, Vermont.")
 
     assert (first.name, first.country, first.latitude) == ("Rotterdam", "United States", None)
+
+
+def test_a_country_is_no_town_of_its_name(locate: Locate) -> None:
+    assert found(locate("Rain fell on Costa Rica. Snow fell on South Korea.")) == [
+        ("Costa Rica", "Costa Rica"),
+        ("South Korea", "South Korea"),
+    ]
+
+
+def test_the_country_most_spoken_of_decides_between_large_towns(locate: Locate) -> None:
+    assert ("San Jose", "Costa Rica") in found(locate("Costa Rica mourns. Americans died near San Jose in Costa Rica."))
 
 
 def test_a_state_may_be_abbreviated(locate: Locate) -> None:
@@ -160,15 +170,14 @@ def test_a_title_outside_the_text_names_places_too(nlp: Language) -> None:
 
 
 def test_the_table_of_towns_is_sorted_and_its_source_is_named() -> None:
-    head, *rows = itertools.dropwhile(
-        lambda line: "GeoNames" not in line, (LEXICON / "places.tsv").read_text("utf-8").splitlines()
-    )
-    rows = [row for row in rows if not row.startswith("#")]
+    lines = (LEXICON / "places.tsv").read_text("utf-8").splitlines()
+    head, rows = lines[:4], lines[4:]
 
-    assert "CC BY 4.0" in head
+    assert "CC BY 4.0" in " ".join(head)
+    assert all(line.startswith("#") for line in head)
     assert len(rows) > 30_000
     assert rows == sorted(rows)
-    assert all(re.fullmatch(r"[^\t]+\t[A-Z]{2}\t\w*\t-?\d+\.\d\d\t-?\d+\.\d\d\t\d+(\t[^\t]+)?", row) for row in rows)
+    assert all(re.fullmatch(r"[^\t]+\t[A-Z]{2}\t\w*\t-?\d+\.\d\d\t-?\d+\.\d\d\t\d+\t\d+(\t[^\t]+)?", row) for row in rows)
 
 
 def test_no_region_has_two_entries_in_one_country() -> None:
@@ -186,12 +195,14 @@ def test_no_region_has_two_entries_in_one_country() -> None:
         ("Odessa", None, set(), "Ukraine"),
         ("Odessa", "Texas", set(), "United States"),
         ("Nice", None, set(), "France"),
+        ("Geneva", None, {"United States"}, "Switzerland"),
         ("Kobani", None, set(), "Syria"),
+        ("Vancouver", "B.C.", {"United States"}, "Canada"),
         ("Strait of Malacca", None, set(), None),
     ],
 )
 def test_which_of_several_places_is_meant(name: str, near: str | None, countries: set[str], where: str | None) -> None:
-    spot = gazetteer.choose(name, near=near, countries=countries)
+    spot = gazetteer.choose(name, near=near, countries=dict.fromkeys(countries, 1))
 
     assert spot is not None and spot.country == where
 

@@ -124,6 +124,13 @@ def places_another(token: Token) -> bool:
     return False
 
 
+def _hangs_on_event(token: Token) -> bool:
+    """ "White House clash", "Oslo plane crash": not the "Oslo family" that it kills."""
+    while token.dep_ in ("compound", "nmod", "npadvmod") and token.head != token:
+        token = token.head
+    return token.lemma_.lower() in event_words().nouns
+
+
 def _places(scene: Scene, clause: Headline) -> list[str]:
     found = []
     for token in clause.paragraph.doc[clause.first : clause.last + 1]:
@@ -131,7 +138,10 @@ def _places(scene: Scene, clause: Headline) -> list[str]:
         if (
             key
             and not places_another(token)
-            and ((token.dep_ == "pobj" and token.head.lower_ in AT) or scene.venue_of(clause.paragraph, token))
+            and (
+                (token.dep_ == "pobj" and token.head.lower_ in AT)
+                or (_hangs_on_event(token) and scene.venue_of(clause.paragraph, token))
+            )
         ):
             found.append(key)
     return list(dict.fromkeys(found))

@@ -19,6 +19,7 @@ from timeline.extraction.mentions import (
     TimeMention,
 )
 from timeline.extraction.paragraphs import Paragraph, sentence_of
+from timeline.extraction.places.gazetteer import place_words
 from timeline.extraction.statements.quotations import find_quotations
 from timeline.vocabulary import ActorKind, BlockRole, MentionForm
 
@@ -187,16 +188,19 @@ class Scene:
         for prep in (child for child in token.children if child.dep_ == "prep" and child.lower_ in AT):
             for noun in (child for child in prep.children if child.dep_ == "pobj"):
                 key = self.place_at(paragraph, noun) or self._town_before(paragraph, noun)
-                if key:
+                if key and not answers(noun):
                     found.append(key)
                 found.extend(self.places_of(paragraph, noun))
+                if noun.lemma_.lower() in place_words()["kinds"]:
+                    found.extend(key for name in _named_by(noun) if (key := self.place_at(paragraph, name)))
         return list(dict.fromkeys(found))
 
     def _town_before(self, paragraph: Paragraph, noun: Token) -> str | None:
         """The town of "a Nairobi hospital": a country's name there ("US politics") says less."""
         for word in (t for t in noun.lefts if t.dep_ == "compound"):
             key = self.place_at(paragraph, word)
-            if key and self.places[key].name != self.places[key].country and self.actor_of(paragraph, word) is None:
+            place = self.places[key] if key else None
+            if place and place.name != place.country and place.latitude and self.actor_of(paragraph, word) is None:
                 return key
         return None
 
@@ -222,6 +226,20 @@ def _is_somebody(token: Token) -> bool:
     return not any(child.lower_ == "the" for child in token.children) or any(
         child.pos_ == "NUM" or child.dep_ == "relcl" for child in token.children
     )
+
+
+def _named_by(noun: Token) -> list[Token]:
+    """The names behind "the city of"."""
+    return [name for prep in noun.children if prep.lower_ == "of" for name in prep.children if name.dep_ == "pobj"]
+
+
+def answers(token: Token) -> bool:
+    """ "In retaliation for air strikes in Kunduz": there happened what the event answers."""
+    return any(word.lower_ in place_words()["answers"] for word in token.doc[max(token.i - REACH, 0) : token.i])
+
+
+# Words before a place within which it may be told what an event answers.
+REACH = 9
 
 
 def conjoined(token: Token) -> list[Token]:

