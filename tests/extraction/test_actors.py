@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -14,7 +16,7 @@ from timeline.extraction.actors.identities import find_actors
 from timeline.extraction.cast import Cast
 from timeline.extraction.mentions import ActorMention, Block, Document
 from timeline.extraction.paragraphs import parse
-from timeline.vocabulary import ActorKind, BlockRole, MentionForm
+from timeline.vocabulary import ActorKind, BlockRole, DateBasis, DatePrecision, MentionForm, PartialDate
 
 Read = Callable[..., Cast]
 
@@ -362,6 +364,7 @@ def test_those_who_reported_or_took_the_picture_are_nobody_in_it(read: Read, lin
         ("J. Tarrant", "Joanna Tarrant"),
         ("Maria Tarrant", "Maria Tarrant Vidal"),
         ("Edward M. Tarrant", "Edward Tarrant"),
+        ("James (Jim) Tarrant", "Jim Tarrant"),
     ],
 )
 def test_one_person_has_one_name(read: Read, first: str, second: str) -> None:
@@ -400,3 +403,25 @@ def test_a_body_is_called_by_a_part_of_its_name(read: Read) -> None:
     cast = read("Eastfield Kelvora Co announced new prices. Kelvora said they were fair.")
 
     assert texts(cast, "Eastfield Kelvora Co") == ["Eastfield Kelvora Co", "Kelvora"]
+
+
+def test_a_short_form_in_brackets_is_the_body_before_them(read: Read) -> None:
+    cast = read("The Northern Institute of Tides (Nortides) warned sailors. Nortides will publish a map.")
+
+    assert texts(cast, "Northern Institute of Tides") == ["Northern Institute of Tides", "Nortides", "Nortides"]
+
+
+def test_a_general_name_is_the_body_of_the_country_spoken_of(read: Read) -> None:
+    american = read("Americans watched as the Coast Guard towed the boat.")
+    indonesian = read("Indonesia searched for the boat. The Indonesian Coast Guard said so.")
+
+    assert "United States Coast Guard" in names(american, ActorKind.ORGANISATION)
+    assert "United States Coast Guard" not in names(indonesian, ActorKind.ORGANISATION)
+
+
+def test_a_surname_is_not_that_of_somebody_famous_much_later(nlp: Language) -> None:
+    document = document_of("Vance opened the mill on Monday.")
+    published = PartialDate(date(1987, 4, 1), date(1987, 4, 1), DatePrecision.DAY, DateBasis.STATED)
+    document = replace(document, published=published)
+
+    assert "JD Vance" not in names(find_actors(document, parse(document, nlp)))

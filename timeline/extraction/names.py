@@ -140,6 +140,8 @@ def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
     """
     if len(short) < 2 or len(full) < 2 or tuple(short) == tuple(full):
         return False
+    if len(full) == len(short) + 1 and tuple(full[1:]) == tuple(short) and full[1] in short_forms(full[0]):
+        return True  # "James (Jim) Hedges"
     if len(full) > len(short):
         return (
             tuple(full[: len(short)]) == tuple(short)

@@ -75,7 +75,10 @@ def _weigh(sighting: Sighting, conduct: Conduct) -> None:
             after.lower_ in _human() and after.lower_ not in OFFICES_BY_FIELD
         ):
             conduct.deeds += 1
-    _weigh_grammar(span.root, conduct, is_person=sighting.guess == PERSON)
+    if before is not None and after is not None and before.text == "(" and after.text == ")" and sighting.is_alone:
+        conduct.bodily += 1  # the short form of the body before the brackets
+    may_be_person = sighting.guess == PERSON or not (sighting.text.endswith("s") or conduct.articles)
+    _weigh_grammar(span.root, conduct, is_person=may_be_person)
 
 
 def _weigh_grammar(root: Token, conduct: Conduct, *, is_person: bool) -> None:

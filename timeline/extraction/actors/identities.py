@@ -48,7 +48,7 @@ from timeline.extraction.places import gazetteer
 from timeline.vocabulary import ActorKind, MentionForm
 
 _LEGAL_FORMS = frozenset(["co", "corp", "inc", "ltd", "plc", "llc", "sa", "ag", "nv", "gmbh", "limited", "company"])
-_ACRONYM = re.compile(r" \(([A-Z]{2,9})\)|, (?:or )?([A-Z]{2,9})\b")
+_ACRONYM = re.compile(r" \(([A-Z][A-Za-z-]{1,11})\)|, (?:or )?([A-Z]{2,9})\b")
 # Where the surname stands before the given name.
 _SURNAME_FIRST = frozenset({"china", "taiwan", "north-korea", "south-korea", "vietnam", "cambodia"})
 # Forms of address that stand before a given name: "Sir Keir".
@@ -315,7 +315,7 @@ class _Casting:
             return self._known(known[0])
         if not known and len(self.middle.get(name, [])) == 1:
             return self.middle[name][0]
-        if not sighting.honorific or sighting.honorific in _BEFORE_GIVEN_NAMES:
+        if sighting.honorific in _BEFORE_GIVEN_NAMES or sighting.honorific not in honorifics():
             called = self.given.get(name) or [
                 actor for actor in self.by_entry.values() if _key(actor.full_name.split()[0]) == name
             ]
@@ -412,8 +412,10 @@ class _Casting:
         if alias.generic:
             if " " not in alias.text and sighting.tokens.root.ent_type_ != "ORG":
                 return False
-            country, count = next(iter(self.nations.most_common(1)), ("united-states", 0))
-            return entry.country == country or (not count and entry.country == "united-states")
+            most = max(self.nations.values(), default=0)
+            if not most:
+                return entry.country == "united-states"
+            return 2 * self.nations[entry.country or ""] >= most
         if alias.form is MentionForm.METONYM:
             return acts(sighting)
         match entry.trade:

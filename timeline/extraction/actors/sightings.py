@@ -171,7 +171,7 @@ class Reading:
         if label in ("ORG", "GPE", "FAC") and self._is_titled(first, last):
             label = "PERSON"
         begin = first
-        last = next((n for n in range(first + 1, last) if self.words[n].text in "()"), last)
+        last = next((n for n in range(first + 1, last) if self.words[n].text in "()<>"), last)
         for n in range(first, last):
             if self._is_possessive(n) and not self._is_collective(label, n, last):
                 yield from self._trimmed(label, begin, n)
@@ -242,7 +242,12 @@ class Reading:
 
     def _is_no_person(self, first: int, last: int) -> bool:
         """ "the Utah Jazz", "Los Angeles Dodgers", "Scott County": a team or a body, not a person."""
-        if last - first > 1 and self.words[last - 1].text in institutions() - _surnames_too():
+        bodies = institutions() | word_list("en", "body_words.txt")
+        if (
+            last - first > 1
+            and self.words[last - 1].text in bodies
+            and self.words[last - 1].text not in _surnames_too()
+        ):
             return True
         if fold(self.words[first].text) in first_names():
             return False
@@ -410,7 +415,12 @@ class Reading:
         """People the model has overlooked: a first name, perhaps initials, and a capitalised word after it."""
         found = []
         for n, word in enumerate(self.words[:-1]):
-            if n in taken or fold(word.text) not in first_names():
+            if fold(word.text) not in first_names():
+                continue
+            if self._has_nickname(n):
+                found.append(_Piece(n, n + 5, "PERSON"))
+                taken = taken | set(range(n, n + 5))
+            if n in taken:
                 continue
             last = n + 1
             while last < len(self.words) and last not in taken and self._continues_a_person(last, n) and last - n < 5:
@@ -423,6 +433,12 @@ class Reading:
                 found.append(piece)
                 taken = taken | set(range(piece.first, piece.last))
         return found
+
+    def _has_nickname(self, n: int) -> bool:
+        """Whether a first name, a nickname in brackets or quotation marks and a surname stand here: "James (Jim) X"."""
+        if n + 4 >= len(self.words) or self.words[n + 1].text + self.words[n + 3].text not in ("()", '""', "''"):
+            return False
+        return self.words[n + 2].is_capitalised and self.words[n + 4].is_capitalised and self._gap(n + 4) == " "
 
     def _sighting(self, first: int, last: int, guess: str, hits: tuple[Hit, ...] = ()) -> Sighting:
         start, end = self.words[first].start, self.words[last - 1].end

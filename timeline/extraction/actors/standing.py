@@ -76,7 +76,7 @@ def labels(sightings: Iterable[Sighting], conduct: Mapping[str, Conduct]) -> dic
 
 
 def _short_for_bodies(told: Mapping[str, str]) -> set[str]:
-    """Lone words taken for people's that begin or end the name of a body and no person's: "Kodak"."""
+    """Names taken for people's that a body bears with more words, and no person: "Kodak", "Arnold Porter"."""
     ends: dict[str, set[str]] = {PERSON: set(), BODY: set(), PLACE: set()}
     for text, label in told.items():
         parts = text.split()
@@ -84,7 +84,16 @@ def _short_for_bodies(told: Mapping[str, str]) -> set[str]:
             ends[label].update(
                 (parts[0], parts[-1] if label == PERSON else parts[-2 if _says_body(parts[-1:]) else -1])
             )
-    return {text for text in ends[BODY] - ends[PERSON] if told.get(text) == PERSON and fold(text) not in first_names()}
+    firms = {" ".join(_without_firm(text.split())) for text, label in told.items() if label == BODY}
+    lone = {text for text in ends[BODY] - ends[PERSON] if fold(text) not in first_names()}
+    return {text for text in firms | lone if told.get(text) == PERSON}
+
+
+def _without_firm(parts: Sequence[str]) -> Sequence[str]:
+    """Without "& Co" and the like at the end of a firm's name."""
+    while len(parts) > 1 and parts[-1] in ("Co", "&", "and", "Inc", "Ltd", "LLC", "LLP", "PLC", "Plc", "Corp"):
+        parts = parts[:-1]
+    return parts
 
 
 def _says_body(parts: Sequence[str]) -> bool:
@@ -225,8 +234,9 @@ def may_be_person(sighting: Sighting, conduct: Conduct, common: frozenset[str]) 
     if all(part.lower() in common for part in parts):
         return False
     if len(parts) > 1:
-        called = fold(parts[0]) in first_names()
-        return word_list("en", "no_people.txt").isdisjoint(parts) and (called or not conduct.is_a_thing)
+        called = fold(parts[0]) in first_names() or parts[0] in word_list("en", "surnames_first.txt")
+        plain = conduct.is_a_thing or parts[0].lower() in common
+        return word_list("en", "no_people.txt").isdisjoint(parts) and (called or not plain)
     if conduct.is_a_thing:
         return False
     return fold(sighting.text) in first_names() or bool(conduct.deeds) or conduct.subjects > 1
