@@ -77,6 +77,17 @@ def test_an_open_paragraph_goes_on_with_the_mark_that_opens_the_next() -> None:
     assert not continues_from(second, first, len(text), 0)
 
 
+def test_a_line_may_begin_within_a_quotation() -> None:
+    text = "and it is old,” she said. “We close it.”"
+    found = find_quotations(text, inside=True)
+    assert [text[quotation.start : quotation.end] for quotation in found] == ["and it is old,”", "“We close it.”"]
+
+
+def test_a_line_without_marks_may_lie_within_a_quotation() -> None:
+    (quotation,) = find_quotations("It has to go.", inside=True)
+    assert (quotation.start, quotation.end, quotation.closed) == (0, 13, False)
+
+
 @given(PIECES)
 def test_quotations_lie_in_order_and_never_overlap(text: str) -> None:
     found = find_quotations(text)

@@ -107,6 +107,43 @@ def test_a_second_cue_makes_a_statement_that_continues_the_first(read: Read) -> 
     assert second.cue is not None and second.cue.text == "adding"
 
 
+def test_a_quotation_may_run_over_lines(read: Read) -> None:
+    found = read("Anna Berg inspected it.\n“The bridge is old.\nIt has to be closed,” Anna Berg said.\nNobody came.")
+    assert said(found) == [("Anna Berg", "“The bridge is old. ¦ It has to be closed,”")]
+
+
+def test_even_a_word_is_speech_after_a_verb_of_crying_out(read: Read) -> None:
+    found = read("Anna Berg shouted “Stop!” at the driver. There were shouts of “Go on!” from the crowd.")
+    assert [words for _, words in said(found)] == ["“Stop!”", "“Go on!”"]
+    assert found[0].speaker == "Anna Berg"
+
+
+def test_a_name_behind_its_verb_in_the_middle_of_the_words_speaks(read: Read) -> None:
+    found = read("The old bridge, said Anna Berg, “has to be closed before the winter comes.”")
+    assert [statement.speaker for statement in found] == ["Anna Berg"]
+
+
+def test_who_is_told_does_not_speak(read: Read) -> None:
+    found = read("Told Anna Berg in the street, “The bridge will be closed before the winter.”")
+    assert all(statement.speaker != "Anna Berg" for statement in found)
+
+
+def test_what_is_held_up_speaks_for_itself(read: Read) -> None:
+    (found,) = read("Anna Berg held up a sign saying “Close the bridge before it is too late.”")
+    assert found.speaker is None
+    assert found.speaker_span is not None and found.speaker_span.text == "a sign"
+
+
+def test_who_is_quoted_speaks_and_not_who_quotes(read: Read) -> None:
+    found = read("Anna Berg saw it. The newspaper wrote of her, quoting her as saying, “I never saw it move.”")
+    assert found[-1].speaker == "Anna Berg"
+
+
+def test_who_came_before_a_colon_in_the_paragraph_above_speaks(read: Read) -> None:
+    found = read("Anna Berg declared,\n“The bridge has to be closed before winter.”")
+    assert said(found)[-1] == ("Anna Berg", "“The bridge has to be closed before winter.”")
+
+
 def test_two_speakers_of_a_paragraph_keep_their_own_words(read: Read) -> None:
     found = read("“It is unsafe,” said Anna Berg. “Nobody told me,” Peter Holm replied.")
     assert said(found) == [("Anna Berg", "“It is unsafe,”"), ("Peter Holm", "“Nobody told me,”")]
@@ -176,6 +213,36 @@ def test_turns_of_an_interview_are_statements(read: Read) -> None:
     ]
 
 
+def test_an_answer_belongs_to_whom_the_interview_is_with(read: Read) -> None:
+    found = read(
+        "Interview with Anna Berg\nAnna Berg inspects bridges.\n"
+        "Q: When did you see it?\nA: In March.\nIt snowed.\nQ: And then?\nA: We closed it.",
+        roles=(BlockRole.TITLE,),
+    )
+    assert said(found) == [
+        (None, "When did you see it?"),
+        ("Anna Berg", "In March. ¦ It snowed."),
+        (None, "And then?"),
+        ("Anna Berg", "We closed it."),
+    ]
+    assert {statement.medium for statement in found} == {"interview"}
+
+
+def test_results_behind_names_are_no_turns(read: Read) -> None:
+    assert read("Anna Berg and Peter Holm ran.\nAnna Berg: 46.\nPeter Holm: 52.\nAnna Berg: 1,240.") == []
+
+
+def test_a_post_belongs_to_the_name_under_it(read: Read) -> None:
+    found = read("Anna Berg left.\nThe bridge had to close. I told you so. — Anna Berg (@annaberg) March 2, 2025")
+    assert said(found) == [("Anna Berg", "The bridge had to close. I told you so.")]
+    assert found[0].medium == "Twitter"
+
+
+def test_a_handle_is_whoever_it_stands_behind(read: Read) -> None:
+    found = read("Anna Berg (@annaberg) was there.\n@annaberg wrote: “I never said so to anybody.”")
+    assert said(found) == [("Anna Berg", "“I never said so to anybody.”")]
+
+
 # Reported speech
 
 
@@ -230,6 +297,40 @@ def test_according_to_names_a_source(read: Read) -> None:
     assert said(found) == [("Anna Berg", "The bridge has been unsafe for more than ten years")]
 
 
+def test_a_source_in_the_middle_leaves_the_words_around_it(read: Read) -> None:
+    found = read("The mayor, according to Anna Berg, was furious about the report on the old bridge.")
+    assert said(found) == [("Anna Berg", "The mayor ¦ was furious about the report on the old bridge")]
+
+
+def test_a_plan_says_nothing(read: Read) -> None:
+    assert read("If all goes according to plan, the bridge will open in May.") == []
+
+
+def test_the_whole_sentence_before_according_to_is_reported(read: Read) -> None:
+    found = read("The bridge is old and it has never been inspected, according to Anna Berg.")
+    assert said(found) == [("Anna Berg", "The bridge is old and it has never been inspected")]
+
+
+def test_a_source_within_the_words_is_no_part_of_them(read: Read) -> None:
+    found = read("Anna Berg said that the bridge was unsafe, according to the Daily Planet.")
+    assert ("Anna Berg", "that the bridge was unsafe") in said(found)
+
+
+def test_that_somebody_spoke_is_no_statement(read: Read) -> None:
+    found = read("“It is unsafe,” Anna Berg said, according to the Daily Planet.")
+    assert said(found) == [("Anna Berg", "“It is unsafe,”")]
+
+
+def test_who_describes_in_the_passive_speaks(read: Read) -> None:
+    found = read("The old bridge was described by Anna Berg as “a danger to all of us”.")
+    assert [statement.speaker for statement in found] == ["Anna Berg"]
+
+
+def test_whom_somebody_calls_on_is_a_part_of_the_call(read: Read) -> None:
+    found = read("Anna Berg called on the town council to resign before the end of the year.")
+    assert said(found) == [("Anna Berg", "the town council to resign before the end of the year")]
+
+
 def test_a_cue_in_the_middle_leaves_the_words_around_it(read: Read) -> None:
     found = read("After the floods of last winter, Anna Berg said, the bridge will have to be closed for good.")
     assert said(found) == [
@@ -266,6 +367,23 @@ def test_doubted_speech_is_hedged(read: Read) -> None:
     hedged = read("Anna Berg is believed to have said that the bridge was unsafe and would fall.")
     plain = read("Anna Berg said that the bridge was unsafe and would fall.")
     assert ([s.hedged for s in hedged], [s.hedged for s in plain]) == ([True], [False])
+
+
+def test_what_somebody_might_say_is_hedged(read: Read) -> None:
+    imagined = read("If Anna Berg said that the bridge was unsafe, nobody would believe her.")
+    later = read("Anna Berg would later say that the bridge had been unsafe for many years.")
+    assert ([s.hedged for s in imagined], [s.hedged for s in later]) == ([True], [False])
+
+
+def test_an_official_without_a_name_speaks_in_the_words_that_describe_him(read: Read) -> None:
+    (found,) = read("A senior official said that the bridge would be closed for two years.")
+    assert found.speaker is None
+    assert found.speaker_span is not None and found.speaker_span.text == "A senior official"
+
+
+def test_a_wish_is_less_sure_than_a_word(read: Read) -> None:
+    wished = read("Anna Berg wants to close the old bridge for at least two years.")
+    assert all(statement.confidence < 0.5 for statement in wished)
 
 
 # Circumstances

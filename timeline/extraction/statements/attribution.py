@@ -31,6 +31,7 @@ SHARES = {
     "name colon": (0.93, 0.85),
     "transcript": (0.95, 0.85),
     "signature": (0.9, 0.8),
+    "post": (0.95, 0.9),
     "outcry": (0.9, 0.75),
     "according to": (0.93, 0.8),
     "cue in sentence before": (0.91, 0.72),

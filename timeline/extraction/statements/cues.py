@@ -58,6 +58,7 @@ class Lexicon:
     odds: Mapping[str, float]
     speakers: Mapping[str, float]
     attitudes: frozenset[str]
+    mute: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,7 +80,7 @@ class Report:
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     data = json.loads((LEXICON / language / "cues.json").read_text("utf-8"))
-    sets = ("quotation", "outcry", "outcries", "attitudes")
+    sets = ("quotation", "outcry", "outcries", "attitudes", "mute")
     fields: dict[str, Any] = {key: frozenset(data[key]) if key in sets else data[key] for key in Lexicon.__slots__}
     return Lexicon(**fields)
 
@@ -299,10 +300,9 @@ def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
             case "oprd" | "prep" if passive and (child.dep_ == "oprd" or child.lower_ == "as"):
                 weight, namer = words.naming.get(lemma, 0.0), agent_of(verb)
                 named = next((part for part in verb.children if part.dep_ == "nsubjpass"), None)
-                says = any(part.dep_ == "pcomp" and part.lemma_.lower() in words.quotation for part in child.children)
-                if weight and namer is not None and not says:
+                if weight and namer is not None and not _quotes(child, words):
                     yield Report(verb, "naming", weight, namer, child, verb, named)
-            case "prep" if not passive:
+            case "prep" if not passive and not _quotes(child, words):
                 weight = words.naming.get(lemma, 0.0) if child.lower_ == "as" and thing is not None else 0.0
                 if weight:
                     yield Report(verb, "naming", weight, subject_of(verb), child, verb, thing)
@@ -312,6 +312,11 @@ def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
                     for noun in child.children:
                         if noun.dep_ in ("pobj", "pcomp"):
                             yield Report(verb, "preposition", weight, subject_of(verb), noun, child)
+
+
+def _quotes(preposition: Token, words: Lexicon) -> bool:
+    """Whether "as" introduces a verb of speech, which reports by itself: "quoted as saying"."""
+    return any(part.dep_ == "pcomp" and part.lemma_.lower() in words.quotation for part in preposition.children)
 
 
 def _called_on(verb: Token) -> Token | None:
@@ -364,7 +369,7 @@ def _of_noun(noun: Token, words: Lexicon) -> Iterator[Report]:
 
 def _according(token: Token, words: Lexicon) -> Iterator[Report]:
     source = next((part for child in token.children for part in child.children if part.dep_ == "pobj"), None)
-    if source is None:
+    if source is None or source.lemma_.lower() in words.mute:
         return
     head = token.head
     while head.head != head and (

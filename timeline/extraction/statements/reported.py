@@ -149,7 +149,7 @@ def _runs(passage: Passage, report: Report, words: Lexicon, taken: frozenset[int
         inside.discard(report.cue.i)
     if report.last != report.cue:
         inside.discard(report.last.i)
-    inside = _shortened(report, inside)
+    inside = _shortened(passage, report, inside)
     inside = _lengthened(report, inside)
     inside -= {i for i in inside if passage.quotation_of[i] in taken}
     if report.speaker is not None and report.speaker.i in inside and report.content.i != report.speaker.i:
@@ -171,8 +171,12 @@ def _runs(passage: Passage, report: Report, words: Lexicon, taken: frozenset[int
     yield from _trimmed(passage, first, last)
 
 
-def _shortened(report: Report, inside: set[int]) -> set[int]:
+def _shortened(passage: Passage, report: Report, inside: set[int]) -> set[int]:
     """Without what the writer adds to the words reported: their source, and a last clause about a thing in them."""
+    quotation = passage.quotation_of[report.content.i]
+    if report.construction == "naming" and quotation >= 0:
+        # 'called it "a disgrace" in her speech': the parser takes the speech for a part of the name.
+        inside = {i for i in inside if i < report.content.i or passage.quotation_of[i] == quotation}
     doc, last = report.cue.doc, max(inside, default=-1)
     for token in report.content.subtree:
         if token.i not in inside or token == report.content:

@@ -17,6 +17,7 @@ _OBJECT_CONTROL = frozenset(
     {"urge", "ask", "tell", "want", "order", "force", "allow", "persuade", "encourage"}
     | {"get", "let", "make", "lead", "prompt", "press", "beg", "advise", "invite"}
 )
+_PERCEIVING = frozenset({"hear", "see", "watch", "recall", "remember", "film", "catch", "show", "record", "picture"})
 _WRITINGS = frozenset({"statement", "tweet", "post", "letter", "email", "e-mail", "message", "note", "memo", "release"})
 _FACING = frozenset(
     {"address", "answer", "reject", "dismiss", "face", "rebut", "deny", "dispute", "ignore", "question", "mock", "hear"}
@@ -47,6 +48,8 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         return None
     head = verb.head
     match verb.dep_:
+        case "advcl" | "xcomp" if head.lemma_ in _PERCEIVING and verb.i and verb.nbor(-1).pos_ in ("NOUN", "PROPN"):
+            return verb.nbor(-1)  # "recalled the pilot telling passengers"
         case "conj" if verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ == "ccomp":
             # "He said the plan would fail, and called it a fraud": who calls is who said.
             return subject_of(head.head, depth + 1)
@@ -60,6 +63,9 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
                     if child.dep_ in ("dobj", "dative") and child.i < verb.i:
                         return child
             return subject_of(head, depth + 1) if head.pos_ in ("VERB", "AUX", "ADJ") else None
+        case "pcomp" if head.lower_ == "as" and head.head.lemma_ in ("quote", "cite"):
+            # "Quoting him as saying": he says, not who quotes.
+            return next((part for part in head.head.children if part.dep_ in ("dobj", "nsubjpass")), None)
         case "pcomp" if head.dep_ == "prep":
             return subject_of(head.head, depth + 1) if head.head.pos_ in ("VERB", "AUX") else None
         case "acl" | "relcl":

@@ -16,6 +16,7 @@ from timeline.extraction.statements.attribution import SHARES, Attribution, attr
 from timeline.extraction.statements.cues import Lexicon, is_hedged, lexicon, words_of_cue
 from timeline.extraction.statements.media import addressee_of, is_lasting, media_words, medium_of
 from timeline.extraction.statements.passages import Passage, passages_of
+from timeline.extraction.statements.posts import Post, find_posts
 from timeline.extraction.statements.quotations import continues_from
 from timeline.extraction.statements.reported import find_indirect
 from timeline.extraction.statements.speakers import relative_of, words_of
@@ -26,6 +27,8 @@ from timeline.vocabulary import BlockRole, PartialDate, StatementKind
 SURE = 0.9
 _FLOATING_WORDS = 4
 _REPEATED_WORDS = 6
+# The day on which Twitter took the name X.
+_RENAMED = "2023-07-24"
 _INSERTION = re.compile(r"[(\[](?!\d)[^()\[\]\n]{2,60}[)\]]")
 _HANDLE = re.compile(r"(?<=\w) ?\((?P<handle>@\w{2,30})\)")
 _TRUNCATION = ("…", "...")
@@ -111,6 +114,7 @@ class _Reader:
 
     def __init__(self, document: Document, cast: Cast, times: Sequence[TimeMention], words: Lexicon) -> None:
         self.text = document.text
+        self.published = document.published
         self.cast = cast
         self.times = times
         self.words = words
@@ -125,8 +129,13 @@ class _Reader:
         )
         passages = passages_of(self.text, paragraphs, self.words)
         turns = find_turns(passages, self.cast, media_words())
+        posts = find_posts(passages, self.cast)
         for passage, following in zip_longest(passages, passages[1:]):
-            if passage.paragraph.index in turns:
+            if passage.paragraph.index in posts:
+                post = posts[passage.paragraph.index]
+                if post is not None:
+                    yield self._post(post)
+            elif passage.paragraph.index in turns:
                 turn = turns[passage.paragraph.index]
                 if turn is not None:
                     yield self._turn(turn)
@@ -154,6 +163,22 @@ class _Reader:
                 said = _LETTERS.findall(draft.mention.content[0].text.lower())
                 if len(said) < _REPEATED_WORDS or " ".join(said) not in prose:
                     yield draft
+
+    def _post(self, post: Post) -> _Draft:
+        published = self.published.earliest if self.published is not None else None
+        return _Draft(
+            StatementMention(
+                key="",
+                kind=StatementKind.DIRECT,
+                content=(Span.of(self.text, post.start, post.stop),),
+                speaker=post.speaker,
+                speaker_span=Span.of(self.text, post.name_start, post.name_end),
+                medium="X" if published is not None and str(published)[:10] >= _RENAMED else "Twitter",
+                date=next((t.date for t in self.times if t.date and post.name_end <= t.span.start < post.end), None),
+                confidence=SHARES["post"][1],
+                sieve="post",
+            )
+        )
 
     def _turn(self, turn: Turn) -> _Draft:
         parts = ((turn.start, turn.end), *turn.parts)
