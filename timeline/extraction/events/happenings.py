@@ -16,6 +16,7 @@ from timeline.extraction.events.opening import (
     of_headline,
     of_opening,
     retell,
+    share_right,
 )
 from timeline.extraction.events.order import find_relations
 from timeline.extraction.events.scene import Scene
@@ -197,7 +198,7 @@ def _score(scene: Scene, happening: Happening, is_main: bool) -> float:
     told = [c for c in happening.candidates if c.is_verb and not c.weak]
     timed = any(c.time for c in happening.candidates)
     if is_main:
-        score = 0.95 if happening.in_title else 0.9
+        score = share_right(scene, happening)
     elif happening.is_speech:
         score = 0.93
     elif told:

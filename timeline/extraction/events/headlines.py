@@ -16,10 +16,11 @@ from timeline.extraction.events.predicates import (
     opens_another,
 )
 from timeline.extraction.events.scene import Scene
-from timeline.extraction.events.segments import find_quoted, find_teller, is_attribution, segments
+from timeline.extraction.events.segments import Teller, find_quoted, find_teller, is_attribution, segments
 from timeline.extraction.events.shortening import shorten
 from timeline.extraction.events.words import EventWords, event_words
 from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.statements.speakers import subject_of
 from timeline.vocabulary import ActorKind, BlockRole
 
 FIRST_PERSON = frozenset({"i", "me", "my", "we", "our", "us"})
@@ -46,7 +47,7 @@ class Headline:
     bare: bool = False
     nominal: bool = False
     planned: bool = False
-    by: tuple[Token, Token] | None = None
+    by: Teller | None = None
 
     def text(self, scene: Scene) -> str:
         """The clause as written, shortened where it is long, with "is" or "are" before a bare participle."""
@@ -61,9 +62,11 @@ class Headline:
             text = f"{text[:at]}{'are' if self._is_plural(helped) else 'is'} {text[at:]}"
         text = _balanced(" ".join(TICKER.sub("", text).split()).strip(" ,;:–—-.|"))
         if self.by is not None:
-            who = original[self.by[0].idx : self.by[1].idx + len(self.by[1])]
-            many = self.by[1].tag_ in ("NNS", "NNPS") or self.by[1].lower_ in MANY
-            text = f"{text}, {who} {'say' if many else 'says'}"
+            first, final = self.by.who
+            who = original[first.idx : final.idx + len(final)]
+            many = self.by.who[1].tag_ in ("NNS", "NNPS") or self.by.who[1].lower_ in MANY
+            verb = self.by.verb.text if self.by.verb is not None else "say" if many else "says"
+            text = f"{text}, {who} {verb}"
         return text[:1].upper() + text[1:]
 
     def _lacking(self) -> Token | None:
@@ -91,19 +94,22 @@ class Headline:
     def _is_plural(self, verb: Token) -> bool:
         doc = self.paragraph.doc
         phrase = list(doc[self.first : verb.i])
-        last = phrase[-1] if phrase else None
         cut = next((n for n, t in enumerate(phrase) if t.tag_ == "IN" and n), len(phrase))
-        head = phrase[cut - 1] if phrase[:cut] else last
+        above = subject_of(self.word) or (self.word.head if self.word.dep_ == "acl" else None)
+        head = above if above in phrase else phrase[cut - 1] if phrase[:cut] else None
         if any(t.lower_ == "and" for t in phrase):
             return True
         if head is None:
             return False
         # "Stamps issued": a capital makes a name of the first word.
-        mistaken = len(phrase) == 1 and head.tag_ == "NNP" and not head.ent_type_ and head.lower_.endswith("s")
+        plain = not head.ent_type_ and head.text[1:].islower() and head.lower_.endswith("s")
+        mistaken = len(phrase) == 1 and head.tag_ == "NNP" and plain
         return mistaken or head.tag_ in ("NNS", "NNPS", "CD") or head.lower_ in MANY
 
 
-MANY = frozenset({"several", "many", "dozens", "hundreds", "thousands", "scores", "police", "people", "others", "both"})
+MANY = frozenset(
+    {"several", "many", "dozens", "hundreds", "thousands", "scores", "police", "people", "others", "both", "%"}
+)
 
 
 def find_headline(scene: Scene) -> Headline | None:
@@ -184,7 +190,7 @@ def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: 
         end = _end(doc, token, last, quoted, words)
         if bare and token.lower_ in words["verbless"]:
             end = last
-        return Headline(paragraph, token, first, end, bare=bare, planned=planned, by=by.who if by is not None else None)
+        return Headline(paragraph, token, first, end, bare=bare, planned=planned, by=by)
     noun = find_event_noun(doc, first, stop, words)
     if noun is None or by is not None:
         return None

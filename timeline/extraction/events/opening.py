@@ -305,6 +305,29 @@ def _sets_the_scene(noun: Token) -> bool:
     return noun.dep_ == "pobj" and noun.head.lower_ in words["after"] | words["before"] | words["meanwhile"]
 
 
+def share_right(scene: Scene, main: Happening) -> float:
+    """How often such a main event has the right title and actor: read off four hundred headlines of twenty outlets.
+
+    Nine in ten where the headline says who does what; fewer where a noun names it, or only the opening tells it.
+    """
+    words = event_words()
+    headed = next((c for c in main.candidates if c.headline), None)
+    early = any(is_early(scene, c) for c in main.candidates)
+    if headed is None or headed.headline is None:
+        known = any(c.family and c.agents and not _depth(c) for c in main.candidates)
+        return 0.88 if known else 0.86 if main.is_speech else 0.75
+    clause = headed.headline
+    if clause.nominal:
+        return 0.87 if early and any(c.is_verb for c in main.candidates) else 0.65
+    share = 0.95 if main.actors else 0.91
+    lemma = clause.word.lemma_.lower()
+    share -= 0.0 if clause.word.pos_ in ("VERB", "AUX") or clause.bare else 0.03
+    share -= 0.05 if lemma in words["stative"] and not clause.bare and clause.by is None else 0.0
+    first = clause.paragraph.doc[clause.first]
+    share -= 0.15 if first.tag_ in ("PRP", "PRP$", "WP", "EX") else 0.0
+    return share + (0.02 if early else 0.0)
+
+
 def _depth(candidate: Candidate) -> int:
     token, depth = candidate.token, 0
     while token.head != token:

@@ -47,6 +47,12 @@ def find_predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: Eve
                 continue
             helped = any(child.dep_ in ("aux", "auxpass") for child in token.children)
             has_object = any(child.dep_ in ("dobj", "dative") for child in token.children)
+            if (
+                not helped
+                and token.lower_ in words["participles"]
+                and not _comes_later(doc, token, stop, quoted, words)
+            ):
+                return token, True
             if not helped and token.dep_ != "ROOT" and _comes_later(doc, token, stop, quoted, words):
                 continue
             particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
@@ -62,6 +68,10 @@ def find_predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: Eve
             return token, passive
         if token.tag_ == "VBG" and token.i < stop and token.dep_ in ("ROOT", "acl"):
             helped = any(child.dep_ == "aux" for child in token.children)
+            # "The artist teaching students": a headline with its articles only names somebody.
+            named = token.dep_ == "acl" and any(t.tag_ in ("DT", "POS") for t in doc[first : token.i])
+            if named and not helped:
+                continue
             if helped or token.head.dep_ == "ROOT":
                 return token, not helped
         if token.tag_ == "VB" and token.dep_ == "ROOT" and token.i < stop:
@@ -83,6 +93,8 @@ def _comes_later(doc: Doc, participle: Token, stop: int, quoted: set[int], words
             continue
         if token.lower_ in words["late_adjectives"]:
             return True
+        if token.lower_ in words["headline_verbs"] and token.tag_ in ("NNS", "VBZ") and token.i == stop:
+            return True
         if token.tag_ not in ("VBZ", "VBP") or token.dep_ not in ("ROOT", "ccomp", "conj"):
             continue
         own = any(c.dep_ in ("nsubj", "nsubjpass") and c.i > participle.i for c in token.children)
@@ -102,7 +114,8 @@ def _mistaken(doc: Doc, first: int, stop: int, words: EventWords) -> Token | Non
     for token in doc[first + 1 : stop + 1]:
         if token.pos_ not in ("NOUN", "PROPN", "ADV", "ADP", "ADJ"):
             continue
-        if token.lower_ in words["headline_verbs"] and doc[token.i - 1].pos_ in ("NOUN", "PROPN") and token.i < stop:
+        told = token.lower_ in words["headline_verbs"] and doc[token.i - 1].pos_ in ("NOUN", "PROPN")
+        if told and (token.i < stop or token.lemma_.lower() in words["intransitive"]):
             return token
         if doc[token.i - 1].pos_ != "PROPN":
             continue

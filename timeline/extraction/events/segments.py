@@ -81,9 +81,10 @@ def _attribution_behind_dash(doc: Doc, quoted: set[int]) -> int | None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Teller:
-    """Who says it by name at the end of a headline, and the last word of what they say."""
+    """Who says it by name at the end of a headline, by what verb, and the last word of what they say."""
 
     who: tuple[Token, Token]
+    verb: Token | None
     end_of_claim: int
 
 
@@ -91,24 +92,25 @@ def find_teller(doc: Doc, first: int, last: int, quoted: set[int], words: EventW
     """ "…, police say", "…, says minister", "… – prosecutors": a claim, which never stands in a title as a fact."""
     behind = _attribution_behind_dash(doc, quoted)
     if behind is not None and last == behind - 2:
-        return Teller((doc[behind], doc[-1]), last)
+        return Teller((doc[behind], doc[-1]), None, last)
     comma = next((t.i for t in reversed(doc[first:last]) if t.text == "," and t.i not in quoted), None)
     if comma is None or not is_attribution(doc, comma, last, words):
         return None
     begin, end = comma + 1, last
-    if doc[begin].lemma_.lower() in words["attributions"]:
-        begin += 1
-    elif doc[end].lemma_.lower() in words["attributions"]:
-        end -= 1
-    else:
+    verb = doc[begin] if doc[begin].lemma_.lower() in words["attributions"] else doc[end]
+    if verb.lemma_.lower() not in words["attributions"] and verb.tag_ != "VBZ":
         return None
+    begin, end = (begin + 1, end) if verb.i == begin else (begin, end - 1)
     named = doc[begin : end + 1]
     if not len(named) or any(t.pos_ in ("ADP", "PART", "VERB", "AUX", "SCONJ") for t in named):
         return None
-    return Teller((doc[begin], doc[end]), comma - 1)
+    return Teller((doc[begin], doc[end]), verb, comma - 1)
 
 
 def is_attribution(doc: Doc, comma: int, last: int, words: EventWords) -> bool:
     """ ", minister says", ", say scientists": who claims it stays in the title."""
     rest = doc[comma + 1 : last + 1]
-    return 1 < len(rest) <= 6 and bool({rest[0].lemma_.lower(), rest[-1].lemma_.lower()} & words["attributions"])
+    if not 1 < len(rest) <= 6:
+        return False
+    tells = bool({rest[0].lemma_.lower(), rest[-1].lemma_.lower()} & words["attributions"])
+    return tells or (rest[-1].tag_ == "VBZ" and not any(t.pos_ in ("VERB", "AUX", "ADP") for t in rest[:-1]))

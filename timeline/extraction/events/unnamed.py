@@ -19,6 +19,7 @@ from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.opening import opening_sentences
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.words import event_words
+from timeline.extraction.knowledge import Entry
 from timeline.extraction.mentions import ActorMention, Mention, Span
 from timeline.extraction.names import fold, words
 from timeline.extraction.paragraphs import Paragraph
@@ -82,6 +83,7 @@ def _objects(scene: Scene, main: Happening) -> list[str]:
     for candidate in (c for c in main.candidates if c.in_title or c.token.lemma_ == main.first.token.lemma_):
         objects = [t for t in candidate.token.children if t.dep_ in ("dobj", "obj") and not _belongs_to_another(t)]
         described = [d for t in objects if (d := _described(scene, candidate.paragraph, t)) is not None]
+        described = [d for d in described if d.kind is not ActorKind.ORGANISATION]
         if described:
             return [_actor(scene, described[0], None)]
     return []
@@ -161,7 +163,7 @@ def _people_of_a_nation(scene: Scene, clause: Headline) -> Described | None:
     if head is None or any(t.lower_ == "the" for t in head.lefts) or not knowledge.load().is_demonym(head.text):
         return None
     actor = scene.actor_of(clause.paragraph, head)
-    if actor is None or actor.kind is not ActorKind.STATE:
+    if actor is not None and actor.kind is not ActorKind.STATE:
         return None
     return Described(clause.paragraph, head, ActorKind.GROUP if head.text.endswith("s") else ActorKind.PERSON)
 
@@ -196,6 +198,9 @@ def _name_at(scene: Scene, clause: Headline, token: Token) -> tuple[Token, Token
         contest = clause.word.lemma_.lower() in event_words()["contests"]
         kind = ActorKind.ORGANISATION if contest else ActorKind.GOVERNMENT
         return (token, token, kind) if acts and token.i + 1 == clause.word.i else None
+    known = _known_run(clause, token)
+    if known is not None:
+        return known
     entity = next((ent for ent in doc.ents if ent.start <= token.i < ent.end), None)
     if entity is not None and entity.label_ not in KINDS:
         return None
@@ -214,6 +219,24 @@ def _name_at(scene: Scene, clause: Headline, token: Token) -> tuple[Token, Token
     while first.i < token.i and not _is_written(doc[first.i : token.i + 1].text, text):
         first = doc[first.i + 1]
     return (first, token, ActorKind.ORGANISATION) if _is_written(doc[first.i : token.i + 1].text, text) else None
+
+
+def _known_run(clause: Headline, token: Token) -> tuple[Token, Token, ActorKind] | None:
+    """A name that the knowledge has, ending at the subject of a headline's verb."""
+    doc = clause.paragraph.doc
+    for first in range(max(clause.first, token.i - 3), token.i + 1):
+        entry = _entry(doc[first : token.i + 1].text)
+        if entry is not None and token.i < clause.word.i < clause.last:
+            return doc[first], token, entry.kind
+    return None
+
+
+def _entry(name: str) -> Entry | None:
+    """What the knowledge has by a name, where it is one thing alone."""
+    parts = words(name)
+    found = next((f for f in knowledge.load().find(parts) if f.first == 0 and f.last == len(parts)), None)
+    entries = {hit.entry.id: hit.entry for hit in found.hits if not hit.alias.generic} if found is not None else {}
+    return next(iter(entries.values())) if len(entries) == 1 else None
 
 
 def _is_written(name: str, text: str) -> bool:
@@ -237,19 +260,29 @@ def _named(scene: Scene, paragraph: Paragraph, first: Token, last: Token, kind: 
         for at in (_occurrences(spelt, text) if spelt else ())
         if any(start <= at < end for start, end in prose) and scene.cast.at(at) is None
     ]
+    entry = _entry(name)
     return scene.cast.add(
-        ActorMention(key=f"a{len(scene.cast.actors) + 1}", name=name, kind=kind, mentions=tuple(mentions))
+        ActorMention(
+            key=f"a{len(scene.cast.actors) + 1}",
+            name=entry.name if entry is not None else name,
+            kind=kind,
+            known=entry.id if entry is not None else None,
+            mentions=tuple(mentions),
+        )
     )
 
 
 def _in_cast(scene: Scene, name: str) -> str | None:
     """The key of the actor who is known by a name already, in this spelling or in another that the knowledge has."""
-    parts = words(name)
-    found = next((f for f in knowledge.load().find(parts) if f.first == 0 and f.last == len(parts)), None)
-    ids = {hit.entry.id for hit in found.hits} if found is not None else set()
+    entry = _entry(name)
     plain = fold(name).casefold()
     return next(
-        (a.key for a in scene.cast.actors if (a.known and a.known in ids) or fold(a.name).casefold() == plain), None
+        (
+            a.key
+            for a in scene.cast.actors
+            if (entry is not None and a.known == entry.id) or fold(a.name).casefold() == plain
+        ),
+        None,
     )
 
 
@@ -257,8 +290,9 @@ def _actor(scene: Scene, found: Described, told: Described | None) -> str:
     """The key of the actor made of a description; it is mentioned where the text has the words."""
     first, last = description(found.head) or (found.head, found.head)
     name = scene.words_of(found.paragraph, first, last)
-    if found.head.tag_ == "CD" and last == found.head:
-        name = f"{name} people"  # "seven killed", which no sentence of the text says in full
+    if last == found.head and (found.head.tag_ == "CD" or "alone" in sorts_of(found.head)):
+        # "Seven killed", "hundreds fined", which no sentence of the text says in full.
+        name = f"{name} {'of people' if found.head.tag_ == 'NNS' else 'people'}" if name.lower() != "others" else name
     mentions = []
     for source in (found, told):
         if source is None or scene.is_outside(source.paragraph):
