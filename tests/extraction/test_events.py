@@ -327,6 +327,16 @@ def test_today_in_a_post_is_the_day_of_the_meeting_it_speaks_of(read: Read) -> N
     ]
 
 
+def test_what_came_before_a_dated_event_was_not_after_it(read: Read) -> None:
+    found = read(f"{VISIT} Anna Berg resigned on Wednesday after she was accused by Joe Biden.")
+    assert event(found, "is accused").date.latest == date(2024, 5, 15)
+
+
+def test_words_of_order_that_contradict_the_dates_order_nothing(read: Read) -> None:
+    found = read(f"{VISIT} Anna Berg resigned in 2019 after Joe Biden visited Rome in 2021.")
+    assert relations(found) == []
+
+
 def test_what_the_text_does_not_order_stays_unordered(read: Read) -> None:
     found = read(f"{VISIT} Joe Biden met Olaf Scholz in Munich. Germany invaded Poland in 1939.")
     assert found.relations == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -13,10 +13,10 @@ from timeline.extraction.events.opening import VERBAL, content, is_early, openin
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.times import INCIDENTS, SUBJECTS, climb, head_of, only_bounds, rank
 from timeline.extraction.events.words import EventWords, event_words
-from timeline.extraction.mentions import StatementMention, TimeMention
+from timeline.extraction.mentions import RelationMention, StatementMention, TimeMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.speakers import subject_of
-from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
+from timeline.vocabulary import DateBasis, DatePrecision, PartialDate, RelationKind
 
 DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
 # News is not older than this; what is further back is told as background.
@@ -211,12 +211,36 @@ def is_recent(scene: Scene, time: TimeMention) -> bool:
 
 def date_of(scene: Scene, happening: Happening) -> PartialDate:
     """The date that the text gives an event; where it gives none, the day by which it was told is the latest."""
-    stated = [c.time.date for c in happening.candidates if c.time and c.time.date]
+    times = [c.time for c in happening.candidates if c.time]
+    if happening.is_speech and len(times) < len(happening.candidates):
+        # Of words spoken at several times those of long ago do not date the others.
+        times = [time for time in times if not is_old(scene, time)]
+    stated = [time.date for time in times if time.date]
     if stated:
         return max(stated, key=lambda d: d.precision.rank)
     if happening.around is not None and happening.around.date is not None:
         return happening.around.date
     return _day_of_speech(scene, happening) or _bound(scene, happening)
+
+
+def narrowed(dates: Mapping[str, PartialDate], relations: Sequence[RelationMention]) -> dict[str, PartialDate]:
+    """The dates by event, where what came before a dated event was not after it.
+
+    "Died on Tuesday after being shot": shot on Tuesday at the latest.
+    """
+    found = dict(dates)
+    for relation in relations:
+        if relation.kind is not RelationKind.BEFORE:
+            continue
+        first, second = found[relation.source], dates[relation.target]
+        if first.earliest is not None or second.earliest is None or second.latest is None:
+            continue
+        if first.latest is None or second.latest < first.latest:
+            quoted = f"“{second.raw}”" if second.raw else second.display
+            found[relation.source] = PartialDate.until(
+                second.latest, raw=second.raw, reason=f"Before something that is dated {quoted}."
+            )
+    return found
 
 
 def _bound(scene: Scene, happening: Happening) -> PartialDate:

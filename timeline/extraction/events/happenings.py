@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from timeline.extraction.cast import Cast
 from timeline.extraction.events.candidates import Candidate, Happening
-from timeline.extraction.events.dating import date_of, is_old, time_around
+from timeline.extraction.events.dating import date_of, is_old, narrowed, time_around
 from timeline.extraction.events.headlines import find_headline
 from timeline.extraction.events.naming import name_of, takes_up
 from timeline.extraction.events.opening import (
@@ -89,8 +89,11 @@ def find_events(
         for kind, a, b, evidence in order.relations
         if a.key and b.key and a is not b
     )
-    mentions = _with_statements(scene, chosen, mentions, main)
-    return tuple(mentions.values()), tuple(dict.fromkeys(relations))
+    dates = {key: event.date for key, event in mentions.items()}
+    # Words of order that the dates contradict: one of the two is misread.
+    relations = tuple(r for r in dict.fromkeys(relations) if r.kind.fits(dates[r.source], dates[r.target]))
+    mentions = {key: replace(mentions[key], date=date) for key, date in narrowed(dates, relations).items()}
+    return tuple(_with_statements(scene, chosen, mentions, main).values()), relations
 
 
 # --- which candidates are one event --------------------------------------------------------------------------------
