@@ -291,8 +291,8 @@ class _Casting:
             behind_article = self._before(name).lower().rsplit(None, 1)[-1:]
             with_article = bool(behind_article) and self.wording.has("articles", behind_article[0])
             return self._is_subject(name) if alias.capital or not with_article else True
-        if entry.trade == "agency":
-            return self._is_subject(name)
+        if entry.trade == "agency" or (name.is_alone and entry.kind is ActorKind.ORGANISATION and is_place(name.text)):
+            return self._is_subject(name)  # a credit and a town say nothing
         if entry.trade == "platform":
             return False
         return alias.form is MentionForm.DEMONYM or " " in alias.text or not self._is_common(name)
