@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import json
 from collections import defaultdict
+from typing import Any
 from datetime import date
 from importlib.resources import files
 from itertools import pairwise
@@ -14,6 +16,7 @@ import pytest
 from timeline.extraction import knowledge
 from timeline.extraction.knowledge import Hit
 from timeline.extraction.lexicon import LEXICON
+from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.names import fold, gender_of, normal_form, words
 from timeline.extraction.places import gazetteer
 from timeline.vocabulary import ActorKind, MentionForm
@@ -21,6 +24,11 @@ from timeline.vocabulary import ActorKind, MentionForm
 # Names that several entries bear, told apart by the document they stand in.
 SHARED_OFFICES = {"Senator", "Representative", "Justice of the Supreme Court", "Opposition leader", "Businessman"}
 AMBIGUOUS = {"Brussels", "Clinton", "House of Commons", "King Abdullah", "Senate", "Supreme Court"}
+
+
+def countries_file() -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((LEXICON / "countries.json").read_text("utf-8"))
+    return read
 
 
 def test_no_name_belongs_to_two_unless_it_is_known_to_be_ambiguous() -> None:
@@ -39,6 +47,32 @@ def test_every_country_has_a_code_a_capital_and_a_place_on_the_map() -> None:
     assert len({country.iso2 for country in countries}) == len(countries)
     assert all(len(country.iso2) == 2 and country.iso2.isupper() and country.capital for country in countries)
     assert all(-90 <= country.latitude <= 90 and -180 <= country.longitude <= 180 for country in countries)
+
+
+def test_a_territory_belongs_to_a_country_and_is_none() -> None:
+    codes = {country.iso2 for country in knowledge.load().countries.values() if not country.defunct}
+    territories = countries_file()["territories"]
+
+    assert set(territories.values()) <= codes
+    assert not territories.keys() & codes
+    assert [gazetteer.country_names()[code] for code in ("HK", "PF", "GL")] == ["China", "France", "Denmark"]
+
+
+def test_every_demonym_has_one_country() -> None:
+    bearers = defaultdict(set)
+    for row in countries_file()["countries"]:
+        for word in (*row["adjectives"], *row["people"]):
+            bearers[word].add(row["id"])
+
+    assert {word for word, ids in bearers.items() if len(ids) > 1} == set()
+
+
+def test_countries_name_their_sources_and_official_names() -> None:
+    aliases = {row["id"]: row["aliases"] for row in countries_file()["countries"]}
+
+    assert any("ISO 3166-1" in source for source in countries_file()["sources"])
+    assert "Swiss Confederation" in aliases["switzerland"]
+    assert "Islamic Republic of Pakistan" in aliases["pakistan"]
 
 
 def test_every_capital_that_governs_is_on_the_map_of_its_country() -> None:

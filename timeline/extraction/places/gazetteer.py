@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from timeline.extraction.knowledge import load
 from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.names import fold, table
 
@@ -235,8 +234,7 @@ def _by_first_word(names: Collection[str]) -> dict[str, list[tuple[str, ...]]]:
 
 @cache
 def country_names() -> dict[str, str]:
-    """Country codes with the name of the country."""
-    return {country.iso2: country.name for country in load().countries.values() if not country.defunct} | {
-        "HK": "China", "MO": "China", "PR": "United States", "GU": "United States", "GL": "Denmark", "FO": "Denmark",
-        "BM": "United Kingdom", "FK": "United Kingdom", "GI": "United Kingdom",
-    }  # fmt: skip
+    """Codes of countries and of the territories they govern, with the name of the country."""
+    raw = json.loads((LEXICON / "countries.json").read_text("utf-8"))
+    names = {row["iso2"]: row["name"] for row in raw["countries"] if not row.get("defunct")}
+    return names | {territory: names[country] for territory, country in raw["territories"].items()}
