@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-import json
 from collections import defaultdict
-from typing import Any
 from datetime import date
 from importlib.resources import files
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
 from timeline.extraction import knowledge
 from timeline.extraction.knowledge import Hit
-from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.names import fold, gender_of, normal_form, words
 from timeline.extraction.places import gazetteer
