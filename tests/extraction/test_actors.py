@@ -421,7 +421,8 @@ def test_a_general_name_is_the_body_of_the_country_spoken_of(read: Read) -> None
 
 def test_a_surname_is_not_that_of_somebody_famous_much_later(nlp: Language) -> None:
     document = document_of("Vance opened the mill on Monday.")
-    published = PartialDate(date(1987, 4, 1), date(1987, 4, 1), DatePrecision.DAY, DateBasis.STATED)
+    day = date(1987, 4, 1)
+    published = PartialDate(earliest=day, latest=day, precision=DatePrecision.DAY, basis=DateBasis.STATED)
     document = replace(document, published=published)
 
     assert "JD Vance" not in names(find_actors(document, parse(document, nlp)))

@@ -277,7 +277,8 @@ class _Casting:
         surnames = {*self.people, *(name for name in self.middle if len(name) > 3)}
         later += [sighting for reading in self.readings for sighting in reading.overlooked(surnames)]
         # A body or place of one word that is the surname of somebody here is that somebody.
-        unknown = [s for s in self.sightings if not s.hits and s.is_alone and _key(s.text) in surnames]
+        called = {name for name in (*self.given, *self.nicknamed) if len(name) > 3 and name.title() in first_names()}
+        unknown = [s for s in self.sightings if not s.hits and s.is_alone and _key(s.text) in surnames | called]
         seen = {id(sighting) for sighting in later}
         later += [sighting for sighting in unknown if id(sighting) not in seen]
         # "Sir Keir" waits until all surnames are known.
@@ -363,8 +364,8 @@ class _Casting:
                 actor = self._known(entry)
                 if entry.trade == "outlet" and not sighting.is_alone:
                     outlets[sighting.text.split()[-1]] = actor  # "the Post" after "The Washington Post"
-            elif not hits and sighting.is_alone and sighting.text in outlets:
-                actor = outlets[sighting.text]
+            elif not hits and sighting.is_alone and sighting.text in outlets | acronyms:
+                actor = outlets.get(sighting.text) or acronyms[sighting.text]
             elif any(hit.alias.generic and " " in hit.alias.text for hit in hits) or (
                 not hits and guesses.get(sighting.text) == BODY
             ):
@@ -381,6 +382,10 @@ class _Casting:
         for sighting in waiting:
             if self._may_be_body(sighting):
                 (acronyms.get(sighting.text) or self._body(sighting.text)).add(sighting)
+        if acronyms:
+            for reading in self.readings:
+                for sighting in reading.unread(acronyms):
+                    acronyms[sighting.text].add(sighting)
         self._join_defined()
         self._join_short_forms()
 

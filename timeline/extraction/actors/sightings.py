@@ -6,7 +6,7 @@ overrides the known one ("Ivanka Trump", "Bank of England").
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -135,6 +135,13 @@ class Reading:
             token = self._token(word.start)
             if token is not None and (token.pos_ == "PROPN" or token.ent_type_ == "PERSON"):
                 yield self._sighting(n, n + 1, PERSON)
+
+    def unread(self, names: Collection[str]) -> Iterator[Sighting]:
+        """Where one of these words stands and nothing has been read."""
+        covered = [(sighting.start, sighting.end) for sighting in self.sightings]
+        for n, word in enumerate(self.words):
+            if word.text in names and not any(start <= word.start < end for start, end in covered):
+                yield self._sighting(n, n + 1, BODY)
 
     def _read(self, known: list[Found]) -> None:
         pieces = [piece for ent in self.paragraph.doc.ents for piece in self._pieces(ent.label_, *self._range(ent))]
