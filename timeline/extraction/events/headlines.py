@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
@@ -130,6 +130,8 @@ def find_headline(scene: Scene) -> Headline | None:
             and (found.word.lemma_ == "be" or any(_is_first_person(t) for t in paragraph.doc[first : last + 1]))
         )
         named = _is_person(scene, paragraph, first, last)
+        if found is not None and _is_topic(found, first, last, words):
+            found = replace(found, nominal=True, bare=False)
         if found is None or said:
             continue
         # "Australia floods: eight dead": a topic, though it may parse as a deed.
@@ -137,6 +139,15 @@ def find_headline(scene: Scene) -> Headline | None:
         if best is None or worth > best[0]:
             best = (worth, found)
     return best[1] if best else None
+
+
+def _is_topic(found: Headline, first: int, last: int, words: EventWords) -> bool:
+    """ "Australia floods: …", "Paris summit boycott": a noun at the end that may parse as a verb."""
+    word = found.word
+    names_a_deed = word.lemma_.lower() in words.nouns or word.lower_ in words.nouns
+    if found.planned or not names_a_deed or word.i != last or found.bare:
+        return False
+    return last - first < 2 or word.tag_ in ("VB", "VBP")
 
 
 def _is_person(scene: Scene, paragraph: Paragraph, first: int, last: int) -> bool:
@@ -244,6 +255,8 @@ def _end(doc: Doc, predicate: Token, last: int, quoted: set[int], words: EventWo
         if opens_another(token, words):
             if token.i == predicate.i + 1 and last - token.i <= SHORT:
                 continue  # "investigates after eight die": the deed alone says too little
+            if doc[token.i - 1].pos_ == "AUX" and token.i - 1 > predicate.i:
+                continue  # "believes it has until Friday"
             if predicate.lemma_.lower() in words["light_verbs"] and token.i == predicate.i + 1:
                 continue  # "were made before the clash": the order is the news
             return _without_rest(doc, _without_span(doc, token.i - 1, predicate.i), predicate.i)

@@ -102,8 +102,10 @@ def named_in(scene: Scene, clause: Headline) -> list[str]:
     found = []
     for token in clause.paragraph.doc[clause.first : clause.last + 1]:
         actor = scene.actor_of(clause.paragraph, token)
-        if actor is not None and actor.kind in PLACES and token.dep_ in ("compound", "amod", "poss"):
-            continue  # "German consulate", "China well rescue": whose it is, or where
+        owner = token.dep_ in ("compound", "amod", "poss", "nmod") and token.head.pos_ != "PROPN"
+        deed = token.head.lemma_.lower() in event_words().nouns
+        if actor is not None and owner and (actor.kind in PLACES or not (deed or clause.nominal)):
+            continue  # "German consulate", "Smith's stalker is jailed": whose it is, or where
         where = token.dep_ == "pobj" and token.head.lower_ in AT and scene.place_at(clause.paragraph, token)
         if actor is not None and not where and not scene.venue_of(clause.paragraph, token):
             found.append(actor.key)

@@ -42,6 +42,8 @@ def find_predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: Eve
             return earlier, False
         if token.tag_ == "VBZ" or (token.tag_ == "VBP" and token.dep_ != "amod"):
             return _stage_verb(doc, token, first, words) or token, False
+        if token.tag_ == "VBN" and token.dep_ == "xcomp" and any(child.lower_ == "to" for child in token.children):
+            continue  # "proud to have fought"
         if token.tag_ in ("VBN", "VBD"):
             if token.dep_ == "acl" and token.head.dep_ not in ("ROOT", "conj", "nsubj", "npadvmod", "appos", "dep"):
                 continue

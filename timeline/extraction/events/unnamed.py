@@ -178,11 +178,12 @@ def _known_to_title(scene: Scene, clause: Headline, head: Token) -> str | None:
         if scene.place_at(clause.paragraph, head)
         else [t for t in head.lefts if t.dep_ in ("compound", "poss", "nmod", "amod") and t.i >= clause.first]
     )
-    for token in (head, *owners):
-        found = _name_at(scene, clause, token)
-        if found is not None:
-            return _named(scene, clause.paragraph, *found)
-    return None
+    found = _known_run(clause, head) or _name_at(scene, clause, head)
+    if found is None and not clause.bare:
+        # "Acme price rise": the company's; what befalls a person's stalker befalls not the person.
+        named = (_name_at(scene, clause, token) for token in owners)
+        found = next((name for name in named if name is not None and name[2] is ActorKind.ORGANISATION), None)
+    return _named(scene, clause.paragraph, *found) if found is not None else None
 
 
 def _name_at(scene: Scene, clause: Headline, token: Token) -> tuple[Token, Token, ActorKind] | None:
@@ -198,9 +199,6 @@ def _name_at(scene: Scene, clause: Headline, token: Token) -> tuple[Token, Token
         contest = clause.word.lemma_.lower() in event_words()["contests"]
         kind = ActorKind.ORGANISATION if contest else ActorKind.GOVERNMENT
         return (token, token, kind) if acts and token.i + 1 == clause.word.i else None
-    known = _known_run(clause, token)
-    if known is not None:
-        return known
     entity = next((ent for ent in doc.ents if ent.start <= token.i < ent.end), None)
     if entity is not None and entity.label_ not in KINDS:
         return None
@@ -235,7 +233,8 @@ def _entry(name: str) -> Entry | None:
     """What the knowledge has by a name, where it is one thing alone."""
     parts = words(name)
     found = next((f for f in knowledge.load().find(parts) if f.first == 0 and f.last == len(parts)), None)
-    entries = {hit.entry.id: hit.entry for hit in found.hits if not hit.alias.generic} if found is not None else {}
+    hits = found.hits if found is not None else ()
+    entries = {h.entry.id: h.entry for h in hits if not h.alias.generic and h.alias.form is MentionForm.NAME}
     return next(iter(entries.values())) if len(entries) == 1 else None
 
 
