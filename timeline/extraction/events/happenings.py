@@ -208,7 +208,9 @@ def _score(scene: Scene, happening: Happening, is_main: bool) -> float:
         score = max(_trust(scene, c, timed) for c in told) + (0.01 if timed else 0.0)
     else:
         sentence = len(happening.actors) > 1 and _is_sentence(happening)
-        sure = sentence or (timed and (bool(happening.actors) or any(c.carried for c in happening.candidates)))
+        carried = any(c.carried for c in happening.candidates)
+        vague = all(c.token.lemma_.lower() in event_words()["vague"] for c in happening.candidates)
+        sure = sentence or (timed and not vague and (carried or bool(happening.actors)))
         score = 0.86 if sure else 0.6
     if happening.around is not None:
         score -= 0.05

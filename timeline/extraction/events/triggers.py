@@ -89,7 +89,7 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
     agents, patients = _parties(scene, paragraph, verb, subject, passive)
     family = _fitting(family, verb, subject, patients, words)
     named = bool(agents or patients) or _names_something(subject)
-    weak = (family is None and not named) or _lacks_object(verb)
+    weak = (family is None and not named) or _lacks_object(verb) or _acts_on_itself(scene, paragraph, verb, agents)
     if weak and not opening:
         return None
     return Candidate(
@@ -119,6 +119,8 @@ def _fitting(family: Family | None, verb: Token, subject: Token, others: list[st
     if lemma == "fire" and any(child.dep_ in OBJECTS or child.dep_ == "nsubjpass" for child in verb.children):
         thing = next(child for child in verb.children if child.dep_ in OBJECTS or child.dep_ == "nsubjpass")
         return family if thing.lemma_.lower() in words["ammunition"] else words.families["appointment"]
+    if lemma == "attack" and any(c.dep_ in OBJECTS and c.lemma_.lower() in words["criticised"] for c in verb.children):
+        return words.families["accusation"]
     cause = words.nouns.get(subject.lemma_.lower())
     if family.kind is EventKind.ATTACK and cause is not None and cause.kind is EventKind.ACCIDENT:
         return cause
@@ -154,10 +156,19 @@ def _names_something(subject: Token) -> bool:
     )
 
 
+def _acts_on_itself(scene: Scene, paragraph: Paragraph, verb: Token, agents: list[str]) -> bool:
+    """Whether "him" was read as the one who acts, which takes "himself": then one of the two is misread."""
+    for child in verb.children:
+        if child.dep_ in OBJECTS and child.tag_ == "PRP" and not child.lower_.endswith(("self", "selves")):
+            return bool(set(scene.actors_of(paragraph, child)) & set(agents))
+    return False
+
+
 def _lacks_object(verb: Token) -> bool:
     """ "The e-mails that he sent", "what he had taught", "as he had asked": too little said by the verb itself."""
-    if any(child.dep_ in ("dobj", "pobj") and child.tag_ in ("WP", "WDT") for child in verb.children):
-        return True
+    for child in verb.children:
+        if child.dep_ in ("dobj", "pobj") and (child.tag_ in ("WP", "WDT") or child.lower_ in ("that", "which")):
+            return True
     if verb.dep_ == "advcl":
         compared = any(child.dep_ == "mark" and child.lower_ in ("as", "than") for child in verb.children)
         return compared and not any(child.dep_ in (*OBJECTS, "ccomp", "xcomp", "auxpass") for child in verb.children)
