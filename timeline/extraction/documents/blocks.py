@@ -263,7 +263,8 @@ def _read_apparatus(line: Line, found: Labelled, *, above: bool = False) -> bool
     elif rest == "":
         found.stated.append(line.text)
     elif _is_name_and_date(line.text) and not above:
-        found.bylines = (*found.bylines, str(rest))
+        if " " in str(rest) or not line.text.startswith(f"{rest}, "):  # "Lagos, 3 March 2025" is where, not who
+            found.bylines = (*found.bylines, str(rest))
         found.stated.append(line.text)
     elif not (role_words and found.bylines and line.count <= 6 and not ENDS.search(line.text)):
         return False

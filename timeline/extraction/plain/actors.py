@@ -147,9 +147,9 @@ class _Casting:
         alone only where the surname stands for it elsewhere."""
         if self.guesses[name.text] != PERSON or name.text.split()[0] in self.wording.bodies:
             return False
-        if name.title or self.wording.is_given(name.text.split()[0]):
-            return True
         sightings = [n for n in self.names if n.text == name.text]
+        if name.title or (self.wording.is_given(name.text.split()[0]) and not all(n.with_article for n in sightings)):
+            return True
         if is_place(name.text) or any(n.in_office for n in sightings):
             return False
         return name.text.split()[-1] in self.lone or any(self._has_office(n) for n in sightings)
@@ -282,7 +282,7 @@ class _Casting:
             return False
         if name.text.isupper() and name.paragraph.text.isupper():
             return False
-        return name.token.pos_ in self.wording.labels["noun"] and not self._is_common(name) and len(name.text) > 1
+        return name.token.pos_ in self.wording.labels["noun"] and not self._is_common(name) and name.text[1:2].isalpha()
 
     def _speaks_of(self, name: Name, hit: Hit) -> bool:
         """Whether a known name is an actor where it stands: seats and agencies where they speak."""

@@ -30,7 +30,7 @@ class Name:
 
     `hits` are its known bearers, `guess` what it names where nobody is known, `title` the word of office or address
     directly before it; `opens` is whether it begins a sentence, where a capital says nothing; `in_office` whether an
-    office is told of it, "ministro de Obras Públicas".
+    office is told of it, "ministro de Obras Públicas"; `with_article` whether an article stands before it.
     """
 
     paragraph: Paragraph
@@ -42,6 +42,7 @@ class Name:
     title: str = ""
     opens: bool = False
     in_office: bool = False
+    with_article: bool = False
 
     @property
     def is_alone(self) -> bool:
@@ -136,6 +137,10 @@ class Names:
 
     def _take(self, first: int, last: int, known: list[Found]) -> Iterator[int]:
         """The names in a run, and the words they cover."""
+        if self._is_spelled_out(first, last):
+            self._add(first, last, guess=BODY)
+            yield from range(first, last)
+            return
         while first < last:
             end = self._body_end(first, last) if self._heads_a_body(first, last) else 0
             whole = next((k for k in known if k.first == first and k.last >= end), None)
@@ -161,6 +166,13 @@ class Names:
         while n < last and not self._begins(n):
             n += 1
         return n
+
+    def _is_spelled_out(self, first: int, last: int) -> bool:
+        """Whether brackets behind a run give its initials: "Autodefensas Unidas de Colombia (AUC)"."""
+        if last + 2 >= len(self._words) or self._words[last].text != "(" or self._words[last + 2].text != ")":
+            return False
+        initials = "".join(word.text[0] for word in self._words[first:last] if word.is_capitalised)
+        return len(initials) > 1 and fold(initials) == fold(self._words[last + 1].text)
 
     def _heads_a_body(self, first: int, last: int) -> bool:
         return self._words[first].text in self.wording.bodies and last - first > 1
@@ -265,8 +277,21 @@ class Names:
         token = self._tokens.get(start)
         opens = first == 0 or (token is not None and bool(token.is_sent_start)) or self._ends_before(first)
         text = self.paragraph.text[start:end]
-        in_office = self._is_in_office(first)
-        self.found.append(Name(self.paragraph, start, end, text, guess, hits, self._title(first), opens, in_office))
+        before = self._words[first - 1].text.lower() if first else ""
+        self.found.append(
+            Name(
+                self.paragraph,
+                start,
+                end,
+                text,
+                guess,
+                hits,
+                title=self._title(first),
+                opens=opens,
+                in_office=self._is_in_office(first),
+                with_article=self.wording.has("articles", before),
+            )
+        )
 
     def _ends_before(self, n: int) -> bool:
         """Whether a sentence or quotation begins with a word."""

@@ -220,20 +220,18 @@ class _Reader:
         return None
 
     def _without_subject(self, speech: Speech, cue: Span, verb: Token) -> _Source:
-        """A verb whose subject is left out means the one person its paragraph has named so far, else whoever spoke
-        last, if nobody else has come in between."""
+        """A verb whose subject is left out means the subject of the sentence before it, else the one person its
+        paragraph has named so far, else whoever spoke last, if nobody else has come in between."""
         start = speech.paragraph.start
+        acting = self.who.acting_before(speech, verb, after=self.last_at)
+        if acting is not None:
+            return _Source("verb alone", acting[0], acting[1], cue, verb)
         named = list(self.who.persons(speech, max(start, self.last_at), cue.start))
         if len({actor.key for actor, _ in named}) == 1:
             return _Source("verb alone", named[-1][0], named[-1][1].span, cue, verb)
         if self.last is None:
             return _Source("nobody", None, None, cue, verb)
-        others = {
-            actor.key
-            for actor, mention in self.who.persons(speech, start, cue.start)
-            if mention.span.start >= self.last_at
-        }
-        others |= {
+        others = {actor.key for actor, _ in named} | {
             actor.key
             for actor, mention in self.cast.between(self.last_at, start)
             if actor.kind is ActorKind.PERSON and mention.form is MentionForm.NAME
