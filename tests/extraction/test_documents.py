@@ -359,6 +359,8 @@ def test_a_date_that_content_systems_write_for_none_is_none():
         page(ARTICLE) + "<p " + "a=b " * 20_000 + ">",
         "<html><head><script type='application/ld+json'>{{{</script></head><body>" + PARAGRAPHS,
         "<?xml version='1.0' encoding='utf-16'?><html><body>" + PARAGRAPHS,
+        page({"a": 1}).replace('{"a": 1}', '{"a": "' + '\\"' * 100_000),
+        "<html><body>" + "<p>The same words again and again in one long page.</p>" * 5000,
     ],
 )
 def test_a_hostile_page_is_read_or_refused(html: str):

@@ -23,16 +23,14 @@ LISTS = ("CollectionPage", "SearchResultsPage", "WebSite")
 WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|(?://|/\*)?\s*\]\]>\s*(?:\*/)?)\s*$"
 )
-STRING_OR_COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
-SPARE_COMMA = re.compile(r'("(?:\\.|[^"\\])*")|,\s*(?=[,}\]])', re.DOTALL)
+# An unclosed string runs to the end, and possessively: a script of quotation marks would take minutes otherwise.
+_STRING = r'"(?:\\.|[^"\\])*+(?:"|\\?\Z)'
+STRING_OR_COMMENT = re.compile(rf"({_STRING})|//[^\n]*|/\*.*?\*/", re.DOTALL)
+SPARE_COMMA = re.compile(rf"({_STRING})|,\s*(?=[,}}\]])", re.DOTALL)
 BAD_ESCAPE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
-FIELD = re.compile(
-    r'"(?P<key>headline|datePublished|dateModified|articleBody|description|inLanguage|@type)"\s*:\s*'
-    r'"(?P<value>(?:\\.|[^"\\])*)"'
-)
-AUTHOR = re.compile(
-    r'"author"\s*:\s*[\[{\s]*(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*"(?P<value>(?:\\.|[^"\\])*)"'
-)
+_VALUE = r'"(?P<value>(?:\\.|[^"\\]){0,3000}+)"'
+FIELD = re.compile(rf'"(?P<key>headline|datePublished|dateModified|description|inLanguage|@type)"\s*:\s*{_VALUE}')
+AUTHOR = re.compile(rf'"author"\s*:\s*[\[{{\s]{{0,20}}(?:"@type"\s*:\s*"Person"\s*,\s*)?"name"\s*:\s*{_VALUE}')
 
 
 def find_things(tree: HtmlElement) -> Iterator[Thing]:

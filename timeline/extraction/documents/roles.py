@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lxml.html import HtmlElement
@@ -30,6 +31,7 @@ DEK = re.compile(
     re.I,
 )
 LONGEST_SUBHEAD = 25  # words
+RUN = 5  # words that a quotation pulled out of the text has at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +159,22 @@ def _sign(element: HtmlElement) -> tuple[str, str]:
 
 def _repeated(found: Sequence[Line]) -> set[str]:
     """What another paragraph says in the same words and more: quotations pulled out of the text."""
-    long = [f" {line.key} " for line in found if line.is_prose]
-    whole = "\n".join(long)
-    return {
-        line.key
-        for line in found
-        if line.count >= 5
-        and line.owner.tag not in HEADINGS
-        and (whole.count(f" {line.key} ") > (1 if line.is_prose else 0))
-    }
+    prose = list({line.key: line for line in found if line.is_prose})
+    begins = Counter(gram for text in prose for gram in _runs(text))
+    whole = "\n".join(f" {text} " for text in prose)
+    found_twice: set[str] = set()
+    for line in {line.key: line for line in found}.values():
+        own = 1 if line.is_prose else 0
+        start = tuple(line.key.split()[:RUN])
+        may_be = line.owner.tag not in HEADINGS and len(start) == RUN and begins[start] > own
+        if may_be and whole.count(f" {line.key} ") > own:
+            found_twice.add(line.key)
+    return found_twice
+
+
+def _runs(text: str) -> Iterator[tuple[str, ...]]:
+    words = text.split()
+    return zip(*(words[i:] for i in range(RUN)), strict=False)
 
 
 def _is_bare_link(line: Line) -> bool:
