@@ -157,7 +157,7 @@ def _same(scene: Scene, happening: Happening, candidate: Candidate) -> bool:
             return False
         alike = _manner(known) == _manner(candidate) or _refers(known, candidate)
         return bool(here & there) and alike
-    return is_definite(candidate) and _is_near(happening, candidate)
+    return is_definite(candidate) and _refers(known, candidate) and _is_near(happening, candidate)
 
 
 def _refers(known: Candidate, candidate: Candidate) -> bool:

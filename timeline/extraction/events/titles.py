@@ -48,7 +48,15 @@ def title_of_speech(scene: Scene, candidates: list[Candidate]) -> str:
         words = statement.content[0].text.strip(QUOTE_MARKS)
         if statement.kind is StatementKind.DIRECT and len(words.split()) <= MAX_WORDS:
             return f"{speaker} says: “{words}”"
-    return ""
+    whole = next((s.content[0].text.strip(QUOTE_MARKS) for s in said if s.kind is StatementKind.DIRECT), "")
+    return f"{speaker} says: “{_beginning(whole)} …”" if len(whole.split()) > MAX_WORDS else ""
+
+
+def _beginning(words: str) -> str:
+    """The first words of a long quotation, up to a pause where there is one."""
+    parts = words.split()[: MAX_WORDS - 2]
+    stop = next((n for n in range(len(parts), 4, -1) if parts[n - 1][-1] in ",;:.?!"), len(parts))
+    return " ".join(parts[:stop]).rstrip(",;:. ")
 
 
 def _reported(scene: Scene, statement: StatementMention, medium: str | None) -> str:
@@ -148,7 +156,7 @@ def _complement(scene: Scene, candidate: Candidate) -> str:
         if (
             child.dep_ != "ccomp"
             or not (marked or candidate.token.lemma_.lower() in event_words()["reporting"])
-            or child.right_edge.i - child.left_edge.i > MAX_WORDS + 4
+            or child.right_edge.i - child.left_edge.i > MAX_WORDS + 10
         ):
             continue
         words = _run(scene, candidate, child.left_edge.i, child.right_edge.i)
