@@ -433,6 +433,20 @@ def test_a_headline_cut_short_repeats_the_body_and_says_nothing_more(read: Read)
     assert said(found) == [("Anna Berg", "“It has to be closed before winter,”")]
 
 
+def test_a_name_and_a_colon_in_a_headline_give_its_words(read: Read) -> None:
+    text = "Anna Berg inspects bridges."
+    before = read(f"Anna Berg: Old bridge has to close before the winter\n{text}", roles=(BlockRole.TITLE,))
+    after = read(f"Old bridge has to close before the winter: Anna Berg\n{text}", roles=(BlockRole.TITLE,))
+    words = [("Anna Berg", "Old bridge has to close before the winter")]
+    assert (said(before), said(after)) == (words, words)
+
+
+def test_a_name_as_the_topic_of_a_headline_says_nothing(read: Read) -> None:
+    text = "Anna Berg inspects bridges."
+    for title in ("Anna Berg: What we know so far", "Anna Berg: a life with bridges", "Anna Berg: 5 things to know"):
+        assert read(f"{title}\n{text}", roles=(BlockRole.TITLE,)) == []
+
+
 def test_a_caption_without_a_quotation_says_nothing(read: Read) -> None:
     assert read("Anna Berg says that the bridge is unsafe.", roles=(BlockRole.CAPTION,)) == []
 

@@ -32,6 +32,7 @@ SHARES = {
     "transcript": (0.95, 0.85),
     "signature": (0.9, 0.8),
     "post": (0.95, 0.9),
+    "headline": (0.95, 0.85),
     "outcry": (0.9, 0.75),
     "according to": (0.93, 0.8),
     "cue in sentence before": (0.91, 0.72),

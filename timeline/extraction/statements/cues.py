@@ -59,6 +59,7 @@ class Lexicon:
     speakers: Mapping[str, float]
     attitudes: frozenset[str]
     mute: frozenset[str]
+    sources: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,7 +81,7 @@ class Report:
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     data = json.loads((LEXICON / language / "cues.json").read_text("utf-8"))
-    sets = ("quotation", "outcry", "outcries", "attitudes", "mute")
+    sets = ("quotation", "outcry", "outcries", "attitudes", "mute", "sources")
     fields: dict[str, Any] = {key: frozenset(data[key]) if key in sets else data[key] for key in Lexicon.__slots__}
     return Lexicon(**fields)
 
@@ -286,37 +287,39 @@ def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
                     else:
                         called = thing or _called_on(verb)
                         also = called if called is not None and called.i < child.i else None
-                        yield Report(verb, "infinitive", weight, subject_of(verb), child, verb, also)
+                        yield Report(verb, "infinitive", weight, _speaker(verb, passive), child, verb, also)
             case "oprd" if not passive and thing is not None:
                 weight = words.naming.get(lemma, 0.0)
                 if weight:
-                    yield Report(verb, "naming", weight, subject_of(verb), child, verb, thing)
+                    yield Report(verb, "naming", weight, _speaker(verb, passive), child, verb, thing)
             case "dobj" if not passive:
                 weight = words.object.get(lemma, 0.0)
                 if lemma in words.enumeration and _is_enumeration(child):
                     weight = max(weight, words.enumeration[lemma])
                 if weight:
-                    yield Report(verb, "object", weight, subject_of(verb), child, verb)
+                    yield Report(verb, "object", weight, _speaker(verb, passive), child, verb)
             case "oprd" | "prep" if passive and (child.dep_ == "oprd" or child.lower_ == "as"):
                 weight, namer = words.naming.get(lemma, 0.0), agent_of(verb)
                 named = next((part for part in verb.children if part.dep_ == "nsubjpass"), None)
-                if weight and namer is not None and not _quotes(child, words):
+                if weight and namer is not None and not _quotes(verb, child, words):
                     yield Report(verb, "naming", weight, namer, child, verb, named)
-            case "prep" if not passive and not _quotes(child, words):
+            case "prep" if not passive and not _quotes(verb, child, words):
                 weight = words.naming.get(lemma, 0.0) if child.lower_ == "as" and thing is not None else 0.0
                 if weight:
-                    yield Report(verb, "naming", weight, subject_of(verb), child, verb, thing)
+                    yield Report(verb, "naming", weight, _speaker(verb, passive), child, verb, thing)
                     continue
                 weight = words.preposition.get(f"{lemma} {child.lower_}", 0.0)
                 if weight:
                     for noun in child.children:
                         if noun.dep_ in ("pobj", "pcomp"):
-                            yield Report(verb, "preposition", weight, subject_of(verb), noun, child)
+                            yield Report(verb, "preposition", weight, _speaker(verb, passive), noun, child)
 
 
-def _quotes(preposition: Token, words: Lexicon) -> bool:
+def _quotes(verb: Token, preposition: Token, words: Lexicon) -> bool:
     """Whether "as" introduces a verb of speech, which reports by itself: "quoted as saying"."""
-    return any(part.dep_ == "pcomp" and part.lemma_.lower() in words.quotation for part in preposition.children)
+    return verb.lemma_.lower() in ("quote", "cite") and any(
+        part.dep_ == "pcomp" and part.lemma_.lower() in words.quotation for part in preposition.children
+    )
 
 
 def _called_on(verb: Token) -> Token | None:

@@ -27,6 +27,7 @@ _TRIMMED = frozenset({",", ".", ";", ":", "—", "–", "-", "--", "!", "?", "�
 _BEFORE_A_SEQUEL = frozenset({",", '"', "'", "''"})
 _RUNNING_ON = frozenset({"clause", "object", "preposition"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 _COORDINATORS = frozenset({"and", "but", "or"})
 
 # Less likely reports are left out: the best F1 on half of PolNeAR's training articles, where three in four of what
@@ -112,6 +113,8 @@ def _reports(passage: Passage, words: Lexicon) -> Iterator[Report]:
             report = replace(report, speaker=owners[cue.i])
         elif report.speaker is not None and report.speaker.i not in passage.outside:
             report = replace(report, speaker=_speaker_before(passage, cue, words))
+        elif report.speaker is None and cue.tag_ in _FINITE and report.construction != "passive":
+            report = replace(report, speaker=_word_before(passage, cue))
         owners.update((sequel.i, report.speaker) for sequel in _sequels(report, words))
         yield report
 
@@ -132,6 +135,17 @@ def _speaker_before(passage: Passage, cue: Token, words: Lexicon) -> Token | Non
             speaker = subject_of(token)
             return speaker if speaker is not None and speaker.i in passage.outside else None
     return None
+
+
+def _word_before(passage: Passage, cue: Token) -> Token | None:
+    """The noun or name right before a finite verb that the parser left without a subject."""
+    at = cue.i - 1
+    while at > 0 and passage.paragraph.doc[at].pos_ in ("ADV", "AUX"):
+        at -= 1
+    token = passage.paragraph.doc[at] if at >= 0 else None
+    while token is not None and token.dep_ == "pobj" and token.head.head.pos_ in _NOMINAL:
+        token = token.head.head
+    return token if token is not None and token.pos_ in _NOMINAL and token.i in passage.outside else None
 
 
 def _runs(passage: Passage, report: Report, words: Lexicon, taken: frozenset[int]) -> Iterator[tuple[int, int]]:

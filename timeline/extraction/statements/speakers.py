@@ -18,7 +18,10 @@ _OBJECT_CONTROL = frozenset(
     | {"get", "let", "make", "lead", "prompt", "press", "beg", "advise", "invite"}
 )
 _PERCEIVING = frozenset({"hear", "see", "watch", "recall", "remember", "film", "catch", "show", "record", "picture"})
-_WRITINGS = frozenset({"statement", "tweet", "post", "letter", "email", "e-mail", "message", "note", "memo", "release"})
+_WRITINGS = frozenset(
+    {"statement", "tweet", "post", "letter", "email", "e-mail", "message", "note", "memo", "release"}
+    | {"petition", "ad", "advert", "speech", "op-ed", "column", "essay", "paper", "press"}
+)
 _FACING = frozenset(
     {"address", "answer", "reject", "dismiss", "face", "rebut", "deny", "dispute", "ignore", "question", "mock", "hear"}
     | {
@@ -144,7 +147,7 @@ def relative_of(noun: Token, verb: Token) -> Token | None:
     while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i < clause.i and clause.head.i > noun.i:
         clause = clause.head
     for child in clause.children:
-        if child.lower_ in _RELATIVES and child.dep_ in _SUBJECTS and noun.i < child.i <= noun.i + 3:
+        if child.lower_ in _RELATIVES and child.dep_ in _SUBJECTS and noun.i < child.i <= noun.i + 8:
             return child
     return None
 

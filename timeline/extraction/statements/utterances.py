@@ -14,6 +14,7 @@ from timeline.extraction.mentions import Document, Span, StatementMention, TimeM
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.attribution import SHARES, Attribution, attribute, introduced, signed, told_last
 from timeline.extraction.statements.cues import Lexicon, is_hedged, lexicon, words_of_cue
+from timeline.extraction.statements.headlines import Headline, read_headline
 from timeline.extraction.statements.media import addressee_of, is_lasting, media_words, medium_of
 from timeline.extraction.statements.passages import Passage, passages_of
 from timeline.extraction.statements.posts import Post, find_posts
@@ -158,11 +159,31 @@ class _Reader:
                 continue
             direct.append(number)
             yield self._direct(passage, number, attribution, None)
-        if passage.paragraph.role is not BlockRole.CAPTION:
+        headline = (
+            read_headline(passage, self.cast) if passage.paragraph.role is BlockRole.TITLE and not direct else None
+        )
+        if headline is not None:
+            yield self._headline(passage, headline)
+        elif passage.paragraph.role is not BlockRole.CAPTION:
             for draft in self._reported(passage, frozenset(range(len(passage.quotations)))):
                 said = _LETTERS.findall(draft.mention.content[0].text.lower())
                 if len(said) < _REPEATED_WORDS or " ".join(said) not in prose:
                     yield draft
+
+    def _headline(self, passage: Passage, headline: Headline) -> _Draft:
+        speaker, span = self._speaker(passage, headline.speaker, None)
+        quoted = any(passage.quotation_of[i] >= 0 for i in range(headline.first, headline.last + 1))
+        mention = StatementMention(
+            key="",
+            kind=StatementKind.MIXED if quoted else StatementKind.INDIRECT,
+            content=(passage.span(headline.first, headline.last),),
+            speaker=speaker,
+            speaker_span=span,
+            cue=passage.span(headline.mark.i, headline.mark.i),
+            confidence=SHARES["headline"][1],
+            sieve="headline",
+        )
+        return _Draft(mention)
 
     def _post(self, post: Post) -> _Draft:
         published = self.published.earliest if self.published is not None else None
