@@ -86,6 +86,34 @@ def test_a_paragraph_in_another_column_of_the_same_name_is_found():
     assert blocks(read_html(news_page(ARTICLE, below=second))) == [*PLAIN, ("body", LAST)]
 
 
+SHAPES = {
+    "blocks": "<div class='x'>{}</div>",
+    "spans": "<div><span>{}</span></div>",
+    "sections": "<section class='chunk'><p>{}</p></section><div class='ad'>Advertisement</div>",
+    "wrapped": "<div data-component='text-block'><div class='y'><p>{}</p></div></div>",
+    "items": "<ul><li><p>{}</p></li></ul>",
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_paragraphs_are_found_whatever_element_they_are_made_of(shape: str):
+    assert blocks(read_html(news_page(ARTICLE, body="".join(map(shape.format, (*SENTENCES, LAST)))))) == [
+        *PLAIN, ("body", LAST),
+    ]  # fmt: skip
+
+
+def test_a_small_page_is_its_paragraph():
+    assert blocks(read_html(news_page(ARTICLE, body="<p>Ferries are back.</p>")))[1:] == [("body", "Ferries are back.")]
+
+
+def test_of_articles_that_follow_each_other_on_a_page_the_first_is_read():
+    other = "<p>The lighthouse was painted green on Tuesday after a debate of four years in the council.</p>"
+    around = f"<article><h1>Lighthouse is green</h1><div class='article-body'>{other}</div></article>"
+    assert blocks(read_html(news_page(ARTICLE, body=f"{PARAGRAPHS}<p>{LAST}</p>", around=around)))[1:] == [
+        *PLAIN[1:], ("body", LAST),
+    ]  # fmt: skip
+
+
 def test_lines_parted_by_breaks_are_paragraphs():
     body = "<br><br>".join(SENTENCES)
     assert blocks(read_html(news_page(ARTICLE, body=body))) == PLAIN

@@ -93,8 +93,9 @@ def _marked(tree: HtmlElement, headline: HtmlElement | None, prose: HtmlElement 
             place = 0
         elif element is prose and place == 0:
             place = 1
-        said = f"{element.get('itemprop') or ''} {element.get('property') or ''} {element.get('rel') or ''}"
-        if not ("author" in said or NAMED.search(element.get("class") or "")):
+        said = " ".join(element.get(name) or "" for name in ("itemprop", "property", "rel"))
+        names = " ".join(element.get(name) or "" for name in ("class", "data-component", "data-testid"))
+        if not ("author" in said or NAMED.search(names)):
             continue
         if element.tag in ("body", "html", "article", "main", "script", "form", "input") or is_elsewhere(element):
             continue

@@ -30,18 +30,31 @@ def find_passages(tree: HtmlElement, lines: list[Line], imprint: Imprint, url: s
     texts = list(_chosen(tree, url))
     size = sum(map(len, texts))
     found = _matched(texts, lines)
-    if sum(len(line.text) for line in found) < LEAST_MATCHED * size:
-        # What stands on the page in other words: there its data were taken for the text.
-        in_data = len(imprint.body) >= LEAST_MATCHED * size
-        found = [] if in_data else [Line(tree, text, 0, 0, at) for at, text in enumerate(texts)]
-    else:
+    if sum(len(line.text) for line in found) >= LEAST_MATCHED * size:
         found = _completed(found, lines)
+    elif len(imprint.body) >= LEAST_MATCHED * size:
+        found = []  # the page's data were taken for the text
+    elif len(texts) == 1 and (plain := _paragraphs(lines, 3)):
+        found = plain  # all of a small page was taken for the text
+    else:
+        found = [Line(tree, text, 0, 0, at) for at, text in enumerate(texts)]
     found = _with_captions(_stated(imprint, lines, found) or found, lines)
     if sum(len(line.text) for line in found) < FEW:
-        plain = [line for line in lines if line.owner.tag == "p" and (line.count >= 6 or len(line.text) > 60)]
+        plain = _paragraphs(lines, 6)
         if sum(len(line.text) for line in plain) > sum(len(line.text) for line in found):
             found = plain
     return found
+
+
+def _paragraphs(lines: Iterable[Line], least: int) -> list[Line]:
+    """The paragraphs of a page with so many words or more."""
+    return [
+        line
+        for line in lines
+        if line.owner.tag == "p"
+        and (line.count >= least or len(line.text) > 60)
+        and line.inside("footer", "nav", "aside") is None
+    ]
 
 
 def _with_captions(found: list[Line], lines: Sequence[Line]) -> list[Line]:
