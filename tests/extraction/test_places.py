@@ -15,6 +15,7 @@ from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.mentions import Block, Document, PlaceMention
 from timeline.extraction.names import table
 from timeline.extraction.paragraphs import parse, parse_headline
+from timeline.extraction.pipeline import extract
 from timeline.extraction.places import gazetteer
 from timeline.extraction.places.toponyms import find_places
 from timeline.vocabulary import BlockRole
@@ -169,6 +170,45 @@ def test_a_title_outside_the_text_names_places_too(nlp: Language) -> None:
     assert [(place.name, place.mentions) for place in places] == [("Brazil", ())]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "where"),
+    [
+        ("Two killed in Oslo blast", "Two people were killed on Monday.", "Oslo"),
+        ("Bus crashes into shop", "A bus crashed into a shop in Leeds on Monday.", "Leeds"),
+        ("Bus crashes into shop", "LEEDS (Agency) – A bus crashed into a shop on Monday.", "Leeds"),
+        ("Bus crashes into shop", "A bus crashed into a shop on Monday. Fans in Leeds were sad.", "Leeds"),
+        ("Bus crash in Peru kills ten", "A bus fell into a ravine. It happened in Cusco, Peru.", "Cusco"),
+        ("Leeds bus crash: driver arrested", "A driver was arrested on Monday.", "Leeds"),
+        ("Gunmen attack barracks", "Gunmen attacked barracks in Kano in revenge for a raid in Jos.", "Kano"),
+        ("Gunmen attack barracks", "Gunmen attacked barracks in the city of Kano on Monday.", "Kano"),
+        ("Smith wins race", "Smith won the Brazilian Grand Prix.", "Brazil"),
+        ("Gorilla escapes", "A gorilla escaped at the Cincinnati Zoo on Monday.", "Cincinnati Zoo"),
+        ("Minister resigns", "Anna Smith resigned on Monday. She was born in Leeds.", None),
+        ("Minister resigns", 'Anna Smith resigned on Monday. "I love it in Leeds," she said.', None),
+        (
+            "Minister denies fraud",
+            "Anna Smith denied fraud on Monday. She said that the bank in Leeds had failed.",
+            None,
+        ),
+        ("Firm cuts jobs", "The Leeds-based firm cut jobs on Monday.", None),
+    ],
+)
+def test_where_an_event_took_place(title: str, text: str, where: str | None, nlp: Language) -> None:
+    document = Document(text=text, blocks=(Block(0, len(text), BlockRole.BODY),), title=title, language="en")
+    extraction = extract(document, nlp)
+    (event,) = [event for event in extraction.events if event.main]
+
+    assert next((place.name for place in extraction.places if place.key == event.place), None) == where
+
+
+def test_the_words_that_tell_a_place_are_evidence(nlp: Language) -> None:
+    text = "A bus crashed into a shop on Monday. Nobody was hurt. Shops in Leeds closed."
+    document = Document(text=text, blocks=(Block(0, len(text), BlockRole.BODY),), title="Bus crashes", language="en")
+    (event,) = [event for event in extract(document, nlp).events if event.main]
+
+    assert "Shops in Leeds closed." in [span.text for span in event.evidence]
+
+
 def test_the_table_of_towns_is_sorted_and_its_source_is_named() -> None:
     lines = (LEXICON / "places.tsv").read_text("utf-8").splitlines()
     head, rows = lines[:4], lines[4:]
@@ -177,7 +217,9 @@ def test_the_table_of_towns_is_sorted_and_its_source_is_named() -> None:
     assert all(line.startswith("#") for line in head)
     assert len(rows) > 30_000
     assert rows == sorted(rows)
-    assert all(re.fullmatch(r"[^\t]+\t[A-Z]{2}\t\w*\t-?\d+\.\d\d\t-?\d+\.\d\d\t\d+\t\d+(\t[^\t]+)?", row) for row in rows)
+    assert all(
+        re.fullmatch(r"[^\t]+\t[A-Z]{2}\t\w*\t-?\d+\.\d\d\t-?\d+\.\d\d\t\d+\t\d+(\t[^\t]+)?", row) for row in rows
+    )
 
 
 def test_no_region_has_two_entries_in_one_country() -> None:

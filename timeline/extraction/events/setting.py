@@ -19,6 +19,7 @@ from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.places.datelines import find_datelines
 from timeline.extraction.places.gazetteer import place_words, spots
 from timeline.extraction.places.toponyms import find_home_events
+from timeline.vocabulary import BlockRole
 
 # Something happens at these, and goes elsewhere along the others: "aid to Ukraine".
 _WITHIN = AT - {"to", "into", "across"}
@@ -58,11 +59,15 @@ def _told(
     yield from _attached(scene, early)
     yield from _in_title(scene, happening)
     yield from _set_in(scene, happening, own, spoken=spoken)
+    for _, sentence in own:
+        yield from () if spoken else _at_home(scene, sentence.text)
     yield from _attached(scene, happening.candidates)
     yield from _filed(scene)
     yield from _set_in(scene, happening, opening, spoken=spoken)
     if not spoken:
         yield from _named_in(scene, happening, [*own, *opening])
+        yield from _set_in(scene, happening, _captions(scene), spoken=spoken)
+        yield from _beside_title(scene, happening)
 
 
 def _attached(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Setting]:
@@ -169,9 +174,24 @@ def _in_title(scene: Scene, happening: Happening) -> Iterator[Setting]:
         elif free and head.i != token.i and head.lemma_.lower() in nouns:
             beside.append(Setting(key))
     yield from beside
+    yield from _at_home(scene, doc.text)
+
+
+def _at_home(scene: Scene, text: str) -> Iterator[Setting]:
+    """The country of "the Brazilian Grand Prix"."""
     countries = knowledge.load().countries
-    for _, _, state in find_home_events(doc.text):
+    for _, _, state in find_home_events(text):
         yield from (Setting(key) for key, place in scene.places.items() if place.name == countries[state].name)
+
+
+def _beside_title(scene: Scene, happening: Happening) -> Iterator[Setting]:
+    """ "Oslo zoo bear escapes": what a title names in passing, as the last that tells anything."""
+    clause = next((c.headline for c in happening.candidates if c.headline), None)
+    for token in clause.paragraph.doc if clause else ():
+        if token.dep_ in ("compound", "nmod", "poss") and not places_another(token):
+            key = scene.venue_of(clause.paragraph, token) if clause else None
+            if key and is_known(scene, key) and not is_country(scene, key):
+                yield Setting(key)
 
 
 # --- sentences -----------------------------------------------------------------------------------------------------
@@ -242,6 +262,15 @@ def _free_place(scene: Scene, happening: Happening, paragraph: Paragraph, token:
     key = scene.place_at(paragraph, token)
     actor = scene.actor_of(paragraph, token) if key else None
     return key if actor is None or actor.key not in happening.actors else None
+
+
+def _captions(scene: Scene) -> list[_Stretch]:
+    """The sentences of the first captions: a picture of what happened says where."""
+    captions = [paragraph for paragraph in scene.paragraphs if paragraph.role is BlockRole.CAPTION]
+    return [(paragraph, sentence) for paragraph in captions[:CAPTIONS] for sentence in paragraph.doc.sents]
+
+
+CAPTIONS = 2
 
 
 # --- the dateline --------------------------------------------------------------------------------------------------

@@ -67,7 +67,19 @@ def spots(name: str) -> Sequence[Spot]:
     if rest != plain:
         return (*found, *(replace(spot, name=name, part_of=spot.name) for spot in _known(rest)))
     rest, last = plain.rsplit(" ", 1)
-    return _known(rest) if not found and last.lower() in place_words()["kinds"] else found
+    if found or last.lower() not in place_words()["kinds"] | place_words()["of_towns"]:
+        return found
+    return _known(rest) if last.lower() in place_words()["kinds"] else _of_town(name, rest)
+
+
+def _of_town(name: str, rest: str) -> tuple[Spot, ...]:
+    """ "Cincinnati Zoo", "Baghdad International Airport": the map has the town, and so roughly where they are."""
+    while rest:
+        towns = [spot for spot in _known(rest) if spot.population >= LARGE]
+        if towns:
+            return tuple(replace(town, name=name, part_of=town.name) for town in towns)
+        rest = rest.rpartition(" ")[0]
+    return ()
 
 
 @cache
