@@ -212,7 +212,7 @@ def is_recent(scene: Scene, time: TimeMention) -> bool:
 def date_of(scene: Scene, happening: Happening) -> PartialDate:
     """The date that the text gives an event; where it gives none, the day by which it was told is the latest."""
     times = [c.time for c in happening.candidates if c.time]
-    if happening.is_speech and len(times) < len(happening.candidates):
+    if len(times) < len({key for c in happening.candidates for key in c.speech}):
         # Of words spoken at several times those of long ago do not date the others.
         times = [time for time in times if not is_old(scene, time)]
     stated = [time.date for time in times if time.date]

@@ -39,7 +39,7 @@ from timeline.vocabulary import ActorKind, EventKind
 
 # Kept for review from this score; below it the words say too little. What is shown begins higher, outside.
 KEPT = 0.7
-MOST = 24
+MOST = 16
 
 
 def find_events(
@@ -244,13 +244,19 @@ def _is_sentence(happening: Happening) -> bool:
 
 def _choose(scene: Scene, happenings: list[Happening], main: Happening | None) -> list[Happening]:
     """Those that score enough and can be told in a sentence, the main event always."""
-    ranked = sorted((h for h in happenings if h.score >= KEPT or h is main), key=lambda h: (h is not main, -h.score))
+    worth = [h for h in happenings if h.score >= KEPT or h is main]
+    ranked = sorted(worth, key=lambda h: (h is not main, _is_minor(h), -h.score))
     kept: list[Happening] = []
     for happening in ranked:
         happening.title = name_of(scene, happening)
         if happening.title and not any(happening.title == other.title for other in kept):
             kept.append(happening)
     return [h for h in happenings if h in kept[:MOST]]
+
+
+def _is_minor(happening: Happening) -> bool:
+    """Deeds without a day, and of no kind that is news by itself: told where there is room for them."""
+    return not happening.is_speech and not any(c.time or c.family for c in happening.candidates)
 
 
 # --- the mention ---------------------------------------------------------------------------------------------------

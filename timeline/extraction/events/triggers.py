@@ -88,6 +88,8 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
         return None
     agents, patients = _parties(scene, paragraph, verb, subject, passive)
     family = _fitting(family, verb, subject, patients, words)
+    if family is not None and family.name == "visit" and paragraph.is_body and not (agents or patients):
+        family = None  # "snow flew in the north"
     named = bool(agents or patients) or _names_something(subject)
     weak = (family is None and not named) or _lacks_object(verb) or _acts_on_itself(scene, paragraph, verb, agents)
     if weak and not opening:
