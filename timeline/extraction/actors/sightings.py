@@ -116,12 +116,14 @@ class Reading:
         self.text = paragraph.text
         self.words = words(self.text)
         self.sightings: list[Sighting] = []
-        self._tokens = {token.idx: token for token in paragraph.doc}
+        self._tokens: dict[int, Token] = {}
         self._knowledge = knowledge
         self._read(list(_of_their_time(knowledge.find(self.words), day)))
 
     def _token(self, start: int) -> Token | None:
         """The token that begins at an offset; None inside one."""
+        if not self._tokens:
+            self._tokens = {token.idx: token for token in self.paragraph.doc}
         return self._tokens.get(start)
 
     def overlooked(self, surnames: set[str]) -> Iterator[Sighting]:
