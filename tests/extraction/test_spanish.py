@@ -359,6 +359,33 @@ def test_a_plan_or_denial_is_not_shown_as_something_that_happened(spanish: Langu
     assert [event.hedged for event in read(spanish, title, lede, title=title).events] == [True]
 
 
+@pytest.mark.parametrize(
+    ("title", "lede", "day"),
+    [
+        ("Detenidos dos hombres en Soria", "La policía detuvo ayer en Soria a dos hombres.", "2025-03-04"),
+        ("Muere el pintor Antonio Lobo", "El pintor Antonio Lobo murió el domingo, según su familia.", "2025-03-02"),
+        (
+            "El ciclón Otto golpea la costa",
+            "El ciclón Otto tocó tierra en la madrugada del lunes, informó el martes la Marina.",
+            "2025-03-03",
+        ),
+        ("Robledo anuncia su dimisión", "Elena Robledo anunció ayer que dejará el cargo el viernes.", "2025-03-04"),
+    ],
+)
+def test_the_day_is_that_of_the_deed(spanish: Language, title: str, lede: str, day: str) -> None:
+    (event,) = read(spanish, title, lede, title=title).events
+    assert (str(event.date.earliest), str(event.date.latest)) == (day, day)
+
+
+def test_a_headline_of_somebodys_words_is_a_statement(spanish: Language) -> None:
+    title = 'Robledo: "No voy a dimitir"'
+    extraction = read(spanish, title, 'La ministra Elena Robledo habló ayer. "No voy a dimitir", dijo.', title=title)
+
+    (event,) = extraction.events
+    assert (event.title, event.kind.value) == (title, "statement")
+    assert [s.key for s in extraction.statements if s.speaker] == list(event.statements)
+
+
 @pytest.mark.parametrize("title", ["Las claves del acuerdo de pesca", "¿Qué pasa ahora con el acuerdo de pesca?"])
 def test_a_headline_that_tells_nothing_makes_no_event(spanish: Language, title: str) -> None:
     text = "El acuerdo de pesca entre los dos países se firmó el lunes en la sede del ministerio."

@@ -349,15 +349,15 @@ class _Casting:
         for paragraph in self.paragraphs:
             doc = paragraph.doc
             for token in doc[1:]:
-                known = self.wording.titles.get(token.lower_)
-                if known is None or known.kin or (paragraph.index, token.i) in self.taken:
+                if (paragraph.index, token.i) in self.taken:
                     continue
-                article = doc[token.i - 1].lower_
-                if not self.wording.has("definite articles", article):
+                if not self.wording.has("definite articles", doc[token.i - 1].lower_):
                     continue
                 office = office_at(doc, token.i, self.wording)
+                if office is None or office.is_kin:
+                    continue
                 offset = paragraph.offset(token)
-                held = [(actor, words) for actor in people if office and (words := self._held(actor, office, doc))]
+                held = [(actor, words) for actor in people if (words := self._held(actor, office, doc))]
                 if len(held) != 1 or held[0][0].mentions[0].span.start > offset:
                     continue
                 actor, words = held[0]

@@ -34,8 +34,7 @@ def office_before(doc: Doc, name: int, wording: Wording) -> Office | None:
     last = at
     head = None
     while at >= 0 and last - at < _LONGEST:
-        lower = doc[at].lower_.rstrip(".")
-        if lower in wording.titles:
+        if doc[at].lower_.rstrip(".") in wording.titles:
             head = at
             if not beside:
                 break
@@ -50,7 +49,7 @@ def office_before(doc: Doc, name: int, wording: Wording) -> Office | None:
     if head is None or (last > head and doc[head + 1].is_punct):
         return None
     first = head
-    while first > 0 and doc[first - 1].lower_ in wording.titles and not wording.titles[doc[first - 1].lower_].kin:
+    while first > 0 and _opens(doc[first - 1], wording):
         first -= 1
     return _office(doc, first, last, wording)
 
@@ -68,14 +67,21 @@ def office_behind(doc: Doc, name: int, wording: Wording) -> Office | None:
 
 def office_at(doc: Doc, first: int, wording: Wording) -> Office | None:
     """The office that begins with a word, with what belongs to it: "secretario general del partido"."""
-    if doc[first].lower_ not in wording.titles:
+    ahead = wording.has("office prefix", doc[first].lower_) and first + 1 < len(doc)
+    if doc[first + ahead].lower_ not in wording.titles:
         return None
-    last = first
+    last = first + ahead
     while last + 1 < len(doc) and last - first < _LONGEST and _continues(doc[last + 1], wording):
         last += 1
-    while last > first and doc[last].pos_ not in _PARTS:
+    while last > first + ahead and doc[last].pos_ not in _PARTS:
         last -= 1
     return _office(doc, first, last, wording)
+
+
+def _opens(token: Token, wording: Wording) -> bool:
+    """Whether a word before the head of an office is part of it: "primer ministro", "secretario general"."""
+    title = wording.titles.get(token.lower_)
+    return wording.has("office prefix", token.lower_) or (title is not None and not title.kin)
 
 
 def _leads_on(doc: Doc, at: int, wording: Wording) -> bool:

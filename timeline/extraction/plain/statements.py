@@ -298,10 +298,14 @@ class _Reader:
             if self.wording.has("that", token.lower_):
                 # "Dijo el hombre que vive allí": a relative clause, by the parser and where no verb would report.
                 complement = token.head.dep_ in self.wording.labels["clause"] and token.head.head == verb
-                return token if complement or token.i == verb.i + 1 else None
+                return token if complement or token.i == verb.i + 1 or self._is_time(speech, token.nbor(-1)) else None
             if token.text in TERMINATORS or token.text in (":", ";") or token.i not in speech.outside:
                 return None
         return None
+
+    def _is_time(self, speech: Speech, token: Token) -> bool:
+        at = speech.paragraph.offset(token)
+        return any(time.span.start <= at < time.span.end for time in self.times)
 
     def _end_of_clause(self, speech: Speech, verb: Token, that: Token) -> int:
         doc = verb.doc
