@@ -216,6 +216,7 @@ def test_a_beginning_for_those_who_do_not_pay_is_flagged():
     shown = news_page(ARTICLE, below="<div><p>Subscribe to continue reading this article.</p></div>")
     warning = "only the beginning of the article is on the page: the rest is for subscribers"
     assert (read_html(said).warnings, read_html(shown).warnings) == ((warning,), (warning,))
+    assert blocks(read_html(shown)) == PLAIN
     assert read_html(news_page(ARTICLE)).warnings == ()
 
 
@@ -252,6 +253,11 @@ def test_a_page_that_is_cut_is_read_up_to_the_cut_and_flagged():
     document = read_html(page[: page.index(SENTENCES[2]) + 30])
     assert blocks(document)[:3] == PLAIN[:3]
     assert document.warnings == ("the page ends early: it may have been cut",)
+
+
+def test_a_page_that_leaves_out_its_last_tags_is_whole():
+    page = news_page(ARTICLE).replace("</body></html>", "")
+    assert (blocks(read_html(page)), read_html(page).warnings) == (PLAIN, ())
 
 
 def test_a_page_nested_too_deeply_is_read_by_its_paragraphs():

@@ -27,6 +27,14 @@ GLUED_CREDIT = re.compile(r"(?<=[^\W\d_])\([A-Z][\w .&'-]{1,40}\)$")
 SIGN_OFF = re.compile(
     r"^[(\[–—-]+\s*(?:with inputs? from|inputs? from|source)?[:\s]*(?P<who>[A-Z][\w/ ,&.-]{1,40}?)\s*[)\]]*$", re.I
 )
+# Where a page stops for those who do not pay.
+BARRED = re.compile(
+    r"\b(?:subscribe|register|sign (?:in|up)|log ?in|join)\b.{0,40}\b(?:to (?:continue|keep) reading"
+    r"|to read (?:the|this|our|more|full|unlimited)|for (?:full|unlimited) (?:digital )?access)"
+    r"|(?:to (?:continue|keep) reading|read the (?:full|rest)).{0,60}\b(?:subscri|register|sign|log)"
+    r"|(?:only for|exclusively for|available (?:only )?to|exclusive to|reserved for) (?:our )?subscribers",
+    re.I,
+)
 CAPITAL = re.compile(r"[A-Z\u00c0-\u00de\u0400-\u042f]")
 PARTICLES = frozenset((
     "de", "da", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "ten", "al", "el",
@@ -192,6 +200,11 @@ def is_mail_header(line: str) -> bool:
     """Whether a line is of the head of an e-mail: "Sent: Monday"."""
     name, colon, _ = line.strip().lstrip("> ").partition(":")
     return bool(colon) and name.lower().strip("* ") in words("mail")
+
+
+def is_barrier(line: str) -> bool:
+    """Whether a line asks for a subscription before the rest of the article is shown."""
+    return len(line) < 300 and not any(mark in line for mark in '"“”') and BARRED.search(line) is not None
 
 
 def is_note(line: str) -> bool:

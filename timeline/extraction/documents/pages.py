@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from timeline.extraction.documents.authors import find_authors
+from timeline.extraction.documents.furniture import is_barrier
 from timeline.extraction.documents.headlines import find_headline, first_heading
 from timeline.extraction.documents.imprint import Imprint, read_imprint
 from timeline.extraction.documents.lines import Line, find_lines, key
@@ -27,12 +27,6 @@ LISTING = "this is a page of headlines that lead to other articles, not an artic
 STUB = "only the beginning of the article is on the page: the rest is for subscribers"
 SHORT = 1500  # characters; a page for subscribers with less shows a beginning
 ENOUGH = 600  # characters of prose in one place; a page of headlines has less
-BARRED = re.compile(
-    r"(?:subscri\w+|register|sign (?:in|up)|log ?in|join)\b.{0,40}\b(?:to (?:continue|keep|read)|for (?:full|un))"
-    r"|(?:to (?:continue|keep) reading|read the (?:full|rest)).{0,60}\b(?:subscri|register|sign|log)"
-    r"|(?:for|only available to|exclusive to|reserved for) (?:our )?subscribers",
-    re.I,
-)
 
 
 def read_page(html: str, *, url: str | None = None, title: str | None = None, publisher: str | None = None) -> Document:
@@ -101,7 +95,7 @@ def _is_stub(imprint: Imprint, lines: Sequence[Line], body: str) -> bool:
     """Whether the page says that there is more for those who pay, and shows little."""
     if len(body) > SHORT:
         return False
-    return imprint.for_subscribers or any(len(line.text) < 300 and BARRED.search(line.text) for line in lines)
+    return imprint.for_subscribers or any(is_barrier(line.text) for line in lines)
 
 
 def _removed(lines: Sequence[Line], found: Sequence[Line], pieces: Sequence[Piece], text: str) -> str:

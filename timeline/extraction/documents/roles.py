@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from timeline.extraction.documents.blocks import dateline_end
 from timeline.extraction.documents.furniture import (
     credit_at,
+    is_barrier,
     is_biography,
     is_dated,
     is_furniture,
@@ -56,6 +57,8 @@ def label(
     repeated = _repeated(found)
     for line in found:
         if not line.key or (line.key in seen and line.count > 2) or line.key in repeated or is_furniture(line.text):
+            continue
+        if is_barrier(line.text):
             continue
         if line is dek or (heading is not None and line.owner is heading) or _is_bare_link(line) or line.named(PULLED):
             continue

@@ -51,14 +51,19 @@ def parse_page(html: str) -> Page:
             warnings.append(DEEP)
     if broken or crowded:
         warnings.append(LOST)
-    if re.search(r"<(?:html|body)\b", html[:5000], re.I) and not re.search(
-        r"</(?:html|body)\s*>", html[-50_000:], re.I
-    ):
+    if _is_cut(html):
         warnings.append(CUT)
     for element in [e for e in tree.iter("div", "section", "aside", "dialog", "form") if _is_consent(e)]:
         if element.getparent() is not None:
             element.drop_tree()
     return Page(tree, tuple(warnings))
+
+
+def _is_cut(html: str) -> bool:
+    """Whether a page breaks off within a text or a tag; its last tags by themselves may be left out."""
+    end = html.rstrip()
+    opened = re.search(r"<(?:html|body)\b", html[:5000], re.I)
+    return bool(opened) and not end.endswith(">") and not re.search(r"</(?:html|body)\s*>", end[-50_000:], re.I)
 
 
 def _parsed(html: str) -> tuple[HtmlElement, bool]:
