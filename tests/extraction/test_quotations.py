@@ -61,6 +61,10 @@ def test_an_open_quotation_ends_where_the_next_one_opens() -> None:
     assert quoted("“We close it, she said. “And soon.”") == ["We close it, she said.", "And soon."]
 
 
+def test_a_curly_mark_opens_also_before_a_space() -> None:
+    assert quoted("She said, “ … it closes.”") == [" … it closes."]
+
+
 def test_inches_are_no_quotation() -> None:
     assert quoted('The pipe is 12" wide and 3" deep.') == []
 

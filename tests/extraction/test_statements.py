@@ -344,6 +344,11 @@ def test_what_somebody_is_called_is_reported_with_whom(read: Read) -> None:
     assert found.content[0].text.startswith("the plan of the council “an absolute disgrace”")
 
 
+def test_what_a_relative_clause_calls_a_thing_is_reported(read: Read) -> None:
+    found = read("The council has a plan, which Anna Berg called “a cartel for builders of bridges”.")
+    assert [(statement.speaker, statement.kind) for statement in found] == [("Anna Berg", StatementKind.MIXED)]
+
+
 def test_a_claim_belongs_to_its_possessor(read: Read) -> None:
     found = read("Peter Holm repeated on television his claim that the bridge had never been inspected by anybody.")
     assert ("Peter Holm", "that the bridge had never been inspected by anybody") in said(found)

@@ -315,7 +315,7 @@ def _colon(passage: Passage, tail: Sequence[Token]) -> Attribution | None:
 
 
 def _is_clause(token: Token) -> bool:
-    return token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP")
+    return token.pos_ == "VERB" and token.tag_ in ("VBD", "VBZ", "VBP") and token.dep_ != "relcl"
 
 
 def _float(passage: Passage, found: dict[int, Attribution], words: Lexicon) -> None:

@@ -288,10 +288,13 @@ def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
                         called = thing or _called_on(verb)
                         also = called if called is not None and called.i < child.i else None
                         yield Report(verb, "infinitive", weight, _speaker(verb, passive), child, verb, also)
-            case "oprd" if not passive and thing is not None:
+            case "oprd" if not passive:
+                # Without a thing named: "which he called a disgrace".
                 weight = words.naming.get(lemma, 0.0)
                 if weight:
                     yield Report(verb, "naming", weight, _speaker(verb, passive), child, verb, thing)
+            case "dobj" if not passive and thing is not None and thing.i < child.i and lemma in words.naming:
+                yield Report(verb, "naming", words.naming[lemma], _speaker(verb, passive), child, verb, thing)
             case "dobj" if not passive:
                 weight = words.object.get(lemma, 0.0)
                 if lemma in words.enumeration and _is_enumeration(child):

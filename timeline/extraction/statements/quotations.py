@@ -124,7 +124,9 @@ def _marks(text: str, start: int, end: int) -> Iterator[_Mark]:
             # Some writers open with the closing mark.
             yield _Mark(first, last, sign, before.isspace() and not space_after, not before.isspace() or space_after)
         elif sign == "“":
-            yield _Mark(first, last, sign, not space_after, not before.isspace() and not after.isalnum())
+            yield _Mark(
+                first, last, sign, not space_after or before.isspace(), not before.isspace() and not after.isalnum()
+            )
         elif before.isdigit() and not after.isalnum() and sign == '"':
             yield _Mark(first, last, sign, False, True)  # closes, or inches
         else:
