@@ -10,6 +10,7 @@ from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from timeline.extraction.cast import Cast
+from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import (
     ActorMention,
     Document,
@@ -188,6 +189,8 @@ class Scene:
         for prep in (child for child in token.children if child.dep_ == "prep" and child.lower_ in AT):
             for noun in (child for child in prep.children if child.dep_ == "pobj"):
                 key = self.place_at(paragraph, noun) or self._town_before(paragraph, noun)
+                if is_about(prep, noun) or noun.lemma_.lower() in event_words()["elsewhere"]:
+                    continue
                 if key and not answers(noun):
                     found.append(key)
                 found.extend(self.places_of(paragraph, noun))
@@ -231,6 +234,11 @@ def _is_somebody(token: Token) -> bool:
 def _named_by(noun: Token) -> list[Token]:
     """The names behind "the city of"."""
     return [name for prep in noun.children if prep.lower_ == "of" for name in prep.children if name.dep_ == "pobj"]
+
+
+def is_about(prep: Token, noun: Token) -> bool:
+    """ "A vote on Kosovo" is not held there, though one may stand "on the bridge"."""
+    return prep.lower_ == "on" and noun.lemma_.lower() not in place_words()["facilities"]
 
 
 def answers(token: Token) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -11,7 +12,7 @@ from spacy.tokens import Token
 from timeline.extraction import knowledge
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.opening import VERBAL, is_early, opening_sentences, places_another
-from timeline.extraction.events.scene import AT, Scene, answers
+from timeline.extraction.events.scene import AT, Scene, answers, is_about
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import Span
 from timeline.extraction.names import table, titles, word_list
@@ -45,7 +46,8 @@ def setting_of(scene: Scene, happening: Happening, *, is_main: bool) -> Setting 
     own = [(c.paragraph, sentence_of(c.token)) for c in early if not c.in_title]
     stretches = [*own, *opening]
     unknown = None
-    for found in _told(scene, happening, early, own, opening) if is_main else _attached(scene, early):
+    beside = chain(_attached(scene, early), _around_parties(scene, early))
+    for found in _told(scene, happening, early, own, opening) if is_main else beside:
         if is_known(scene, found.place):
             return _narrowed(scene, found.place, stretches) or found
         unknown = unknown or _mapped(scene, found.place, stretches) or found
@@ -58,13 +60,14 @@ def _told(
     spoken = happening.is_speech or happening.first.kind in VERBAL
     yield from _attached(scene, early)
     yield from _in_title(scene, happening)
+    yield from _around_parties(scene, early)
     yield from _set_in(scene, happening, own, spoken=spoken)
     for _, sentence in own:
         yield from () if spoken else _at_home(scene, sentence.text)
     yield from _attached(scene, happening.candidates)
     yield from _filed(scene)
-    yield from _set_in(scene, happening, opening, spoken=spoken)
     if not spoken:
+        yield from _set_in(scene, happening, opening, spoken=spoken)
         yield from _named_in(scene, happening, [*own, *opening])
         yield from _set_in(scene, happening, _captions(scene), spoken=spoken)
         yield from _beside_title(scene, happening)
@@ -74,6 +77,18 @@ def _attached(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Setting
     keys = list(dict.fromkeys(key for c in candidates for key in c.places))
     if keys:
         yield Setting(_closest(scene, keys))
+
+
+def _around_parties(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Setting]:
+    """ "A storm hit Jamaica", "Judges in Oslo agreed"."""
+    for candidate in (c for c in candidates if c.is_verb):
+        verb, paragraph = candidate.token, candidate.paragraph
+        struck = [t for t in verb.children if t.dep_ in ("dobj", "nsubjpass")]
+        if verb.lemma_.lower() in place_words()["where_objects"]:
+            keys = [scene.place_at(paragraph, token) for token in struck]
+            yield from (Setting(key) for key in keys if key)
+        if candidate.subject is not None and not candidate.subject.text[0].isupper():
+            yield from (Setting(key) for key in scene.places_of(paragraph, candidate.subject))
 
 
 def is_known(scene: Scene, key: str) -> bool:
@@ -200,7 +215,7 @@ def _beside_title(scene: Scene, happening: Happening) -> Iterator[Setting]:
 def sets(token: Token) -> bool:
     """ "in Croydon", "near the station": not "aid to Ukraine", nor "the war in Ukraine", which is elsewhere."""
     prep = token.head
-    if token.dep_ != "pobj" or prep.lower_ not in _WITHIN or answers(token):
+    if token.dep_ != "pobj" or prep.lower_ not in _WITHIN or is_about(prep, token) or answers(token):
         return False
     return not _is_elsewhere(prep.head) and not _describes(prep.head)
 
