@@ -177,7 +177,8 @@ def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: 
     # "'I was wrong' Smith tells court": the quotation is not the clause; "'Big Show' opens" it is part of.
     begin = next((n for n in range(first, last + 1) if n not in quoted), last + 1)
     goes_on = begin <= last and doc[begin].pos_ in ("VERB", "AUX", "NOUN") and doc[begin].tag_ != "VBG"
-    if begin > first and not (goes_on and begin - first <= NAME):
+    says = goes_on and doc[begin].lemma_.lower() in words["attributions"]
+    if begin > first and not (goes_on and (says or begin - first <= NAME)):
         first = begin
     if first >= last or doc[first].pos_ == "CCONJ" or doc[first : last + 1].text.casefold() in words["bulletin"]:
         return None

@@ -45,10 +45,17 @@ def find_predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: Eve
         if token.tag_ == "VBN" and token.dep_ == "xcomp" and any(child.lower_ == "to" for child in token.children):
             continue  # "proud to have fought"
         if token.tag_ in ("VBN", "VBD"):
-            if token.dep_ == "acl" and token.head.dep_ not in ("ROOT", "conj", "nsubj", "npadvmod", "appos", "dep"):
+            among = token.head.dep_ == "pobj" and token.head.head.lower_ == "among"
+            if (
+                token.dep_ == "acl"
+                and not among
+                and token.head.dep_ not in ("ROOT", "conj", "nsubj", "npadvmod", "appos", "dep")
+            ):
                 continue
             helped = any(child.dep_ in ("aux", "auxpass") for child in token.children)
             has_object = any(child.dep_ in ("dobj", "dative") for child in token.children)
+            if (stage := _stage_verb(doc, token, first, words)) is not None:
+                return stage, False
             if (
                 not helped
                 and token.lower_ in words["participles"]

@@ -5,7 +5,7 @@ Nothing is cut that the deed would say more without: no condition, no denial, no
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from timeline.extraction.events.words import event_words
 
@@ -24,13 +24,21 @@ def shorten(doc: Doc, first: int, predicate: Token, last: int) -> int:
         cut = next((t.i - 1 for t in doc[predicate.i + 1 : last + 1] if t.lower_ in order), last)
         last = cut if cut >= predicate.i else last
     while _length(doc, first, last) > LONG:
-        starts = [t.left_edge.i for t in doc[predicate.i + 1 : last + 1] if _may_go(doc, t, predicate, last)]
+        starts = [_begin(doc, t) for t in doc[predicate.i + 1 : last + 1] if _may_go(doc, t, predicate, last)]
         if not starts:
             break
         last = max(starts) - 1
         while last > predicate.i and ((doc[last].is_punct and not doc[last].is_quote) or doc[last].pos_ == "CCONJ"):
             last -= 1
     return last
+
+
+def _begin(doc: Doc, token: Token) -> int:
+    """Where a piece begins; "for first time in ten years" is one, though "in ten years" may hang elsewhere."""
+    edge = token.left_edge.i
+    if doc[edge - 1].lower_ in ("time", "times"):
+        return next((t.i for t in reversed(doc[max(edge - 4, 0) : edge]) if t.lower_ == "for"), edge)
+    return edge
 
 
 def _length(doc: Doc, first: int, last: int) -> int:
@@ -49,11 +57,22 @@ def _may_go(doc: Doc, token: Token, predicate: Token, last: int) -> bool:
     complete = any(t.dep_ in OBJECTS for t in before) or predicate.tag_ in ("VBN", "VBD")
     if token.dep_ == "advcl" and token.tag_ == "VB":
         return complete and any(t.lower_ == "to" for t in token.lefts)
+    if _is_ranked(before):
+        return False
     return (
         token.dep_ == "prep"
         and complete
         and _clause_of(token) in (predicate, *predicate.conjuncts)
         and _is_circumstance(token, predicate)
+    )
+
+
+def _is_ranked(words: Span) -> bool:
+    """ "The largest in ten years", "first state in the north": without its bounds it would be the largest of all."""
+    following = [*(t.lower_ for t in words[1:]), ""]
+    return any(
+        t.tag_ in ("JJS", "RBS") or (t.lower_ in ("first", "last", "only") and after not in ("time", "times"))
+        for t, after in zip(words, following, strict=True)
     )
 
 

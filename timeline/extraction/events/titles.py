@@ -299,7 +299,12 @@ def _plain(scene: Scene, candidate: Candidate, head: Token) -> str:
                 continue
             if child.dep_ == "prep" and (child.lower_ in ("after", "before", "since", "during", "including", "amid")):
                 continue
-            if _is_time(scene, candidate, child) and child.dep_ not in ("compound", "nummod", "npadvmod"):
+            if _is_time(scene, candidate, child) and child.dep_ not in (
+                "compound",
+                "nummod",
+                "npadvmod",
+                "punct",
+            ):
                 continue
             keep.append(child)
             gather(child)

@@ -61,6 +61,7 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
     titled = _described(scene, clause.paragraph, head) if clause and head is not None else None
     told = _told(scene, main, clause, titled)
     owned = titled is not None and any(t.pos_ == "PROPN" or t.tag_ == "CD" for t in titled.head.lefts)
+    owned = owned or (titled is not None and told is not None and _length(titled) > _length(told))
     found = titled if titled is not None and (owned or told is None) else told
     source = told if found is told else None
     passive = next((c.passive for c in main.candidates if source and c.subject == source.head), suffers)
@@ -71,6 +72,11 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
         part.insert(0, key)
     elif not main.actors:
         first.patients = _objects(scene, main)
+
+
+def _length(found: Described) -> int:
+    first, last = description(found.head) or (found.head, found.head)
+    return last.i - first.i
 
 
 def _has_named_subject(scene: Scene, candidate: Candidate) -> bool:

@@ -1,0 +1,159 @@
+"""Who the main event is about, what it is called, and how sure it is: by headline and first sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from spacy.language import Language
+
+from timeline.extraction.mentions import Block, Document, EventMention, Extraction
+from timeline.extraction.pipeline import extract
+from timeline.vocabulary import ActorKind, BlockRole, PartialDate
+
+Read = Callable[[str, str], Extraction]
+
+WEATHER = "The weather in Rome was fine. Nobody in the town was surprised."
+VISIT = "Emmanuel Macron visited Berlin on Tuesday."
+
+
+@pytest.fixture(scope="module")
+def read(nlp: Language) -> Read:
+    def of(headline: str, text: str = WEATHER) -> Extraction:
+        document = Document(
+            text=text,
+            blocks=(Block(0, len(text), BlockRole.BODY),),
+            title=headline,
+            published=PartialDate.on(date(2024, 5, 17)),
+            language="en",
+        )
+        return extract(document, nlp)
+
+    return of
+
+
+def main(extraction: Extraction) -> EventMention:
+    [found] = [event for event in extraction.events if event.main]
+    return found
+
+
+def who(extraction: Extraction) -> list[str]:
+    actors = {actor.key: actor.name for actor in extraction.actors}
+    return [actors[participant.actor] for participant in main(extraction).participants]
+
+
+# --- who -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "first"),
+    [
+        ("Scientists find new orchid in Rome", WEATHER, "Scientists"),
+        ("Five killed in bus crash", "At least five people were killed when a bus hit a wall in Rome.",
+         "At least five people"),
+        ("Five killed in bus crash", WEATHER, "Five people"),
+        ("Hundreds evacuated from burning ferry", WEATHER, "Hundreds of people"),
+        ("Bus driver arrested after crash", "A driver was arrested after a bus hit a wall in Rome.", "Bus driver"),
+        ("Police arrest two men in Rome", WEATHER, "Police"),
+        ("Storm kills twelve people in Rome", WEATHER, "Twelve people"),
+        ("‘Choir was out of tune,’ say visitors", WEATHER, "Visitors"),
+    ],
+)  # fmt: skip
+def test_whom_nobody_names_is_described(read: Read, headline: str, text: str, first: str) -> None:
+    assert who(read(headline, text))[0] == first
+
+
+def test_a_description_quotes_the_words_of_the_text(read: Read) -> None:
+    text = "At least five people were killed when a bus hit a wall in Rome."
+    found = read("Five killed in bus crash", text)
+    [actor] = [actor for actor in found.actors if actor.key == main(found).participants[0].actor]
+    assert (actor.kind, [m.span.text for m in actor.mentions], actor.is_unnamed) == (
+        ActorKind.GROUP,
+        ["At least five people"],
+        True,
+    )
+
+
+def test_a_name_goes_before_a_description(read: Read) -> None:
+    assert who(read("President visits Berlin", VISIT)) == ["Emmanuel Macron"]
+
+
+def test_who_is_named_in_full_only_in_the_title_has_that_name(read: Read) -> None:
+    text = "Anna stepped down on Tuesday. The mayor thanked Anna for her work."
+    assert who(read("Anna Lindqvist quits as head of zoo", text))[0] == "Anna Lindqvist"
+
+
+def test_a_people_is_not_its_state(read: Read) -> None:
+    found = read("Italians protest against new tax", "Thousands marched through Italy on Tuesday.")
+    assert who(found)[0] == "Italians"
+
+
+def test_what_befalls_the_driver_of_a_person_befalls_not_the_person(read: Read) -> None:
+    found = read("Macron driver jailed for theft", f"{VISIT} The driver was jailed on Tuesday.")
+    assert "Emmanuel Macron" not in who(found)
+
+
+def test_a_year_or_a_sum_is_nobody(read: Read) -> None:
+    assert who(read("Book Fair 2019 welcomes readers", "The fair opened its doors in Rome.")) != ["2019 people"]
+
+
+# --- what has not happened -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("headline", "title"),
+    [
+        ("Macron to visit Berlin", "Macron is to visit Berlin"),
+        ("Macron will visit Berlin", "Macron will visit Berlin"),
+        ("Old bridge to be repaired in Rome", "Old bridge is to be repaired in Rome"),
+        ("Macron set for Berlin visit", "Macron is set for Berlin visit"),
+    ],
+)
+def test_a_plan_stays_a_plan(read: Read, headline: str, title: str) -> None:
+    found = main(read(headline, "Emmanuel Macron praised the mayor of Berlin. A similar visit was made in March."))
+    assert (found.title, found.hedged) == (title, True)
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Macron could visit Berlin",
+        "Will Macron visit Berlin?",
+        "Watch Macron visit Berlin",
+        "Your questions about Berlin answered",
+        "Here is all you need to know about Berlin",
+        "Macron: ‘We visit Berlin’",
+        "My day with Macron in Berlin",
+    ],
+)
+def test_a_guess_a_question_or_a_teaser_is_no_event(read: Read, headline: str) -> None:
+    assert read(headline, WEATHER).events == ()
+
+
+def test_a_claim_keeps_who_makes_it(read: Read) -> None:
+    titles = [
+        main(read(headline, WEATHER)).title
+        for headline in (
+            "Bridge was unsafe for years – engineers",
+            "Bridge was unsafe for years, court hears",
+            "Bridge was unsafe for years, says minister",
+        )
+    ]
+    assert titles == [
+        "Bridge was unsafe for years, engineers say",
+        "Bridge was unsafe for years, court hears",
+        "Bridge was unsafe for years, minister says",
+    ]
+
+
+def test_what_how_and_why_take_for_granted_is_told(read: Read) -> None:
+    assert main(read("How Macron won over Berlin", VISIT)).title == "Macron won over Berlin"
+
+
+# --- how sure ------------------------------------------------------------------------------------------------------
+
+
+def test_a_headline_without_a_verb_is_less_sure_than_a_sentence(read: Read) -> None:
+    topic, deed = main(read("Bus crash in Rome", WEATHER)), main(read("Macron visits Berlin", VISIT))
+    assert topic.confidence < 0.85 <= 0.9 < deed.confidence
