@@ -114,7 +114,8 @@ def _clause(scene: Scene, candidate: Candidate) -> str:
     elif candidate.passive:
         action = f"{'are' if plural else 'is'} {verb.text.lower()}"
     else:
-        action = present(verb.lemma_.lower(), plural=plural)
+        third = verb.tag_ == "VBZ" and not plural
+        action = verb.lower_ if third else present(verb.lemma_.lower(), plural=plural)
     tail = _tail(scene, candidate) or _complement(scene, candidate)
     if (not tail and not _stands_alone(candidate, plural)) or tail == subject:
         return ""
@@ -176,7 +177,7 @@ def _run(scene: Scene, candidate: Candidate, first: int, last: int) -> str:
 ARTICLES = ("the", "a", "an", "this", "that", "his", "her", "their", "its")
 ASKING = frozenset({"what", "how", "why", "who", "where", "when", "which", "whether", "if"})
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "who", "which"})
-DANGLING = frozenset({"on", "of", "in", "at", "to", "by", "for", "not", "and", "with", "from"})
+DANGLING = frozenset({"late", "early", "on", "of", "in", "at", "to", "by", "for", "not", "and", "with", "from"})
 QUOTES = frozenset('"“”‘')
 
 
@@ -205,7 +206,8 @@ def _tail(scene: Scene, candidate: Candidate) -> str:
     verb = candidate.token
     pieces: list[str] = []
     for child in verb.rights:
-        if child.dep_ in ("prt", "acomp", "oprd") or (child.i == verb.i + 1 and child == candidate.words[1]):
+        beside = child.i == verb.i + 1 and (child == candidate.words[1] or child.lower_ in PARTICLES)
+        if child.dep_ in ("prt", "acomp", "oprd") or (beside and child.dep_ not in ("prep", "agent")):
             pieces.append(child.text if child.dep_ != "acomp" else _phrase(scene, candidate, child))
         elif child.dep_ in ("dobj", "obj", "attr", "dative"):
             if _is_time(scene, candidate, child):
@@ -226,6 +228,10 @@ def _tail(scene: Scene, candidate: Candidate) -> str:
             if any(scene.place_at(candidate.paragraph, place) for place in prep.children):
                 pieces.append(_prepositional(scene, candidate, prep))
     return " ".join(dict.fromkeys(piece for piece in pieces if piece))
+
+
+# "Walked back his comments": an adverb that makes another verb.
+PARTICLES = frozenset({"back", "away", "down", "off", "out", "up", "over", "apart", "aside", "forward"})
 
 
 def _prepositional(scene: Scene, candidate: Candidate, prep: Token) -> str:

@@ -118,15 +118,22 @@ def _fitting(family: Family | None, verb: Token, subject: Token, others: list[st
     lemma = verb.lemma_.lower()
     if lemma in words["of_guests"] and not others:
         return words.families["support"] if lemma == "welcome" else None
-    if lemma == "fire" and any(child.dep_ in OBJECTS or child.dep_ == "nsubjpass" for child in verb.children):
-        thing = next(child for child in verb.children if child.dep_ in OBJECTS or child.dep_ == "nsubjpass")
-        return family if thing.lemma_.lower() in words["ammunition"] else words.families["appointment"]
+    things = [child for child in verb.children if child.dep_ in OBJECTS or child.dep_ == "nsubjpass"]
+    if lemma in words["moving"] and any(child.dep_ in OBJECTS for child in things):
+        return None  # "landed fourteen boosters"
+    if lemma == "fire" and any(_is_person(child, words) for child in things):
+        return words.families["appointment"]
     if lemma == "attack" and any(c.dep_ in OBJECTS and c.lemma_.lower() in words["criticised"] for c in verb.children):
         return words.families["accusation"]
     cause = words.nouns.get(subject.lemma_.lower())
     if family.kind is EventKind.ATTACK and cause is not None and cause.kind is EventKind.ACCIDENT:
         return cause
     return family
+
+
+def _is_person(noun: Token, words: EventWords) -> bool:
+    """ "Him", a name of a person, "the coach": who can lose a post."""
+    return noun.pos_ == "PRON" or noun.ent_type_ == "PERSON" or noun.lemma_.lower() in words["staff"]
 
 
 def _is_own_word(scene: Scene, paragraph: Paragraph, verb: Token, agents: list[str]) -> bool:
