@@ -223,6 +223,9 @@ def test_the_medium_and_the_picture_agency_are_no_actors(read: Read) -> None:
         (["Emmanuel Macron said he was hopeful, while Olaf Scholz warned that he was not."], "Olaf Scholz", ["he"]),
         (["A reporter asked Joe Biden about the war. “No comment,” he said."], "Joe Biden", ["he"]),
         (["According to Tom Marden, he will not run again."], "Tom Marden", ["he"]),
+        (["Joe Biden left. In his speech, Emmanuel Macron thanked them."], "Emmanuel Macron", ["his"]),
+        (["Joe Biden fled to Rome, Tom Marden said. Once there, he bought a house."], "Joe Biden", ["he"]),
+        (["Joe Biden was wrong, Tom Marden said. He added that nobody cared."], "Tom Marden", ["He"]),
     ],
 )
 def test_pronouns_agree_with_the_last_subject(read: Read, paragraphs: list[str], who: str, pronouns: list[str]) -> None:

@@ -183,6 +183,10 @@ class _Walk:
     # he, she
 
     def _resolve_pronoun(self, scene: _Scene, token: Token, gender: str) -> None:
+        meant = self._named_ahead(scene, token)
+        if meant is not None and self._gender(meant) in (None, gender):
+            self._mention(scene, meant, token, token, MentionForm.PRONOUN)
+            return
         best: dict[int, tuple[float, _Anchor]] = {}
         for anchor in self._reachable(scene, token):
             who = anchor.referent
@@ -207,6 +211,16 @@ class _Walk:
             country = self.states.get(who.nation)
             if country is not None and token.head.i - token.i <= 2 and not scene.is_quoted(token):
                 self._mention(scene, country, token, token.head, MentionForm.NOMINAL)
+
+    def _named_ahead(self, scene: _Scene, token: Token) -> Referent | None:
+        """Who is the subject that a pronoun stands before, where nobody is named between."""
+        ahead = _subject_ahead(token)
+        if not ahead or scene.is_quoted(token) or scene.is_quoted(ahead[0]):
+            return None
+        if any(i in scene.names for i in range(token.sent.start, token.i)):
+            return None
+        meant = next((scene.names[one.i] for one in ahead if one.i in scene.names), None)
+        return meant if meant is not None and meant.kind is ActorKind.PERSON else None
 
     def _gender(self, who: Referent) -> str | None:
         return who.gender or self.learned.get(who.id)
@@ -262,6 +276,8 @@ class _Walk:
         if same and subject and _is_subject(token):
             verb = _clause(other)
             score += 1.7 if verb == _governor(_clause(token)) else 0.4 * _governs(verb, token)
+        if not same and subject and _is_trailing_attribution(other) and _clause(token).lemma_.lower() not in _saying():
+            score -= 0.9
         if not same and not anchor.paragraph.is_body and scene.paragraph.is_body:
             score -= 0.8
         if self._gender(anchor.referent) is None:
@@ -403,6 +419,31 @@ def _is_fronted(other: Token) -> bool:
 def _opens_with_answer(scene: _Scene, token: Token) -> bool:
     """Whether a paragraph begins with a quotation, which answers what the paragraph before has asked."""
     return scene.is_quoted(token.doc[0])
+
+
+def _subject_ahead(token: Token) -> list[Token]:
+    """The subject that a pronoun before it means, with its appositions: "In his speech, Smith ..."."""
+    phrase = token
+    while phrase.head.i != phrase.i and phrase.dep_ not in ("prep", "advcl") and phrase.pos_ != "VERB":
+        phrase = phrase.head
+    while phrase.head.dep_ in ("prep", "advcl", "pobj", "pcomp") and phrase.head.i != phrase.i:
+        phrase = phrase.head
+    root = phrase.head
+    if phrase.dep_ not in ("prep", "advcl") or root.dep_ != "ROOT" or phrase.i > root.i:
+        return []
+    subject = next((child for child in root.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    start = token.sent.start
+    if subject is None or subject.i < token.i or phrase.left_edge.i > start + 1 or token.dep_ not in ("poss", "nsubj"):
+        return []
+    return [subject, *(child for child in subject.children if child.dep_ == "appos")]
+
+
+def _is_trailing_attribution(subject: Token) -> bool:
+    """Whether a subject only says at the end what somebody else did: "Smith fled, Jones said"."""
+    verb = _clause(subject)
+    if verb.lemma_.lower() not in _saying() or any(token.text == '"' for token in verb.subtree):
+        return False
+    return any(child.dep_ == "ccomp" and child.i < subject.i for child in verb.children)
 
 
 def _governor(verb: Token) -> Token | None:
