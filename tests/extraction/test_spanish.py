@@ -311,6 +311,20 @@ def test_a_speaker_who_is_only_described_is_nobody_else(spanish: Language) -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("«No lo sabemos todavía», se limitó a decir un portavoz.", "(un portavoz)"),
+        ("«No lo sabemos todavía», dijeron.", None),
+        ("«No lo sabemos todavía», escribió en la red social X.", "Elena Robledo"),
+        ("La Marina no respondió. «No lo sabemos todavía», señaló después.", "(La Marina)"),
+    ],
+)
+def test_nobody_is_given_the_words_of_another(spanish: Language, text: str, speaker: str | None) -> None:
+    extraction = read(spanish, "«Es tarde», dijo Elena Robledo al salir de la reunión del consejo.", text)
+    assert said(extraction)[1] == ("No lo sabemos todavía", speaker)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "El llamado «plan verde» llega al Senado.",

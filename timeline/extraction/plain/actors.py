@@ -229,10 +229,12 @@ class _Casting:
         )
 
     def _is_between_commas(self, name: Name) -> bool:
-        """A lone name set off behind an office: "el director deportivo, Deco, …"."""
+        """A lone name set off behind an office or before one: "el director deportivo, Deco, …", "Fátima, vecina …"."""
         text = name.paragraph.text
-        set_off = text[: name.start].endswith(", ") and text[name.end : name.end + 1] in (",", ".", ":")
-        return set_off and self._has_office(name)
+        ends = text[name.end : name.end + 1] in (",", ".", ":")
+        return (
+            ends and (text[: name.start].endswith(", ") or self.wording.is_given(name.text)) and self._has_office(name)
+        )
 
     def _is_common(self, name: Name) -> bool:
         """Whether a lone word that begins a sentence is capitalised for that alone."""

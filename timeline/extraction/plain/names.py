@@ -7,16 +7,16 @@ votes on what a run names.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from timeline.extraction.knowledge import Found, Hit, Knowledge
-from timeline.extraction.names import Word, fold, words
+from timeline.extraction.names import fold, words
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.places.gazetteer import is_place
 from timeline.extraction.plain.wording import Wording
-from timeline.vocabulary import ActorKind, MentionForm
+from timeline.vocabulary import ActorKind
 
 PERSON, BODY, PLACE, OTHER = "person", "body", "place", ""
 # Words from one capital to the next: "Ministerio para la Transición", "Juan de la Cruz".
@@ -60,20 +60,16 @@ class Name:
         return span.root
 
 
-@dataclass(slots=True)
 class Names:
-    """The names of one paragraph, in text order."""
+    """Finds the names of one paragraph; `found` has them in text order."""
 
-    paragraph: Paragraph
-    wording: Wording
-    knowledge: Knowledge
-    found: list[Name] = field(default_factory=list)
-    _words: list[Word] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self._words = words(self.paragraph.text)
-        self._tokens = {token.idx: token for token in self.paragraph.doc}
-        known = self.knowledge.find(self._words)
+    def __init__(self, paragraph: Paragraph, wording: Wording, knowledge: Knowledge) -> None:
+        self.paragraph = paragraph
+        self.wording = wording
+        self.found: list[Name] = []
+        self._words = words(paragraph.text)
+        self._tokens = {token.idx: token for token in paragraph.doc}
+        known = knowledge.find(self._words)
         taken: set[int] = set()
         for first, last in self._runs():
             taken |= set(self._take(first, last, [k for k in known if k.first < last and first < k.last]))
@@ -81,8 +77,6 @@ class Names:
             if not taken & set(range(one.first, one.last)):
                 self._add(one.first, one.last, one.hits)
         self.found.sort(key=lambda name: name.start)
-
-    _tokens: dict[int, Token] = field(default_factory=dict)
 
     # --- runs of capitals ----------------------------------------------------------------------------------------
 
@@ -312,12 +306,3 @@ class Names:
             return ""
         word = self._words[before].text.lower()
         return word if word in self.wording.titles or word in self.wording.honorifics else ""
-
-
-def is_region(hits: tuple[Hit, ...]) -> bool:
-    """Whether a known name is that of a region, and of nobody."""
-    return not hits
-
-
-def is_demonym(name: Name) -> bool:
-    return bool(name.hits) and all(hit.alias.form is MentionForm.DEMONYM for hit in name.hits)

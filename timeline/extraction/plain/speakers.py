@@ -46,24 +46,37 @@ class Speakers:
     def stranger(self, speech: Speech, verb: Token) -> Who | None:
         """A subject that is nobody of the document: then nobody who spoke before it is meant."""
         for child in verb.children:
-            noun = child.pos_ in self.wording.labels["noun"] and child.pos_ != "PRON"
+            noun = child.pos_ in self.wording.labels["noun"] and child.pos_ != "PRON" and child.text[1:2].isalpha()
             if child.dep_ in self.wording.labels["subject"] and child.i in speech.outside and noun:
                 return None, speech.span(child.i, child.i)
         return None
 
     def behind(self, speech: Speech, words: Sequence[Token]) -> Who | None:
         """The first noun behind a verb that no preposition makes something else: its subject, where none is before."""
+        passed: set[int] = set()  # nouns behind a preposition, and what hangs on them: "en la red social X"
         for token in words[:FAR]:
             if token.pos_ in self.wording.labels["verb"] and not self.wording.has("perfect", token.lower_):
                 return None
             if self.wording.has("that", token.lower_):
                 return None
-            if token.pos_ not in self.wording.labels["noun"] or self.is_oblique(token) or token.pos_ == "PRON":
+            if token.pos_ not in self.wording.labels["noun"] or token.pos_ == "PRON":
+                continue
+            if self.is_oblique(token) or self._hangs_on(token, passed):
+                passed.add(token.i)
                 continue
             if any(t.span.start <= speech.paragraph.offset(token) < t.span.end for t in self.times):
                 continue
             return self._named(speech, token)
         return None
+
+    def _hangs_on(self, token: Token, passed: set[int]) -> bool:
+        """Whether nothing but its adjectives stands between a word and a noun passed over."""
+        for before in reversed(token.doc[max(0, token.i - 3) : token.i]):
+            if before.i in passed:
+                return True
+            if before.pos_ != "ADJ":
+                return False
+        return False
 
     def ahead(self, speech: Speech, words: Sequence[Token]) -> Who | None:
         """The actor named nearest before a verb, not behind a preposition."""

@@ -117,13 +117,18 @@ class Speech:
         return n >= len(doc) or doc[n].text[0].isupper()
 
     def cue_at(self, token: Token) -> Cue | None:
-        """The reporting verb a word is, where it is one: a finite form, or a participle with its helper."""
+        """The reporting verb a word is, where it is one: a finite form, a participle with its helper ("ha dicho"), or
+        an infinitive that another verb leads to ("se limitó a decir", not "se negó a decir")."""
         cue = self.wording.cues.get(token.lower_)
         if cue is None or token.i not in self.outside:
             return None
         before = token.nbor(-1).lower_ if token.i else ""
         if cue.finite:
             return cue if token.pos_ in self.wording.labels["verb"] or not token.text[0].isupper() else None
+        if token.lower_ == cue.verb:
+            leading = token.nbor(-2) if token.i > 1 and self.wording.has("leads on", before) else None
+            may = leading is not None and leading.pos_ in self.wording.labels["verb"]
+            return cue if may and leading is not None and not self.wording.has("refusals", leading.lower_) else None
         return cue if self.wording.has("perfect", before) else None
 
     def according_at(self, token: Token) -> int:
@@ -133,6 +138,12 @@ class Speech:
             if self.wording.has("according", " ".join(word.lower_ for word in words)):
                 return size
         return 0
+
+    def is_plural(self, verb: Token) -> bool:
+        """Whether several are said to speak; of a participle by its helper."""
+        cue = self.wording.cues.get(verb.lower_)
+        told = verb if cue is None or cue.finite or not verb.i else verb.nbor(-1)
+        return "Plur" in told.morph.get("Number", [])
 
     def is_negated(self, token: Token) -> bool:
         """Whether the words deny that anything was said."""
@@ -147,5 +158,5 @@ class Speech:
     def cue_span(self, token: Token) -> Span:
         """A reporting verb with its helper: "ha dicho"."""
         cue = self.wording.cues.get(token.lower_)
-        helped = cue is not None and not cue.finite and token.i > 0
+        helped = cue is not None and not cue.finite and token.i > 0 and token.lower_ != cue.verb
         return self.span(token.i - 1 if helped else token.i, token.i)

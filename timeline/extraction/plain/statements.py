@@ -117,7 +117,7 @@ class _Reader:
         if source is None:
             if not speech.begins_sentence(number) or len(speech.inner(number).split()) < _LEAST:
                 return None
-            source = self._floating(speech, number)
+            source = self._floating(speech, number, alone=not speech.lead(number))
         quotation = speech.quotations[number]
         trust = min(TRUST[source.sieve], TRUST[self.last.sieve] if source.follows is not None and self.last else 1.0)
         self._remember(speech, source, quotation.end)
@@ -161,7 +161,9 @@ class _Reader:
             noun = token.pos_ in self.wording.labels["noun"] and token.pos_ != "PRON"
             if noun and token.dep_ not in self.wording.labels["subject"]:
                 return None
-            if token.pos_ in self.wording.labels["verb"] and not self.wording.has("perfect", token.lower_):
+            leads = n + 1 < len(words) and self.wording.has("leads on", words[n + 1].lower_)
+            helps = leads or self.wording.has("perfect", token.lower_)
+            if token.pos_ in self.wording.labels["verb"] and not helps:
                 return None
         return None
 
@@ -223,6 +225,8 @@ class _Reader:
         """A verb whose subject is left out means the subject of the sentence before it, else the one person its
         paragraph has named so far, else whoever spoke last, if nobody else has come in between."""
         start = speech.paragraph.start
+        if speech.is_plural(verb):
+            return _Source("nobody", None, None, cue, verb)  # "dijeron": never one person
         acting = self.who.acting_before(speech, verb, after=self.last_at)
         if acting is not None:
             return _Source("verb alone", acting[0], acting[1], cue, verb)
@@ -242,11 +246,12 @@ class _Reader:
         sieve = "verb alone, several spoke" if others or far else "verb alone"
         return replace(self.last, sieve=sieve, cue=cue, verb=verb, follows=None)
 
-    def _floating(self, speech: Speech, number: int) -> _Source:
-        """The likeliest speaker of a quotation for which its own sentence has none."""
+    def _floating(self, speech: Speech, number: int, alone: bool) -> _Source:
+        """The likeliest speaker of a quotation for which its own sentence has none; `alone` is whether it is that
+        sentence, else words stand behind it that might have told."""
         if self.last is None:
             return _Source("nobody")
-        if number and self.last.verb is not None and self.last.verb.doc is speech.paragraph.doc:
+        if alone and number and self.last.verb is not None and self.last.verb.doc is speech.paragraph.doc:
             return replace(self.last, sieve="same paragraph", follows=None, cue=None, verb=None)
         return replace(self.last, sieve="last speaker", follows=None, cue=None, verb=None)
 

@@ -91,7 +91,7 @@ def _pairs(rows: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
 def _cues(language: str) -> Iterator[tuple[str, Cue]]:
     for verb, finite, participle, gerund, *marks in table(language, "cues.tsv"):
         clause = "clause" in marks
-        yield from ((form, Cue(verb, clause, False)) for form in (*participle.split(), *gerund.split()))
+        yield from ((form, Cue(verb, clause, False)) for form in (verb, *participle.split(), *gerund.split()))
         yield from ((form, Cue(verb, clause, True)) for form in finite.split())
 
 
