@@ -66,10 +66,11 @@ def _told(
         yield from () if spoken else _at_home(scene, sentence.text)
     yield from _attached(scene, happening.candidates)
     yield from _filed(scene)
+    if happening.is_speech:
+        return
+    yield from _set_in(scene, happening, [*opening, *_captions(scene)], spoken=spoken)
     if not spoken:
-        yield from _set_in(scene, happening, opening, spoken=spoken)
         yield from _named_in(scene, happening, [*own, *opening])
-        yield from _set_in(scene, happening, _captions(scene), spoken=spoken)
         yield from _beside_title(scene, happening)
 
 
