@@ -158,6 +158,24 @@ def test_a_line_that_ends_like_none_among_sentences_is_a_caption():
     assert lines(document, BlockRole.CAPTION) == ["A crane beside the oldest of the ferries at the quay"]
 
 
+def test_the_lines_of_a_text_wrapped_at_a_width_are_its_paragraphs():
+    text = (
+        "The port of Durban reopened on Monday after a week of\nstorms, and the first of the ferries left the quay at\n"
+        "noon with lorries that had waited since Saturday.\n    Officials said that all six ships would sail by the\n"
+        "weekend, and that nobody had been hurt in the storms.\n    REUTER\n"
+    )
+    document = read_text(text)
+    assert document.title is None
+    assert [line.split("\n")[0] for line in lines(document, BlockRole.BODY)] == [
+        "The port of Durban reopened on Monday after a week of", "Officials said that all six ships would sail by the",
+    ]  # fmt: skip
+
+
+def test_lines_of_a_list_are_not_taken_for_a_wrapped_paragraph():
+    text = "Ferries are back.\nThe first ship left at noon.\nAll six will sail by the weekend.\nNobody was hurt.\n"
+    assert len(lines(read_text(text), BlockRole.BODY)) >= 3
+
+
 def test_those_who_worked_on_it_are_named_in_a_credit():
     text = "The port reopened after a week of storms, they said.\n\n(Reporting by Mira Okafor; Editing by Jo Li)"
     assert lines(read_text(text), BlockRole.CREDIT) == ["(Reporting by Mira Okafor; Editing by Jo Li)"]

@@ -28,3 +28,16 @@ def test_a_word_longer_than_any_is_passed_over(nlp: Language) -> None:
 
     assert all(document.text[e.start : e.end] == e.text for event in extraction.events for e in event.evidence)
     assert extraction.events
+
+
+def test_a_sentence_that_was_wrapped_is_one_sentence(nlp: Language) -> None:
+    wrapped = (
+        "President Donald Trump met Volodymyr Zelensky in the\nOval Office on Friday, and the two of them spoke for\n"
+        "an hour, as his spokesman said in a statement."
+    )
+    document = read_text(f"{wrapped}\n\n{wrapped.replace('Friday', 'Sunday')}")
+
+    first = next(iter(parse(document, nlp)))
+
+    assert document.text[first.start : first.end] == wrapped
+    assert first.doc.text == wrapped.replace("\n", " ")

@@ -1,7 +1,7 @@
 """The document's prose, parsed paragraph by paragraph.
 
-Parsing a whole text at once glues headline, caption and subhead into sentences that nobody wrote. Each block (or line
-of a block) becomes one spaCy Doc; the only place where Docs are made.
+Parsing a whole text at once glues headline, caption and subhead into sentences that nobody wrote. Each block becomes a
+spaCy Doc; the only place where Docs are made.
 """
 
 from __future__ import annotations
@@ -19,9 +19,11 @@ from spacy.tokens import Span as DocSpan
 from timeline.extraction.mentions import Document, Span
 from timeline.vocabulary import BlockRole
 
-# One for one, so that offsets stay: the model was trained on straight quotes and plain hyphens and spaces.
+# One for one, so that offsets stay: the model was trained on straight quotes and plain hyphens and spaces. A line break
+# within a block is one of a text that was wrapped at some width.
 STRAIGHT = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‛": "'", "`": "'",
-                          "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-", "\u2010": "-"})  # fmt: skip
+                          "\n": " ", "\r": " ", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2011": "-",
+                          "\u2010": "-"})  # fmt: skip
 
 WORD = re.compile(r"[^\W\d_]+(?:'[a-z]+)?")
 # A headline in sentence case has names for a third of its long words, one in title case nearly all.
@@ -93,7 +95,7 @@ def sentence_of(token: Token) -> DocSpan:
 
 
 def parse(document: Document, nlp: Language) -> tuple[Paragraph, ...]:
-    """Parse the prose blocks of a document, in text order, one Doc a line."""
+    """Parse the prose blocks of a document, in text order, one Doc a block."""
     pieces = list(_pieces(document))
     common = _common_words(document)
     docs = nlp.pipe(_readable(document.text[start:end], role, common) for start, end, role in pieces)
@@ -145,10 +147,7 @@ def _pieces(document: Document) -> Iterator[tuple[int, int, BlockRole]]:
     for block in document.blocks:
         if block.role not in PROSE:
             continue
-        at = block.start
-        for line in document.text[block.start : block.end].split("\n"):
-            yield from ((first, last, block.role) for first, last in _parts(document.text, at, at + len(line)))
-            at += len(line) + 1
+        yield from ((first, last, block.role) for first, last in _parts(document.text, block.start, block.end))
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

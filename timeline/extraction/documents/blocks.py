@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from timeline.extraction.documents.furniture import (
     credit_at,
@@ -52,6 +53,7 @@ CLOSED = re.compile(r"[.!?:;,…][\"'”’)\]]*$|[–—-]$|https?://\S+$|\bpic
 LONG, LONGEST_CAPTION = 8, 45  # words
 MOSTLY_CLOSED = 0.7  # share of long lines that end as sentences do
 SAID_AGAIN = 0.7  # of a headline's long words; of a first paragraph's the next ones repeat fewer
+LEAST_WRAPPED, NARROWEST, WIDEST = 3, 36, 100  # lines; characters
 MENU = 5  # lines in a row that end like no sentence, after the last paragraph
 HEAD = 12  # lines; where a title, its byline and date are looked for
 
@@ -118,15 +120,49 @@ def label(text: str, title: str | None = None) -> Labelled:
 
 
 def lines_of(text: str) -> list[Line]:
-    """The lines that hold something, less the space around them."""
-    lines, at, spaced = [], 0, True
+    """The lines that hold something, less the space around them; of a text wrapped at some width, its paragraphs."""
+    lines, indents, at, spaced = [], [], 0, True
     for raw in text.split("\n"):
         bare = raw.strip()
         if bare:
-            lines.append(Line(at + len(raw) - len(raw.lstrip()), bare, spaced))
+            indents.append(len(raw) - len(raw.lstrip()))
+            lines.append(Line(at + indents[-1], bare, spaced))
         spaced = not bare
         at += len(raw) + 1
-    return lines
+    return _unwrapped(text, lines, indents) if _is_wrapped(lines) else lines
+
+
+def _is_wrapped(lines: list[Line]) -> bool:
+    """Whether lines are cut at a width, as in telegrams and e-mails: most that another follows at once are nearly as
+    long as any, and end amid a sentence."""
+    before = [line for line, following in pairwise(lines) if not following.spaced]
+    widths = sorted(len(line.text) for line in lines)
+    if len(before) < LEAST_WRAPPED or widths[-1] > WIDEST or len(before) < 0.4 * len(lines):
+        return False
+    full = max(0.6 * widths[int(0.9 * (len(widths) - 1))], NARROWEST)
+    amid = [line for line in before if not ENDS.search(line.text)]
+    return len(amid) >= 0.5 * len(before) and sum(len(line.text) >= full for line in amid) >= 0.6 * len(amid)
+
+
+def _unwrapped(text: str, lines: list[Line], indents: list[int]) -> list[Line]:
+    """The paragraphs of wrapped lines: each up to a blank line, an indent or a short line that ends a sentence."""
+    full = 0.6 * max(len(line.text) for line in lines)
+    merged: list[Line] = []
+    for place, line in enumerate(lines):
+        previous = lines[place - 1] if place else None
+        goes_on = (
+            previous is not None
+            and not line.spaced
+            and indents[place] <= indents[place - 1]
+            and (len(previous.text) >= full or not ENDS.search(previous.text))
+            and (len(previous.text) >= full or place == 1 or line.text[0].islower())
+        )
+        if goes_on:
+            start = merged[-1].start
+            merged[-1].text = text[start : line.end].replace("\n", " ")
+        else:
+            merged.append(line)
+    return merged
 
 
 def _mark_mail(lines: list[Line]) -> str | None:

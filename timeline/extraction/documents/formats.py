@@ -119,8 +119,9 @@ def read_text(
     if not any(c.isalnum() for c in text):
         raise UnreadableDocument("the document is empty" if not text.strip() else "the document holds no words")
     found = label(text, title)
-    origin = provenance(url=url, publisher=publisher, furniture=found.furniture)
     prose = "\n".join(text[b.start : b.end] for b in found.blocks if b.role in (BlockRole.BODY, BlockRole.DEK))
+    language = language_of(prose or text)
+    origin = provenance(url=url, publisher=publisher, furniture=found.furniture, language=language)
     document = Document(
         text=text,
         blocks=found.blocks,
@@ -128,7 +129,7 @@ def read_text(
         bylines=found.bylines,
         dek=found.dek,
         publisher=publisher,
-        language=language_of(prose or text),
+        language=language,
         url=url,
         published=_stated(found.stated, origin),
         page_clock=_clock(found, origin),
@@ -233,7 +234,7 @@ def _is_data(text: str) -> bool:
 def _with_given(document: Document, *, url: str | None, published: str | None) -> Document:
     """Fill in the publication date from outside where the document states none."""
     if published and document.published is None:
-        origin = provenance(url=url, publisher=document.publisher)
+        origin = provenance(url=url, publisher=document.publisher, language=document.language)
         given = read_stamp(published, origin, reason="publication date given with the document")
         if given is None:
             return replace(

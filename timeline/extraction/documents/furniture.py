@@ -273,7 +273,11 @@ def _initials() -> re.Pattern[str]:
 
 @cache
 def _contributed() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_any('contributed')})(?!\w)", re.I)
+    """ "… contributed to this report", "Meridian writer Ana Ruiz contributed from Lagos"; no sum of money."""
+    return re.compile(
+        rf"(?<!\w)(?:{_any('contributed')})(?!\w)|\b(?:{_any('worked')})\s[^.$\d]{{2,200}}\scontributed(?=\sfrom\s|\.?$)",
+        re.I,
+    )
 
 
 @cache

@@ -51,7 +51,12 @@ def read_page(html: str, *, url: str | None = None, title: str | None = None, pu
     pieces, bylines = label(found, lines, headline, heading, imprint)
     who = imprint.publishers[0] if imprint.publishers else None
     shown = [line.text for line in lines]
-    origin = provenance(url=address, publisher=who or publisher, furniture="\n".join(shown[:40] + shown[-40:]))
+    origin = provenance(
+        url=address,
+        publisher=who or publisher,
+        furniture="\n".join(shown[:40] + shown[-40:]),
+        language=imprint.language,
+    )
     posts = read_posts(imprint.updates, origin)
     if sum(len(piece.text) for piece in posts) > 0.6 * sum(len(piece.text) for piece in pieces):
         pieces = [piece for piece in pieces if piece.role in (BlockRole.TITLE, BlockRole.DEK)] + posts

@@ -69,10 +69,12 @@ NOTHING = {date(1, 1, 1), date(1900, 1, 1), date(1970, 1, 1)}  # what content sy
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Countries a page seems to come from: by its address or publisher, and by places named in its furniture."""
+    """Countries a page seems to come from: by its address or publisher, and by places named in its furniture; and the
+    language it is in."""
 
     stated: frozenset[str] = frozenset()
     furniture: frozenset[str] = frozenset()
+    language: str | None = None
 
     @property
     def month_first(self) -> bool | None:
@@ -83,7 +85,7 @@ class Provenance:
                 return bool(orders.pop())
             if orders:
                 return None
-        return None
+        return _month_first_in(self.language) if self.language else None
 
     @property
     def south(self) -> bool | None:
@@ -104,13 +106,23 @@ class Stamp:
     date: PartialDate
 
 
-def provenance(*, url: str | None = None, publisher: str | None = None, furniture: str = "") -> Provenance:
+def provenance(
+    *, url: str | None = None, publisher: str | None = None, furniture: str = "", language: str | None = None
+) -> Provenance:
     """Where a page seems to come from."""
     stated: set[str] = set()
     host = host_of(url)
     for name in filter(None, (host, publisher)):
         stated |= _by_domain(name) or _by_publisher(name)
-    return Provenance(frozenset(stated), frozenset(_by_place(furniture)))
+    return Provenance(frozenset(stated), frozenset(_by_place(furniture)), language)
+
+
+@cache
+def _month_first_in(language: str) -> bool | None:
+    """Whether all who write a language put the month first, or none; None where they differ or it is not known."""
+    path = LEXICON / language / "times.json"
+    told: bool | None = json.loads(path.read_text("utf-8")).get("month_first") if path.exists() else None
+    return told
 
 
 def host_of(url: str | None) -> str:
