@@ -14,7 +14,7 @@ from spacy.language import Language
 from timeline.extraction.documents import read_document
 from timeline.extraction.mentions import Block, Document, EventMention, Extraction
 from timeline.extraction.pipeline import extract
-from timeline.vocabulary import BlockRole, DateBasis, DatePrecision, PartialDate
+from timeline.vocabulary import BlockRole, DateBasis, DatePrecision, EventKind, PartialDate
 
 Read = Callable[..., Extraction]
 
@@ -172,6 +172,27 @@ def test_a_title_has_canonical_names_and_the_present_tense(read: Read) -> None:
 
 def test_a_verb_without_what_it_needs_makes_no_title(read: Read) -> None:
     assert "Olaf Scholz receives" not in titles(read(f"{VISIT} Olaf Scholz received what he wanted."))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Anna Berg fired the coach.", EventKind.APPOINTMENT),
+        ("Anna Berg fired a rocket at the harbour.", EventKind.ATTACK),
+        ("Anna Berg released three hostages.", EventKind.CONCESSION),
+        ("Anna Berg released a statement.", EventKind.MEDIA),
+        ("Anna Berg slammed Joe Biden.", EventKind.ACCUSATION),
+        ("Anna Berg slammed into a wall.", EventKind.ACCIDENT),
+        ("Anna Berg received Joe Biden.", EventKind.MEETING),
+        ("Anna Berg received a medal.", EventKind.OTHER),
+        ("Anna Berg welcomed the decision.", EventKind.SUPPORT),
+        ("Anna Berg attacked the decision.", EventKind.ACCUSATION),
+        ("Anna Berg passed a law.", EventKind.VOTE),
+        ("Anna Berg passed through Bonn.", EventKind.OTHER),
+    ],
+)
+def test_what_a_verb_is_done_to_says_what_kind_of_deed_it_is(read: Read, sentence: str, kind: EventKind) -> None:
+    assert event(read(f"{VISIT} {sentence}"), "Anna Berg").kind is kind
 
 
 # --- the main event ------------------------------------------------------------------------------------------------

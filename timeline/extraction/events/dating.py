@@ -163,7 +163,16 @@ def _recent_in(scene: Scene, paragraph: Paragraph, sentence: DocSpan) -> list[Ti
         and is_recent(scene, t)
         and not _is_quoted(scene, paragraph, t)
         and not only_bounds(paragraph, t)
+        and not _is_attribute(paragraph, t)
     ]
+
+
+def _is_attribute(paragraph: Paragraph, time: TimeMention) -> bool:
+    """The "evening" of "the evening sky": what sort of a thing it is, not when; "the Monday raid" was on Monday."""
+    head = head_of(paragraph, time)
+    if head is None or head.dep_ not in ("compound", "amod", "nmod"):
+        return False
+    return head.head.lemma_.lower() not in event_words().nouns
 
 
 def _is_beside(scene: Scene, paragraph: Paragraph, time: TimeMention, main: Happening) -> bool:

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.certainty import climb_hedges, has_happened, is_attributed, is_supposed
+from timeline.extraction.events.families import OBJECTS, family_in_use
 from timeline.extraction.events.scene import Scene, in_phrase
 from timeline.extraction.events.times import set_times
 from timeline.extraction.events.words import EventWords, Family, event_words
@@ -13,7 +14,6 @@ from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.speakers import agent_of, subject_of
 from timeline.vocabulary import BlockRole, EventKind
 
-OBJECTS = frozenset({"dobj", "obj", "dative", "attr"})
 # What a verb that says little by itself needs.
 COMPLEMENTS = OBJECTS | {"prep", "acomp", "oprd"}
 # Whom a deed is done with or to: prepositions whose object takes part.
@@ -87,7 +87,7 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
     if subject is None or (subject.i > verb.i and not passive and verb.dep_ == "ROOT" and paragraph.is_body):
         return None
     agents, patients = _parties(scene, paragraph, verb, subject, passive)
-    family = _fitting(family, verb, subject, patients, words)
+    family = family_in_use(scene, paragraph, family, verb, subject, patients)
     if family is not None and family.name == "visit" and paragraph.is_body and not (agents or patients):
         family = None  # "snow flew in the north"
     named = bool(agents or patients) or _names_something(subject)
@@ -109,31 +109,6 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
         passive=passive,
         weak=weak,
     )
-
-
-def _fitting(family: Family | None, verb: Token, subject: Token, others: list[str], words: EventWords) -> Family | None:
-    """The family of a verb as it is used here: nobody is received where an award is, and a storm attacks nobody."""
-    if family is None:
-        return None
-    lemma = verb.lemma_.lower()
-    if lemma in words["of_guests"] and not others:
-        return words.families["support"] if lemma == "welcome" else None
-    things = [child for child in verb.children if child.dep_ in OBJECTS or child.dep_ == "nsubjpass"]
-    if lemma in words["moving"] and any(child.dep_ in OBJECTS for child in things):
-        return None  # "landed fourteen boosters"
-    if lemma == "fire" and any(_is_person(child, words) for child in things):
-        return words.families["appointment"]
-    if lemma == "attack" and any(c.dep_ in OBJECTS and c.lemma_.lower() in words["criticised"] for c in verb.children):
-        return words.families["accusation"]
-    cause = words.nouns.get(subject.lemma_.lower())
-    if family.kind is EventKind.ATTACK and cause is not None and cause.kind is EventKind.ACCIDENT:
-        return cause
-    return family
-
-
-def _is_person(noun: Token, words: EventWords) -> bool:
-    """ "Him", a name of a person, "the coach": who can lose a post."""
-    return noun.pos_ == "PRON" or noun.ent_type_ == "PERSON" or noun.lemma_.lower() in words["staff"]
 
 
 def _is_own_word(scene: Scene, paragraph: Paragraph, verb: Token, agents: list[str]) -> bool:
