@@ -87,6 +87,7 @@ def test_bylines_are_read(line: str, names: tuple[str, ...]) -> None:
         ("Actualizado: 03 Mar 2025 - 10:30 CET", "2025-03-03"),
         ("Enero 7 de 2024", "2024-01-07"),
         ("1 de agosto del 2023", "2023-08-01"),
+        ("Publicado: 03/04/2025", "2025-04-03"),
     ],
 )
 def test_the_day_of_publication_is_read(line: str, day: str) -> None:

@@ -19,7 +19,10 @@ def origin_of(document: Document) -> Provenance:
     """Where the page comes from, by its address and publisher, else by its datelines and furniture."""
     datelines = [document.text[b.start : b.end] for b in document.blocks if b.role is BlockRole.DATELINE]
     return provenance(
-        url=document.url, publisher=document.publisher, furniture="\n".join([document.removed, *datelines])
+        url=document.url,
+        publisher=document.publisher,
+        furniture="\n".join([document.removed, *datelines]),
+        language=document.language,
     )
 
 
