@@ -386,6 +386,29 @@ def test_an_official_without_a_name_speaks_in_the_words_that_describe_him(read: 
     assert found.speaker_span is not None and found.speaker_span.text == "A senior official"
 
 
+def test_a_pronoun_after_an_official_without_a_name_is_nobody_named_before(read: Read) -> None:
+    found = read(
+        "Peter Holm said that the bridge was safe and sound.\n"
+        "A government official said that the bridge would be closed. “It is very old,” he said."
+    )
+    assert (found[0].speaker, found[-1].speaker) == ("Peter Holm", None)
+    assert found[-1].speaker_span is not None and found[-1].speaker_span.text == "he"
+
+
+def test_what_happened_says_nothing(read: Read) -> None:
+    assert read("The attack highlighted the security problems of the old bridge.") == []
+
+
+def test_the_reader_says_nothing(read: Read) -> None:
+    assert read("You agree to receive occasional letters about our bridges and other offers.") == []
+
+
+def test_who_reports_at_the_end_of_a_sentence_is_the_source_of_it(read: Read) -> None:
+    found = read("The bridge collapsed in the night and three people drowned, reported Anna Berg.")
+    assert [statement.speaker for statement in found] == ["Anna Berg"]
+    assert found[0].content[0].text.startswith("The bridge collapsed")
+
+
 def test_a_wish_is_less_sure_than_a_word(read: Read) -> None:
     wished = read("Anna Berg wants to close the old bridge for at least two years.")
     assert all(statement.confidence < 0.5 for statement in wished)

@@ -15,7 +15,7 @@ from typing import Any
 from spacy.tokens import Doc, Token
 
 from timeline.extraction.lexicon import LEXICON
-from timeline.extraction.statements.speakers import agent_of, author_of, speaker_of_noun, subject_of
+from timeline.extraction.statements.speakers import agent_of, author_of, inverted_subject, speaker_of_noun, subject_of
 
 _HEDGES = frozenset({"reportedly", "allegedly", "supposedly", "purportedly", "apparently"})
 _HEDGING_VERBS = frozenset({"believe", "allege", "report", "think", "understand", "rumor", "rumour", "say"})
@@ -60,6 +60,8 @@ class Lexicon:
     attitudes: frozenset[str]
     mute: frozenset[str]
     sources: frozenset[str]
+    persons: frozenset[str]
+    happenings: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +83,7 @@ class Report:
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     data = json.loads((LEXICON / language / "cues.json").read_text("utf-8"))
-    sets = ("quotation", "outcry", "outcries", "attitudes", "mute", "sources")
+    sets = ("quotation", "outcry", "outcries", "attitudes", "mute", "sources", "persons", "happenings")
     fields: dict[str, Any] = {key: frozenset(data[key]) if key in sets else data[key] for key in Lexicon.__slots__}
     return Lexicon(**fields)
 
@@ -295,6 +297,10 @@ def _of_verb(verb: Token, words: Lexicon) -> Iterator[Report]:
                     yield Report(verb, "naming", weight, _speaker(verb, passive), child, verb, thing)
             case "dobj" if not passive and thing is not None and thing.i < child.i and lemma in words.naming:
                 yield Report(verb, "naming", words.naming[lemma], _speaker(verb, passive), child, verb, thing)
+            case "dobj" if not passive and (teller := inverted_subject(verb)) is not None and teller in child.subtree:
+                weight = words.clause.get(lemma, 0.0)
+                if weight and verb.head != verb:
+                    yield Report(verb, "parenthesis", weight, teller, verb.head, verb)
             case "dobj" if not passive:
                 weight = words.object.get(lemma, 0.0)
                 if lemma in words.enumeration and _is_enumeration(child):
@@ -391,5 +397,5 @@ def _speaker(verb: Token, passive: bool) -> Token | None:
     if passive:
         # Who is told or asked does not speak.
         return agent_of(verb)
-    subject = subject_of(verb)
+    subject = inverted_subject(verb) or subject_of(verb)
     return author_of(subject) if subject is not None and verb.dep_ == "acl" else subject

@@ -115,6 +115,8 @@ def _reports(passage: Passage, words: Lexicon) -> Iterator[Report]:
             report = replace(report, speaker=_speaker_before(passage, cue, words))
         elif report.speaker is None and cue.tag_ in _FINITE and report.construction != "passive":
             report = replace(report, speaker=_word_before(passage, cue))
+        if _cannot_speak(report, words):
+            continue
         owners.update((sequel.i, report.speaker) for sequel in _sequels(report, words))
         yield report
 
@@ -135,6 +137,14 @@ def _speaker_before(passage: Passage, cue: Token, words: Lexicon) -> Token | Non
             speaker = subject_of(token)
             return speaker if speaker is not None and speaker.i in passage.outside else None
     return None
+
+
+def _cannot_speak(report: Report, words: Lexicon) -> bool:
+    """Whether the subject is the reader ("you agree to …") or something that happened ("the attack highlights")."""
+    speaker = report.speaker
+    return speaker is not None and (
+        speaker.lower_ == "you" or (report.construction != "clause" and speaker.lemma_.lower() in words.happenings)
+    )
 
 
 def _word_before(passage: Passage, cue: Token) -> Token | None:

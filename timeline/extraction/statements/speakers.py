@@ -82,9 +82,11 @@ def inverted_subject(verb: Token) -> Token | None:
     """The name behind a verb between commas, which the parser takes for its object: The plan, said Lee, is dead."""
     if verb.tag_ not in ("VBD", "VBZ") or verb.lemma_ in ADDRESSING or verb.i == 0 or verb.i + 2 >= len(verb.doc):
         return None
-    if verb.nbor(-1).text not in _SETS_OFF or verb.nbor().pos_ != "PROPN":
-        return None
     name = verb.nbor()
+    if name.lower_ == "the":
+        name = name.nbor()
+    if verb.nbor(-1).text not in _SETS_OFF or name.pos_ != "PROPN":
+        return None
     while name.i + 1 < len(name.doc) and name.nbor().pos_ == "PROPN":
         name = name.nbor()
     return name if name.i + 1 < len(name.doc) and name.nbor().text in _ENDS_A_NAME else None

@@ -22,7 +22,7 @@ from timeline.extraction.statements.quotations import continues_from
 from timeline.extraction.statements.reported import find_indirect
 from timeline.extraction.statements.speakers import relative_of, words_of
 from timeline.extraction.statements.transcripts import Turn, find_turns
-from timeline.vocabulary import BlockRole, PartialDate, StatementKind
+from timeline.vocabulary import BlockRole, MentionForm, PartialDate, StatementKind
 
 # Below this a floating quotation keeps the words nearest to it, and nobody is named.
 SURE = 0.9
@@ -32,6 +32,7 @@ _REPEATED_WORDS = 6
 _RENAMED = "2023-07-24"
 _INSERTION = re.compile(r"[(\[](?!\d)[^()\[\]\n]{2,60}[)\]]")
 _HANDLE = re.compile(r"(?<=\w) ?\((?P<handle>@\w{2,30})\)")
+_PRONOUNS, _NEARBY = frozenset({"he", "she"}), 800
 _TRUNCATION = ("…", "...")
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -70,7 +71,7 @@ def find_statements(
         replace(draft.mention, key=f"s{n}", continues=keys.get(draft.follows) if draft.follows is not None else None)
         for n, draft in enumerate(drafts, 1)
     )
-    return tuple(_carry_media(numbered))
+    return tuple(_carry_media(_without_strangers(numbered, cast, lexicon())))
 
 
 def _handles(text: str, cast: Cast) -> dict[str, str]:
@@ -368,6 +369,24 @@ class _Reader:
                     break
                 token = token.head
         return None
+
+
+def _without_strangers(
+    statements: Iterable[StatementMention], cast: Cast, words: Lexicon
+) -> Iterator[StatementMention]:
+    """ "A spokesman said … “…,” he said": the pronoun is the spokesman, not whoever was named before him."""
+    stranger: Span | None = None
+    for statement in statements:
+        span = statement.speaker_span
+        if span is not None and span.text.casefold() in _PRONOUNS:
+            if statement.speaker is not None and stranger is not None and stranger.end <= span.start:
+                named = (m.span.start for m in cast.by_key[statement.speaker].mentions if m.form is MentionForm.NAME)
+                if span.start - stranger.end < _NEARBY and not any(stranger.start < at < span.start for at in named):
+                    statement = replace(statement, speaker=None)
+        elif span is not None:
+            last = span.text.rpartition(" ")[2].casefold()
+            stranger = span if statement.speaker is None and last in words.persons else None
+        yield statement
 
 
 def _carry_media(statements: Iterator[StatementMention]) -> Iterator[StatementMention]:
