@@ -368,6 +368,7 @@ def test_those_who_reported_or_took_the_picture_are_nobody_in_it(read: Read, lin
         ("Maria Tarrant", "Maria Tarrant Vidal"),
         ("Edward M. Tarrant", "Edward Tarrant"),
         ("James (Jim) Tarrant", "Jim Tarrant"),
+        ("Pedro R. Tarrant Urrut", "Pedro Tarrant"),
     ],
 )
 def test_one_person_has_one_name(read: Read, first: str, second: str) -> None:

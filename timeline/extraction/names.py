@@ -138,6 +138,8 @@ def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
     A further surname may be missing ("john luk" for "john luk jok"), the first name may be an initial ("h wada") or
     short ("mike purdy" for "michael purdy"). Equal names are none for each other.
     """
+    if len(full) > 2:
+        full = [full[0], *(part for part in full[1:] if len(part) > 1)]  # without initials
     if len(short) < 2 or len(full) < 2 or tuple(short) == tuple(full):
         return False
     if len(full) == len(short) + 1 and tuple(full[1:]) == tuple(short) and full[1] in short_forms(full[0]):

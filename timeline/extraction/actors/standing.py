@@ -17,6 +17,7 @@ _NOT_ACTING = frozenset({"be", "have", "lie", "remain", "become", "sit", "stand"
 _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "officials", "aide", "aides"})
 # "KYIV, Ukraine (AP) -", "DES MOINES —": where an article was sent from.
 _DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,}(?:,[^—–-]{1,40})?(?:\([^)]*\))?\s*[—–-]+\s")
+_GLUED = re.compile(r"[a-z](?:Image|Photo|Video)$")  # a caption's next word without its space
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")  # "R-Wis."
 _JOINTS = frozenset({"of", "for", "and", "&"})
 _CREDIT = re.compile(
@@ -209,6 +210,8 @@ def may_be_body(sighting: Sighting, conduct: Conduct, common: frozenset[str]) ->
         return False
     if is_passing(sighting) or (sighting.is_alone and sighting.text in institutions()):
         return False
+    if sighting.is_alone and sighting.text.isupper() and _says_body(parts):
+        return False  # "AG" and "FC" are ends of names
     if sighting.is_alone and not sighting.text.isupper() and _is_part_of_an_office(sighting):
         return False
     if _PARTY_AND_STATE.match(sighting.text) or ("," in sighting.text and not any(part in _JOINTS for part in parts)):
@@ -231,7 +234,7 @@ def may_be_person(sighting: Sighting, conduct: Conduct, common: frozenset[str]) 
     if sighting.honorific or conduct.personal:
         return True
     parts = sighting.text.split()
-    if all(part.lower() in common for part in parts):
+    if all(part.lower() in common for part in parts) or _GLUED.search(sighting.text):
         return False
     if len(parts) > 1:
         called = fold(parts[0]) in first_names() or parts[0] in word_list("en", "surnames_first.txt")
