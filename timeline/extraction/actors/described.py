@@ -26,7 +26,7 @@ _LONGEST = 9  # words of a description
 
 
 def kind_described(head: Token) -> ActorKind | None:
-    """What the noun of a phrase describes: a person, a group, a body; None where it is nobody ("the tram").
+    """What the noun of a phrase describes: a person, a group, a body; None where it is nobody ("the storm").
 
     A number alone counts people ("seven killed"), and so does a noun of measure over people ("dozens of rescuers").
     """
@@ -42,6 +42,9 @@ def kind_described(head: Token) -> ActorKind | None:
     if head.pos_ not in ("NOUN", "PROPN", "ADJ") or not sorts:
         return None
     if "group" in sorts or _is_plural(head):
+        return ActorKind.GROUP
+    if "craft" in sorts:
+        # A ship that strikes a bridge stands for those aboard.
         return ActorKind.GROUP
     if "body" in sorts:
         return ActorKind.ORGANISATION

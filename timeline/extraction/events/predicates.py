@@ -133,6 +133,7 @@ def _mistaken(doc: Doc, first: int, stop: int, words: EventWords) -> Token | Non
         if lemma is None:
             continue
         several = any(t.lower_ == "and" or t.text == "," for t in doc[first : token.i])
+        several = several or doc[token.i - 1].tag_ == "NNPS"  # "Chicago Bears fire coach"
         following = doc[token.i + 1] if token.i < stop else None
         if text != lemma and (following is None or following.pos_ != "NOUN" or token.dep_ == "ROOT"):
             return token

@@ -89,7 +89,7 @@ def _objects(scene: Scene, main: Happening) -> list[str]:
     for candidate in (c for c in main.candidates if c.in_title or c.token.lemma_ == main.first.token.lemma_):
         objects = [t for t in candidate.token.children if t.dep_ in ("dobj", "obj") and not _belongs_to_another(t)]
         described = [d for t in objects if (d := _described(scene, candidate.paragraph, t)) is not None]
-        described = [d for d in described if d.kind is not ActorKind.ORGANISATION]
+        described = [d for d in described if d.kind is not ActorKind.ORGANISATION and "craft" not in sorts_of(d.head)]
         if described:
             return [_actor(scene, described[0], None)]
     return []
@@ -169,7 +169,9 @@ def _people_of_a_nation(scene: Scene, clause: Headline) -> Described | None:
     if head is None or any(t.lower_ == "the" for t in head.lefts) or not knowledge.load().is_demonym(head.text):
         return None
     actor = scene.actor_of(clause.paragraph, head)
-    if actor is not None and actor.kind is not ActorKind.STATE:
+    # "American" may be American Airlines.
+    shortened = any(a.name.startswith(f"{head.text} ") and a.kind is ActorKind.ORGANISATION for a in scene.cast.actors)
+    if shortened or (actor is not None and actor.kind is not ActorKind.STATE):
         return None
     return Described(clause.paragraph, head, ActorKind.GROUP if head.text.endswith("s") else ActorKind.PERSON)
 
@@ -196,6 +198,8 @@ def _name_at(scene: Scene, clause: Headline, token: Token) -> tuple[Token, Token
     """The first and last word of a name in a headline, and its kind; None for places, events, products and words."""
     doc, paragraph = clause.paragraph.doc, clause.paragraph
     if not token.text[0].isupper() or token.pos_ not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    if token.lower_ in event_words()["headline_verbs"]:
         return None
     if scene.place_at(paragraph, token):
         # "Ottawa declares emergency", "England beat Wales": whoever acts for the place.
