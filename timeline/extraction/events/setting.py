@@ -38,8 +38,8 @@ class Setting:
 def setting_of(scene: Scene, happening: Happening, *, is_main: bool) -> Setting | None:
     """Where an event took place, by the first that tells it; only of the main event what stands further off.
 
-    Measured on twenty-four articles of 2016 whose readers name a place: what hangs on its words and the title were right
-    for 11 of 13, datelines and what is named in passing for 5 of 6; for three articles nothing was found.
+    Measured on twenty-four articles of 2016 whose readers name a place: what hangs on its words and the title were
+    right for 11 of 13, datelines and what is named in passing for 5 of 6; for three articles nothing was found.
     """
     opening = list(opening_sentences(scene)) if is_main else []
     early = [c for c in happening.candidates if c.in_title or not is_main or is_early(scene, c)]
