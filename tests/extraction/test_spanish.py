@@ -203,6 +203,11 @@ def test_words_that_only_look_like_times_are_none(spanish: Language, text: str) 
         ),
         ("Las playas de Nuevo México y la Vía Alemania se llenaron.", set()),
         ("El martes la primavera llegó a Sevilla y a Los Ángeles.", set()),
+        ("«Ya es tarde para todos», dijo Sofía a los vecinos de la calle.", set()),
+        ("UN HOMBRE MUERE EN EL RÍO", set()),
+        ("El vecino Cruz llegó a Lugo con su hermano Arroyo.", set()),
+        ("Marco Rubio habló en Washington. Rubio volverá a Estados Unidos.", {"Marco Rubio", "United States"}),
+        ("La alcaldesa Rosa Lima habló. «Es tarde», añadió Lima.", {"Rosa Lima"}),
     ],
 )
 def test_actors_have_the_names_they_have_in_english(spanish: Language, text: str, names: set[str]) -> None:

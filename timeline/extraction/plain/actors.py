@@ -78,6 +78,12 @@ class _Casting:
         self.wording = wording
         self.known = knowledge.load(wording.language)
         self.names = [name for p in paragraphs for name in Names(p, wording, self.known).found]
+        self.nations = {
+            hit.entry.country
+            for name in self.names
+            for hit in name.hits
+            if not hit.alias.alone and not hit.alias.capital
+        }
         self.lone = {name.text for name in self.names if name.is_alone and not self._is_common(name)}
         self.guesses = self._votes()
         self.actors: list[_Actor] = []
@@ -193,13 +199,13 @@ class _Casting:
             alone = [hit for hit in name.hits if hit.alias.alone]
             gender = self._told(name.title)
             agreeing = [actor for actor in bearers if not gender or actor.gender in (None, gender)]
-            is_another = bool(name.hits) and not alone
+            is_another = any(hit.alias.form is MentionForm.NAME for hit in name.hits) and not alone
             if agreeing and not is_another and not self._is_common(name):
                 known = [actor for actor in agreeing if any(actor.entry is hit.entry for hit in alone)]
                 actor = known[0] if known else last_named.get(key, agreeing[0])
                 self._add(actor, name)
                 last_named[key] = actor
-            elif len(alone) == 1:
+            elif len(alone) == 1 and self._is_famous(name, alone[0].entry):
                 self._add(self._of_entry(alone[0].entry), name)
             elif not name.hits and len(called := self._called(name)) == 1:
                 self._add(called[0], name)
@@ -208,6 +214,11 @@ class _Casting:
                 self.by_surname[key].append(self.actors[-1])
             else:
                 yield name
+
+    def _is_famous(self, name: Name, entry: Entry) -> bool:
+        """Whether a surname alone means the figure known by it: one that many bear needs the figure's country in the
+        article."""
+        return not self.wording.has("common surnames", fold(name.text)) or entry.country in self.nations
 
     def _called(self, name: Name) -> list[_Actor]:
         """Those of the document whom a lone given name may mean: "la infanta Cristina"."""
@@ -289,6 +300,8 @@ class _Casting:
     def _speaks_of(self, name: Name, hit: Hit) -> bool:
         """Whether a known name is an actor where it stands: seats and agencies where they speak."""
         alias, entry = hit.alias, hit.entry
+        if alias.capital and self.wording.is_given(name.text):
+            return False  # "dijo Sofía"
         if alias.form is MentionForm.METONYM:
             behind_article = self._before(name).lower().rsplit(None, 1)[-1:]
             with_article = bool(behind_article) and self.wording.has("articles", behind_article[0])

@@ -69,7 +69,7 @@ class Names:
         self.found: list[Name] = []
         self._words = words(paragraph.text)
         self._tokens = {token.idx: token for token in paragraph.doc}
-        known = knowledge.find(self._words)
+        known = [found for found in knowledge.find(self._words) if not self._is_small(found)]
         taken: set[int] = set()
         for first, last in self._runs():
             taken |= set(self._take(first, last, [k for k in known if k.first < last and first < k.last]))
@@ -77,6 +77,13 @@ class Names:
             if not taken & set(range(one.first, one.last)):
                 self._add(one.first, one.last, one.hits)
         self.found.sort(key=lambda name: name.start)
+
+    def _is_small(self, found: Found) -> bool:
+        """Whether a known name is a small word of the language here: "UN HOMBRE" in a headline of capitals."""
+        word = self._words[found.first].text
+        return found.last - found.first == 1 and (
+            word in self.wording.no_names or self.wording.has("articles", word.lower())
+        )
 
     # --- runs of capitals ----------------------------------------------------------------------------------------
 
