@@ -232,6 +232,11 @@ def test_a_page_of_headlines_is_no_article():
     assert str(refused.value) == "this is a page of headlines that lead to other articles, not an article"
 
 
+def test_a_short_article_of_a_site_that_calls_every_page_a_website_is_read():
+    page = news_page(head='<meta property="og:type" content="website">' + og(HEADLINE))
+    assert blocks(read_html(page)) == PLAIN
+
+
 def test_the_posts_of_a_live_blog_stand_newest_first_under_their_times():
     posts = [
         {"@type": "BlogPosting", "headline": "First ship out", "datePublished": "2023-06-07T06:00:00Z",

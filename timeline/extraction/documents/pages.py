@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from lxml.html import HtmlElement
+
 from timeline.extraction.documents.authors import find_authors
 from timeline.extraction.documents.furniture import is_barrier
 from timeline.extraction.documents.headlines import find_headline, first_heading
-from timeline.extraction.documents.imprint import Imprint, read_imprint
+from timeline.extraction.documents.imprint import Imprint, clean, read_imprint
 from timeline.extraction.documents.lines import Line, find_lines, key
 from timeline.extraction.documents.live import read_posts
 from timeline.extraction.documents.passages import find_passages
@@ -44,7 +46,7 @@ def read_page(html: str, *, url: str | None = None, title: str | None = None, pu
     found = find_passages(tree, lines, imprint, address)
     if not any(line.key for line in found):
         raise UnreadableDocument(NO_TEXT)
-    if _is_listing(found, imprint, address):
+    if _is_listing(found, imprint, heading, address):
         raise UnreadableDocument(LISTING)
     if heading is None and not imprint.titles and title is None:
         headline = first_heading(found, headline) or headline
@@ -80,7 +82,7 @@ def read_page(html: str, *, url: str | None = None, title: str | None = None, pu
     )
 
 
-def _is_listing(found: Sequence[Line], imprint: Imprint, url: str | None) -> bool:
+def _is_listing(found: Sequence[Line], imprint: Imprint, heading: HtmlElement | None, url: str | None) -> bool:
     """Whether the text found is made of links to other articles: the front page of a site or of a section."""
     if imprint.is_article:
         return False
@@ -93,7 +95,10 @@ def _is_listing(found: Sequence[Line], imprint: Imprint, url: str | None) -> boo
     most = max(homes.values(), default=0)
     path = urlsplit(url).path.strip("/") if url and "://" in url else None
     front = imprint.is_listing or path in ("", "index.html", "home", "news")
-    return (linked > 0.5 * size and most < ENOUGH) or (front and most < ENOUGH and size > most)
+    own = key(clean(heading.text_content())) if heading is not None and heading.tag == "h1" else ""
+    stated = [k for title in imprint.titles if (k := key(title))]
+    titled = any(own in k or k in own for k in stated if own) and not any(key(p) in own for p in imprint.publishers)
+    return most < ENOUGH and (linked > 0.5 * size or (front and not titled and size > most))
 
 
 def _is_stub(imprint: Imprint, lines: Sequence[Line], body: str) -> bool:
