@@ -261,8 +261,15 @@ def is_early(scene: Scene, candidate: Candidate) -> bool:
 
 
 def of_opening(scene: Scene, happenings: list[Happening], tells: Callable[[Happening], bool]) -> Happening | None:
-    """The event of the first sentence that tells one, by its main clause; `tells` says which make a sentence."""
-    for paragraph, sentence in list(opening_sentences(scene))[:FIRST]:
+    """The event of the opening that shares most words with the title, else of the first sentence that tells one.
+
+    A title that asks or teases still says what the article is about. `tells` says which events make a sentence.
+    """
+    title = scene.headline or next((p for p in scene.paragraphs if p.role is BlockRole.TITLE), None)
+    asked = content(title.doc) if title is not None else frozenset()
+    first: Happening | None = None
+    best: tuple[float, Happening] | None = None
+    for position, (paragraph, sentence) in enumerate(opening_sentences(scene)):
         here = [
             (c, h)
             for h in happenings
@@ -271,9 +278,15 @@ def of_opening(scene: Scene, happenings: list[Happening], tells: Callable[[Happe
         ]
         told = [pair for pair in here if pair[0].is_verb or pair[0].carried or not _sets_the_scene(pair[0].token)]
         named = [pair for pair in told if pair[1].actors or pair[0].family] or told
-        if named:
-            return min(named, key=lambda pair: (_depth(pair[0]), not pair[0].is_verb, pair[0].token.i))[1]
-    return None
+        if named and first is None and position < FIRST:
+            first = min(named, key=lambda pair: (_depth(pair[0]), not pair[0].is_verb, pair[0].token.i))[1]
+        for candidate, happening in named:
+            subject = content(candidate.subject.subtree) if candidate.subject is not None else frozenset()
+            shared = len(asked & (content(candidate.token.subtree) | subject))
+            worth = shared - 0.4 * position - 0.5 * _depth(candidate) + 0.3 * candidate.is_verb
+            if shared > 1 and (best is None or worth > best[0]):
+                best = (worth, happening)
+    return best[1] if best is not None else first
 
 
 def leads(scene: Scene, clause: Headline) -> Iterator[Candidate]:

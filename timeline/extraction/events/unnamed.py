@@ -49,6 +49,8 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
         return
     head = _subject_of(clause) if clause else None
     known = scene.actors_of(clause.paragraph, head) if clause and head is not None else []
+    body = _body_called(scene, head) if head is not None and known else None
+    known = [body] if body is not None else known
     suffers = clause is not None and (first.passive or (clause.bare and clause.word.tag_ != "VBG"))
     part = first.patients if suffers else first.agents
     if clause and head is not None and not known and head.pos_ == "PROPN" and kind_described(head) is None:
@@ -163,15 +165,25 @@ def _subject_of(clause: Headline) -> Token | None:
     return before[cut - 1] if before[:cut] else None
 
 
+def _body_called(scene: Scene, head: Token) -> str | None:
+    """The key of the one body whose name begins with a people's: "American" for American Airlines."""
+    if not knowledge.load().is_demonym(head.text):
+        return None
+    found = [
+        a.key
+        for a in scene.cast.actors
+        if a.kind is ActorKind.ORGANISATION and a.name.startswith(f"{head.text} ") and len(a.mentions) > 1
+    ]
+    return found[0] if len(found) == 1 else None
+
+
 def _people_of_a_nation(scene: Scene, clause: Headline) -> Described | None:
     """ "Brits blame", "Israelis vote", "Canadian held": the people or a person, not their state."""
     head = _subject_of(clause)
     if head is None or any(t.lower_ == "the" for t in head.lefts) or not knowledge.load().is_demonym(head.text):
         return None
     actor = scene.actor_of(clause.paragraph, head)
-    # "American" may be American Airlines.
-    shortened = any(a.name.startswith(f"{head.text} ") and a.kind is ActorKind.ORGANISATION for a in scene.cast.actors)
-    if shortened or (actor is not None and actor.kind is not ActorKind.STATE):
+    if _body_called(scene, head) is not None or (actor is not None and actor.kind is not ActorKind.STATE):
         return None
     return Described(clause.paragraph, head, ActorKind.GROUP if head.text.endswith("s") else ActorKind.PERSON)
 
