@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
-from timeline.extraction.mentions import EventMention
+from timeline.extraction.mentions import ActorMention, EventMention, Mention, Span
 from timeline.reconciliation.identity import Story, content_words
-from timeline.reconciliation.known import KnownEvent
-from timeline.reconciliation.matching import EventFacts, match_event
-from timeline.vocabulary import EventKind, EventStatus, PartialDate
+from timeline.reconciliation.known import Known, KnownActor, KnownEvent
+from timeline.reconciliation.matching import EventFacts, match_actor, match_event
+from timeline.vocabulary import ActorKind, EventKind, EventStatus, MentionForm, PartialDate
 
 FRIDAY, SATURDAY, NEXT_FRIDAY = (PartialDate.on(date(2025, 2, day)) for day in (28, 27, 21))
 PUBLISHED = PartialDate.on(date(2025, 3, 2))
@@ -80,3 +81,14 @@ def test_what_another_actor_does_on_the_same_day_is_another() -> None:
         told("Israel strikes Gaza", "i", "g", kind=EventKind.ATTACK),
         known("Hamas strikes Ashkelon", "h", "a", kind=EventKind.ATTACK),
     )
+
+
+def test_whom_an_article_only_describes_is_somebody_else_in_the_next() -> None:
+    words = Span.of("Seven people were hurt.", 0, 12)
+    described = ActorMention(
+        key="a1", name="Seven people", kind=ActorKind.GROUP, mentions=(Mention(words, MentionForm.NOMINAL),)
+    )
+    elsewhere = KnownActor(uid="u1", name="Seven people", kind=ActorKind.GROUP, names=frozenset({"seven people"}))
+    here = replace(elsewhere, uid="u2", here=True)
+    found = [match_actor(described, Known(source="s", actors=(actor,))) for actor in (elsewhere, here)]
+    assert found == [None, here]
