@@ -261,6 +261,7 @@ def test_who_wrote_the_article_is_nobody_it_speaks_of(spanish: Language) -> None
         "Elena Robledo afirmó: «No habrá más recortes».",
         "Elena Robledo, ministra de Hacienda, fue clara: «No habrá más recortes».",
         "Elena Robledo: «No habrá más recortes».",
+        "Según Elena Robledo, «No habrá más recortes».",
         "La ministra Elena Robledo llegó tarde. «No habrá más recortes», dijo la ministra.",
         "Elena Robledo llegó tarde. «No habrá más recortes», aclaró.",
         "—No habrá más recortes —dijo Elena Robledo.",

@@ -31,6 +31,7 @@ _LONG = 5  # letters of a word that tells one story from another
 _CONFIRMED, _UNCONFIRMED = 0.88, 0.5
 _WORD = re.compile(r"[^\W\d_]+")
 _STEPS = 8
+_LINE = 8  # words and signs; what is no longer is a byline or a label
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def find_events(
         wording: the words of its language.
     """
     title = next((p for p in paragraphs if p.role is BlockRole.TITLE), headline)
-    lede = next((p for p in paragraphs if p.is_body), None)
+    lede = next((p for p in paragraphs if p.is_body and len(p.doc) > _LINE), None)
     if title is None or lede is None or not document.title:
         return ()
     read = _Headline(title, _verb(title, wording), _speaker(title, cast))

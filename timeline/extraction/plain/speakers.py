@@ -133,19 +133,29 @@ class Speakers:
                 return None
         return None
 
+    def has_office(self, speech: Speech, span: Span) -> bool:
+        """Whether words describe somebody by an office: "la legisladora"."""
+        return any(word.lower() in self.wording.titles for word in span.text.split())
+
     def acting_before(self, speech: Speech, verb: Token, after: int) -> Who | None:
         """The subject of the last main clause of the paragraph before a verb, if it may speak: an actor of the
         document, somebody with an office, or a name. `after` is an offset of the text behind which it must stand."""
         for token in reversed(verb.doc[: verb.i]):
             if speech.paragraph.offset(token) < after or token.dep_ not in self.wording.labels["subject"]:
                 continue
-            if token.i not in speech.outside or token.head == verb or token.head.dep_ not in ("ROOT", "conj"):
+            if token.i not in speech.outside or token.head == verb or self._is_subordinate(token.head):
                 continue
             named = self._named(speech, token)
             may_speak = token.pos_ in self.wording.labels["name"] or token.lower_ in self.wording.titles
             if named is not None and (named[0] is not None or may_speak):
                 return named
         return None
+
+    def _is_subordinate(self, verb: Token) -> bool:
+        return any(child.i < verb.i and self._joins_clauses(child) for child in verb.children)
+
+    def _joins_clauses(self, token: Token) -> bool:
+        return self.wording.has("that", token.lower_) or self.wording.has("relative", token.lower_)
 
     def persons(self, speech: Speech, start: int, end: int) -> Iterator[tuple[ActorMention, Mention]]:
         """The persons named in a stretch of a paragraph outside quotations, none behind a preposition."""

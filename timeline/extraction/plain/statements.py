@@ -181,8 +181,8 @@ class _Reader:
             rest = [token for token in behind if token.i > verb.i]
             return self._said(speech, verb, rest)
         named = self.who.behind(speech, behind)
-        if named is None or named[0] is None:
-            return None
+        if named is None or (named[0] is None and not self.who.has_office(speech, named[1])):
+            return None  # "según los datos"
         return _Source("according to", named[0], named[1], speech.span(word.i, word.i), word)
 
     def _before(self, speech: Speech, tail: Sequence[Token]) -> _Source | None:
@@ -190,6 +190,9 @@ class _Reader:
             return None
         colon = tail[-1].text == ":"
         words = [token for token in tail if not token.is_punct]
+        for n, token in enumerate(words[:_NEAR]):
+            if size := speech.according_at(token):
+                return self._according(speech, token, [word for word in words[n + 1 :] if word.i >= token.i + size])
         near = range(len(words) - 1, -1, -1) if colon else range(len(words) - 1, len(words) - 3, -1)
         for n in near:
             if n < 0:
