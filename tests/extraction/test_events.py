@@ -195,6 +195,12 @@ def test_what_a_verb_is_done_to_says_what_kind_of_deed_it_is(read: Read, sentenc
     assert event(read(f"{VISIT} {sentence}"), "Anna Berg").kind is kind
 
 
+def test_what_a_body_says_is_an_event_and_what_a_paper_reports_is_none(read: Read) -> None:
+    said = "Boeing said that the orders would be filled in May. The Irish Times reported that they would be late."
+    told = [title for title in titles(read(f"{VISIT} {said}")) if "says" in title or "reports" in title]
+    assert told == ["Boeing says that the orders would be filled in May"]
+
+
 # --- the main event ------------------------------------------------------------------------------------------------
 
 

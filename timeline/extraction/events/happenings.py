@@ -231,7 +231,7 @@ def _trust(scene: Scene, candidate: Candidate, timed: bool) -> float:
     elif candidate.actors:
         share = 0.86 if candidate.family else 0.75
     else:
-        share = 0.8 if candidate.family and timed else 0.7 if candidate.family else 0.55
+        share = 0.87 if candidate.family and timed else 0.7 if candidate.family else 0.55
     if candidate.token.dep_ == "relcl" and any(child.lower_ == "which" for child in candidate.token.children):
         share -= 0.03  # of two nouns before "which" the parse takes the nearer
     return share - (0.12 if candidate.attributed else 0.0)

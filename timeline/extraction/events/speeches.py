@@ -115,8 +115,14 @@ def _groups(scene: Scene) -> dict[Group, list[StatementMention]]:
 
 
 def _is_notable(scene: Scene, key: str) -> bool:
-    """Whose post is news: somebody of the title, or known, or with an office; not the customer who is quoted."""
-    return bool(scene.cast.by_key[key].role) or _is_famous(scene, key)
+    """Whose words are news: somebody of the title, or known, or with an office, or a body; not a customer.
+
+    Nor is the paper that first had the story.
+    """
+    actor = scene.cast.by_key[key]
+    body = actor.kind not in (ActorKind.PERSON, ActorKind.GROUP)
+    outlet = bool(event_words()["outlets"] & set(actor.name.casefold().split()))
+    return bool(actor.role) or (body and not outlet) or _is_famous(scene, key)
 
 
 def _is_famous(scene: Scene, key: str) -> bool:
