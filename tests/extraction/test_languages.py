@@ -17,6 +17,7 @@ from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.mentions import Block, Document
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.pipeline import RULED
+from timeline.extraction.places.gazetteer import is_place
 from timeline.extraction.plain import find_actors, find_statements
 from timeline.extraction.plain.wording import Cue, Title, Wording, wording
 from timeline.extraction.records import NoModel
@@ -61,6 +62,7 @@ def test_names_are_given_to_what_is_known(language: str) -> None:
 
     assert {key for kind in ("countries", "bodies", "figures") for key in names[kind]} <= set(known)
     assert not {row["id"] for row in names["entries"]} & set(known)
+    assert [town for town in names["towns"].values() if not is_place(town)] == []
     assert {key for key, country in knowledge.load().countries.items() if not country.defunct} <= set(
         names["countries"]
     )
@@ -112,6 +114,7 @@ def test_a_third_language_needs_words_and_no_code() -> None:
         bodies=frozenset({"Ministero"}),
         no_names=frozenset({"La"}),
         kinds={},
+        towns={},
     )
     doc = Doc(
         spacy.blank("it").vocab,

@@ -247,6 +247,23 @@ def test_who_wrote_the_article_is_nobody_it_speaks_of(spanish: Language) -> None
     assert called(extract(read_text(text, published=PUBLISHED), spanish)) == {"Julio Prado"}
 
 
+# --- places ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("El papa estuvo en Moscú y en Nueva York.", [("Moscow", "Russia"), ("New York", "United States")]),
+        ("Ganó en Brasil y en la Ciudad de México.", [("Brazil", "Brazil"), ("Mexico City", "Mexico")]),
+        ("El tren colombiano paró en Cartagena.", [("Cartagena", "Colombia")]),
+        ("El tren paró en Córdoba.", []),
+        ("Confía en Elena Robledo y en la OTAN.", []),
+    ],
+)
+def test_a_place_is_one_that_the_text_decides(spanish: Language, text: str, places: list[tuple[str, str]]) -> None:
+    assert [(place.name, place.country) for place in read(spanish, text).places] == places
+
+
 # --- who said what ---------------------------------------------------------------------------------------------------
 
 

@@ -61,11 +61,18 @@ def _read_plainly(
     times: tuple[TimeMention, ...],
     language: str,
 ) -> Extraction:
-    """Actors, statements and the main event by the word lists of a language: no places, no relations."""
+    """Actors, places, statements and the main event by the word lists of a language: no relations."""
     words = wording(language)
     cast = plain.find_actors(document, paragraphs, words)
+    places = plain.find_places(document, paragraphs, cast, words)
     statements = plain.find_statements(document, paragraphs, cast, times, words)
-    events = plain.find_events(document, paragraphs, headline, cast, times, statements, words)
+    events = plain.find_events(document, paragraphs, headline, cast, places, times, statements, words)
     return Extraction(
-        version=VERSION, document=document, actors=cast.actors, statements=statements, times=times, events=events
+        version=VERSION,
+        document=document,
+        actors=cast.actors,
+        statements=statements,
+        times=times,
+        places=places,
+        events=events,
     )

@@ -14,6 +14,7 @@ from timeline.extraction.mentions import (
     Document,
     EventMention,
     Participant,
+    PlaceMention,
     Span,
     StatementMention,
     TimeMention,
@@ -46,6 +47,7 @@ def find_events(
     paragraphs: Sequence[Paragraph],
     headline: Paragraph | None,
     cast: Cast,
+    places: Sequence[PlaceMention],
     times: Sequence[TimeMention],
     statements: Sequence[StatementMention],
     wording: Wording,
@@ -57,6 +59,7 @@ def find_events(
         paragraphs: its parsed prose.
         headline: its parsed title where that stands outside the text.
         cast: its actors.
+        places: its places; the event is where its first sentence names one, and one alone.
         times: its time expressions.
         statements: its statements, one of which may be the news itself.
         wording: the words of its language.
@@ -83,6 +86,7 @@ def find_events(
             main=True,
             hedged=ahead or (read.verb is not None and _looks_ahead(read.verb, document.title, wording)),
             participants=tuple(Participant(key, "patient" if n else "agent") for n, key in enumerate(actors)),
+            place=_place(places, first, title, document),
             trigger=title.span(document.text, read.verb) if read.verb is not None and not outside else None,
             evidence=(first,) if outside else (Span.of(document.text, title.start, title.end), first),
             statements=tuple(_spoken(statements, read)) if spoken else (),
@@ -229,6 +233,21 @@ def _is_told(token: Token, wording: Wording) -> bool:
         and verb.i > token.i
         and verb.lower_ in wording.cues
     )
+
+
+def _place(places: Sequence[PlaceMention], first: Span, title: Paragraph, document: Document) -> str | None:
+    """The place in the headline, else in the first sentence, where there is one alone outside quotation marks."""
+    quoted = find_quotations(document.text, first.start, first.end)
+    for start, end in ((title.start, title.end), (first.start, first.end)):
+        named = {
+            place.key
+            for place in places
+            for span in place.mentions
+            if start <= span.start < end and not any(q.start <= span.start < q.end for q in quoted)
+        }
+        if named:
+            return named.pop() if len(named) == 1 else None
+    return None
 
 
 def _is_told_again(title: str, first: Span, actors: Sequence[str], cast: Cast) -> bool:

@@ -31,7 +31,8 @@ class Title:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """Words in lower case, but for names. `lists` are the plain lists of grammar.json, `labels` the model's labels."""
+    """Words in lower case, but for names. `lists` are the plain lists of grammar.json, `labels` the model's labels,
+    `towns` the names on the map of towns that the language calls otherwise."""
 
     language: str
     lists: Mapping[str, frozenset[str]]
@@ -43,6 +44,7 @@ class Wording:
     bodies: frozenset[str]
     no_names: frozenset[str]
     kinds: Mapping[str, str]
+    towns: Mapping[str, str]
 
     def has(self, name: str, word: str) -> bool:
         """Whether a word is in a plain list; False where the language has no such list."""
@@ -75,6 +77,7 @@ def wording(language: str) -> Wording:
         | {fold(name): gender for name, gender in first_names().items()},
         bodies=word_list(language, "bodies.txt"),
         no_names=word_list(language, "no_names.txt"),
+        towns=_towns(language),
         kinds={word: kind for kind, words in _json(language, "kinds.json").items() for word in words},
     )
 
@@ -82,6 +85,13 @@ def wording(language: str) -> Wording:
 def _json(language: str, file: str) -> dict[str, Any]:
     read: dict[str, Any] = json.loads((LEXICON / language / file).read_text("utf-8"))
     return {name: value for name, value in read.items() if name != "source"}
+
+
+def _towns(language: str) -> Mapping[str, str]:
+    if not (LEXICON / language / "names.json").exists():
+        return {}
+    towns: dict[str, str] = _json(language, "names.json").get("towns", {})
+    return towns
 
 
 def _pairs(rows: Iterable[list[str]]) -> Iterator[tuple[str, str]]:
