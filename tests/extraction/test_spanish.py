@@ -302,6 +302,17 @@ def test_what_is_said_in_a_clause_is_no_direct_quotation(spanish: Language, text
     assert {s.kind for s in extraction.statements} <= {StatementKind.INDIRECT, StatementKind.MIXED}
 
 
+@pytest.mark.parametrize(
+    ("text", "hedged"),
+    [
+        ("Elena Robledo habría dicho que el plan cambiará.", True),
+        ("Elena Robledo ha dicho que el plan cambiará.", False),
+    ],
+)
+def test_hearsay_says_so(spanish: Language, text: str, hedged: bool) -> None:
+    assert [s.hedged for s in read(spanish, text).statements] == [hedged]
+
+
 def test_both_parts_of_a_split_quotation_have_its_speaker(spanish: Language) -> None:
     extraction = read(spanish, "«Es tarde», dijo Elena Robledo, «pero llegaremos a tiempo».")
 

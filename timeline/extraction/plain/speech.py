@@ -145,6 +145,13 @@ class Speech:
         told = verb if cue is None or cue.finite or not verb.i else verb.nbor(-1)
         return "Plur" in told.morph.get("Number", [])
 
+    def is_hearsay(self, verb: Token | None) -> bool:
+        """Whether the words themselves doubt that anything was said: "habría dicho", "supuestamente dijo"."""
+        if verb is None:
+            return False
+        around = verb.doc[max(0, verb.i - 2) : verb.i + 2]
+        return any(self.wording.has("hearsay", word.lower_) for word in around)
+
     def is_negated(self, token: Token) -> bool:
         """Whether the words deny that anything was said."""
         return any(self.wording.has("not", word.lower_) for word in self.paragraph.doc[max(0, token.i - 3) : token.i])

@@ -130,6 +130,7 @@ class _Reader:
                 speaker_span=source.span,
                 cue=source.cue,
                 date=self._date(speech, source.verb),
+                hedged=speech.is_hearsay(source.verb),
                 confidence=trust,
                 sieve=source.sieve,
             ),
@@ -376,6 +377,7 @@ class _Reader:
             speaker_span=span,
             cue=cue,
             date=self._date(speech, verb),
+            hedged=speech.is_hearsay(verb),
             confidence=TRUST[sieve],
             sieve=sieve,
         )
