@@ -121,7 +121,9 @@ def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | N
     story = max((facts.story.likeness(other) for other in event.stories), default=0.0) if mention.main else 0.0
     told = not (facts.actors and event.actors) and _says_the_same(mention, event)
     dates = _dates_agree(mention.date, event.date, published, 1.0 if told else max(words, story))
-    if dates is None or not (shared or told):
+    # Two mains of one story, of which one names nobody: "Seven hurt in crash" and "Driver held after crash".
+    nameless = story >= SAME_STORY and not (facts.actors and event.actors)
+    if dates is None or not (shared or told or nameless):
         return 0.0
     if story >= SAME_STORY:
         # Two headlines on one event may call it a meeting, an accusation or neither.

@@ -70,8 +70,9 @@ def find_events(
         main.candidates[1:1] = [lead] if lead is not None else []
     if main is not None:
         name_the_unnamed(scene, main, clause if headed in main.candidates else None)
-    if main is not None and clause is not None and headed in main.candidates and not main.actors:
-        main.first.patients = named_in(scene, clause)
+    if main is not None and clause is not None and headed in main.candidates:
+        unnamed = all(scene.cast.by_key[key].is_unnamed for key in main.actors)
+        main.first.patients += named_in(scene, clause) if unnamed else []
     happenings = [h for h in happenings if h is main or not all(c.weak for c in h.candidates)]
     if main is not None and not any(c.time for c in main.candidates):
         main.around = time_around(scene, main, happenings)
