@@ -54,6 +54,8 @@ def articles(gold: Path = GOLD) -> list[Record]:
 
 def _clustered(folder: Path) -> Iterator[Record]:
     for path in sorted(folder.glob("*.json")):
+        if half_of(path.stem) == "aside" and (folder.parent / "event_5w1h" / path.name).exists():
+            continue  # annotated elsewhere, and set aside
         article = json.loads(path.read_text("utf-8"))
         if (article.get("text") or "").strip() and (article.get("language") or "en") == "en":
             yield Record(
