@@ -525,3 +525,15 @@ def test_laws_of_statements(nlp: Language, text: str) -> None:
     for earlier, later in pairwise(direct):
         assert earlier.end <= later.start
     assert find_statements(article, paragraphs, cast, ()) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ('"There is no plan," the group\'s chief executive, Sigrid Aune, told reporters.', "Sigrid Aune"),
+        ("The president of the regional government, Duarte Nobrega, said he was ready.", "Duarte Nobrega"),
+        ("It was read by the court's president, Ruth Hale, who said that the order was void.", "Ruth Hale"),
+    ],
+)
+def test_an_office_speaks_as_whom_its_apposition_names(read: Read, text: str, speaker: str) -> None:
+    assert [statement.speaker for statement in read(text)] == [speaker]

@@ -337,9 +337,9 @@ class _Reader:
         if actor is None:
             # "The group's chief executive, Sigrid Aune, said": whom the apposition names.
             for name in speaker.children:
-                if name.dep_ == "appos" and name.i > last and (actor := self.cast.at(passage.paragraph.offset(name))):
-                    last = name.i
-                    break
+                if name.dep_ == "appos" and name.i > speaker.i:
+                    actor = actor or self.cast.at(passage.paragraph.offset(name))
+                    last = max(last, name.i) if actor else last
         span = passage.span(first, last)
         return actor[0].key if actor else self.handles.get(span.text.casefold()), span
 
