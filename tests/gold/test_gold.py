@@ -14,8 +14,9 @@ import pytest
 
 from timeline.extraction.documents import read_document
 from timeline.extraction.language import model_for
-from timeline.extraction.mentions import EventMention, Extraction
+from timeline.extraction.mentions import EventMention, Extraction, StatementMention
 from timeline.extraction.pipeline import extract
+from timeline.reconciliation.plan import SHOWN_EVENT
 from timeline.vocabulary import ActorKind, StatementKind
 
 HERE = Path(__file__).parent
@@ -106,11 +107,41 @@ def count(case: Case) -> Counter[str]:
         alike = [event for event in extraction.events if re.search(expected["words"], event.title)]
         found.update({"events of": 1, "events": bool(alike), "dated of": 1})
         found["dated"] += any(_is_within(event, expected) for event in alike)
+    for expected in facts.get("indirect", ()):
+        reports = [s for s in extraction.statements if any(expected["words"] in span.text for span in s.content)]
+        found.update({"reports of": 1, "reports": bool(reports), "reporters of": 1})
+        found["reporters"] += any(_said_by(case, statement) == expected["speaker"] for statement in reports)
+    if "main" in facts:
+        found.update(_main(case))
     for expected in facts.get("times", ()):
         days = (expected["earliest"], expected["latest"])
         found.update({"times of": 1, "times": days in _days_of(extraction, expected["text"])})
     found["titles of"] = 1
     found["titles"] = extraction.document.title == facts["title"]
+    return found
+
+
+def _said_by(case: Case, statement: StatementMention) -> str | None:
+    """The speaker's name, or the words for somebody without one."""
+    described = statement.speaker_span.text if statement.speaker_span else None
+    return case.names.get(statement.speaker or "", described)
+
+
+def _main(case: Case) -> Counter[str]:
+    """Whether the main event is the right one, and has its actor, place and day."""
+    found: Counter[str] = Counter()
+    expected, extraction = case.facts["main"], case.extraction
+    main = next((event for event in extraction.events if event.main), None)
+    places = {place.key: place.name for place in extraction.places}
+    found.update({"main of": 1, "main": main is not None and bool(re.search(expected["words"], main.title))})
+    if "who" in expected:
+        who = [case.names[participant.actor] for participant in main.participants][:1] if main else []
+        found.update({"who of": 1, "who": who == [expected["who"]]})
+    if "place" in expected:
+        found.update({"where of": 1, "where": main is not None and places.get(main.place or "") == expected["place"]})
+    if "day" in expected:
+        days = (str(main.date.earliest), str(main.date.latest)) if main else ()
+        found.update({"day of": 1, "day": days == (expected["day"], expected["day"])})
     return found
 
 
@@ -145,6 +176,17 @@ def test_authors_furniture_and_laws_are_no_actors(cases: list[Case]) -> None:
         (case.name, name) for case in cases for name in case.facts["not_actors"] if name in set(case.names.values())
     ]
     assert len(wrong) <= MOST_WRONG, wrong
+
+
+def test_no_plan_denial_or_furniture_is_shown_as_done(cases: list[Case]) -> None:
+    shown = [
+        (case.name, event.title)
+        for case in cases
+        for event in case.extraction.events
+        for words in case.facts.get("not_events", ())
+        if event.confidence >= SHOWN_EVENT and not event.hedged and re.search(words, event.title)
+    ]
+    assert shown == []
 
 
 def test_every_text_has_one_main_event(cases: list[Case]) -> None:
