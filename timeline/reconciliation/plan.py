@@ -221,7 +221,7 @@ class _Planner:
             if statement.confidence > found.confidence:
                 values["confidence"] = statement.confidence
                 if found.status is EventStatus.REVIEW and "status" not in found.locked:
-                    values |= _standing(statement.confidence, SHOWN_STATEMENT)
+                    values |= _standing_of_statement(statement)
             if event is not None and event.key in self.made and "event" not in found.locked and self._is_free(found):
                 values["event"] = event.key
             if values:
@@ -265,7 +265,7 @@ class _Planner:
             "event": event.key if event is not None and event.key in self.made else None,
             "date": statement.date,
             "confidence": statement.confidence,
-            **_standing(statement.confidence, SHOWN_STATEMENT),
+            **_standing_of_statement(statement),
         }
 
     # --- events --------------------------------------------------------------------------------------------------
@@ -361,7 +361,7 @@ class _Planner:
             "place": event.place,
             "hedged": event.hedged,
             "confidence": event.confidence,
-            **_standing(event.confidence, SHOWN_EVENT),
+            **_standing_of_event(event),
         }
 
     def _event_changes(self, event: EventMention, found: KnownEvent) -> dict[str, Any]:
@@ -384,7 +384,7 @@ class _Planner:
         if event.confidence > found.confidence:
             values["confidence"] = event.confidence
             if found.status is EventStatus.REVIEW and "status" not in found.locked:
-                values |= _standing(event.confidence, SHOWN_EVENT)
+                values |= _standing_of_event(event)
         return values
 
     def _date(self, event: EventMention, found: KnownEvent) -> PartialDate:
@@ -437,10 +437,30 @@ def _narrower(new: PartialDate, old: PartialDate) -> PartialDate:
     return old if old.basis is not DateBasis.PUBLICATION_BOUND else new
 
 
-def _standing(confidence: float, shown: float) -> dict[str, Any]:
+def _standing_of_event(event: EventMention) -> dict[str, Any]:
+    doubts = [
+        *(["hedged"] if event.hedged else []),
+        *(["nobody named"] if not event.participants else []),
+        *(["no day stated"] if event.date.best_day is None or event.date.earliest is None else []),
+    ]
+    return _standing(event.confidence, SHOWN_EVENT, doubts)
+
+
+def _standing_of_statement(statement: StatementMention) -> dict[str, Any]:
+    doubts = [
+        *([f"found by {statement.sieve}"] if statement.sieve else []),
+        *(["nobody named"] if statement.speaker is None else []),
+        *(["hedged"] if statement.hedged else []),
+    ]
+    return _standing(statement.confidence, SHOWN_STATEMENT, doubts)
+
+
+def _standing(confidence: float, shown: float, doubts: list[str]) -> dict[str, Any]:
+    """On the page, or before a person with the reason."""
     if confidence >= shown:
         return {"status": EventStatus.AUTOMATIC, "review_reason": ""}
-    return {"status": EventStatus.REVIEW, "review_reason": f"low confidence ({confidence:.2f})"}
+    reason = f"right about {round(confidence * 10)} times in 10"
+    return {"status": EventStatus.REVIEW, "review_reason": ": ".join(filter(None, (reason, ", ".join(doubts))))}
 
 
 def _same_place(known: KnownPlace, place: PlaceMention) -> bool:
