@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from timeline.extraction.actors.identities import find_actors
+from timeline.extraction.actors.national import national_bodies
 from timeline.extraction.cast import Cast
+from timeline.extraction.knowledge import load
 from timeline.extraction.mentions import ActorMention, Block, Document
+from timeline.extraction.names import words
 from timeline.extraction.paragraphs import parse
 from timeline.vocabulary import ActorKind, BlockRole, DateBasis, DatePrecision, MentionForm, PartialDate
 
@@ -430,3 +433,45 @@ def test_a_surname_is_not_that_of_somebody_famous_much_later(nlp: Language) -> N
     document = replace(document, published=published)
 
     assert "JD Vance" not in names(find_actors(document, parse(document, nlp)))
+
+
+@pytest.mark.parametrize("nation", sorted(load().countries)[::9])
+def test_no_nations_body_is_taken_for_another_nations(nation: str) -> None:
+    known, wrong = load(), []
+    adjective = next(
+        (a.text for a in known.by_id[nation].aliases if a.form is MentionForm.DEMONYM), known.by_id[nation].name
+    )
+    for alias in {alias.text for entry in known.by_id.values() for alias in entry.aliases if alias.generic}:
+        text = words(f"The {adjective} {alias} said on Monday that it was ready.")
+        found = known.find(text)
+        bodies = list(national_bodies(f"The {adjective} {alias} said on Monday that it was ready.", text, found))
+        inside = {n for body in bodies for n in range(body.first, body.last)}
+        hits = [hit for body in bodies for hit in body.hits]
+        hits += [hit for one in found if one.first not in inside for hit in one.hits]
+        wrong += [(alias, hit.entry.id) for hit in hits if hit.entry.country != nation]
+
+    assert wrong == []
+
+
+def test_a_body_belongs_to_the_nation_named_behind_it(read: Read) -> None:
+    cast = read("The Coast Guard of the Philippines said on Monday it was ready. The Kenyan Red Cross agreed.")
+
+    assert [one.name for one in cast.actors] == ["Coast Guard of the Philippines", "Kenyan Red Cross"]
+
+
+def test_a_body_that_a_nations_name_opens_is_no_nation(read: Read) -> None:
+    cast = read("The United States Maritime Alliance and the Royal Thai Navy signed a contract on Monday.")
+
+    assert [one.name for one in cast.actors] == ["United States Maritime Alliance", "Royal Thai Navy"]
+
+
+def test_a_name_goes_on_over_for(read: Read) -> None:
+    cast = read("The Umbrella for Democratic Change won 30 seats on Monday.")
+
+    assert [one.name for one in cast.actors] == ["Umbrella for Democratic Change"]
+
+
+def test_a_rank_tells_a_person(read: Read) -> None:
+    cast = read('"We will win," said Colonel Radim Veseck\u00fd on Monday.')
+
+    assert names(cast) == {"Radim Veseck\u00fd"}

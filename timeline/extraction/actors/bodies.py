@@ -104,10 +104,7 @@ class _Bodies:
         if alias.generic:
             if " " not in alias.text and sighting.tokens.root.ent_type_ != "ORG":
                 return False
-            most = max(self.register.nations.values(), default=0)
-            if not most:
-                return entry.country == "united-states"
-            return 2 * self.register.nations[entry.country or ""] >= most
+            return not self._has_bearer(alias.text) and self._is_at_home(entry)
         if alias.form is MentionForm.METONYM:
             return acts(sighting)
         match entry.trade:
@@ -116,6 +113,22 @@ class _Bodies:
             case "agency":
                 return not is_credit(sighting)
         return True
+
+    def _has_bearer(self, name: str) -> bool:
+        """Whether an unknown body here bears a generic name with more words: "Philippine Coast Guard"."""
+        return any(
+            not sighting.hits and (sighting.text.endswith(f" {name}") or sighting.text.startswith(f"{name} of "))
+            for sighting in self.register.sightings
+        )
+
+    def _is_at_home(self, entry: Entry) -> bool:
+        """Whether a document is about a body's country, or about none and written there."""
+        nations = self.register.nations
+        most = max(nations.values(), default=0)
+        if not most:
+            return entry.country in (self.register.home or {"united-states"})
+        own = nations[entry.country or ""]
+        return 2 * own >= most or (own > 0 and entry.country in self.register.home)
 
     def _means_a_region(self, sighting: Sighting, state: Entry) -> bool:
         """Whether a state's name is meant as a region's, of a country the document speaks of: "Georgia"."""

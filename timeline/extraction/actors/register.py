@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from timeline.extraction import knowledge
 from timeline.extraction.actors.conduct import weigh
 from timeline.extraction.actors.sightings import Reading, Sighting
 from timeline.extraction.actors.standing import labels, trusted
+from timeline.extraction.documents.publication import provenance
 from timeline.extraction.knowledge import Entry, Hit
 from timeline.extraction.mentions import Document
 from timeline.extraction.names import fold, gender_of, gendered_titles, honorifics
@@ -65,7 +66,8 @@ class Register:
     """Everybody found so far, by the entry of the knowledge file and by the normal form of the name.
 
     `labels` and `conduct` tell of unknown names what they are taken for and what they do; `common` are the words that
-    the prose writes with a small letter; `nations` counts how often each country is spoken of.
+    the prose writes with a small letter; `nations` counts how often each country is spoken of, `home` are the
+    publisher's.
     """
 
     def __init__(self, document: Document, paragraphs: Sequence[Paragraph]) -> None:
@@ -93,6 +95,8 @@ class Register:
             for hit in sighting.hits[:1]
             if hit.entry.country and not hit.alias.generic
         )
+        self.nations.update(nation for reading in self.readings for nation in reading.nations)
+        self.home = frozenset(_home(document, self.knowledge))
 
     def known(self, entry: Entry) -> Actor:
         """The actor of an entry, new or not."""
@@ -112,6 +116,12 @@ class Register:
         self.actors.remove(gone)
         for form in [form for form, actor in self.by_form.items() if actor is gone]:
             self.by_form[form] = kept
+
+
+def _home(document: Document, known: knowledge.Knowledge) -> Iterator[str]:
+    """The ids of the countries that a document's publisher is known to write in."""
+    stated = provenance(url=document.url, publisher=document.publisher).stated
+    return (country.id for country in known.countries.values() if country.iso2 in stated)
 
 
 def key(name: str) -> str:

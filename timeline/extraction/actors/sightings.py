@@ -14,8 +14,9 @@ from functools import cache
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
+from timeline.extraction.actors.national import NationalBody, body_words, national_bodies
 from timeline.extraction.knowledge import Found, Hit, Knowledge
-from timeline.extraction.names import first_names, fold, honorifics, name_titles, table, word_list, words
+from timeline.extraction.names import Word, first_names, fold, honorifics, name_titles, table, titles, word_list, words
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.places.gazetteer import is_place
 from timeline.vocabulary import ActorKind, MentionForm
@@ -116,6 +117,7 @@ class Reading:
         self.text = paragraph.text
         self.words = words(self.text)
         self.sightings: list[Sighting] = []
+        self.nations: list[str] = []  # those of the known names that are part of a body's
         self._tokens: dict[int, Token] = {}
         self._knowledge = knowledge
         self._read(list(_of_their_time(knowledge.find(self.words), day)))
@@ -148,6 +150,19 @@ class Reading:
     def _read(self, known: list[Found]) -> None:
         pieces = [piece for ent in self.paragraph.doc.ents for piece in self._pieces(ent.label_, *self._range(ent))]
         kept: list[Found] = []
+        national = list(national_bodies(self.text, self.words, known))
+        inside = {n for body in national for n in range(body.first, body.last)}
+        pieces = [piece for piece in pieces if not any(_is_within(piece, body) for body in national)]
+        self.nations = [
+            hit.entry.id
+            for found in known
+            if found.first in inside
+            for hit in found.hits[:1]
+            if hit.entry.kind is ActorKind.STATE
+        ]
+        known = [found for found in known if found.first not in inside]
+        kept += [Found(body.first, body.last, body.hits) for body in national if body.hits]
+        pieces += [_Piece(body.first, body.last, "ORG") for body in national if body.is_name and not body.hits]
         for found in known:
             stronger = self._stronger(found, pieces, known)
             if stronger is None:
@@ -158,6 +173,7 @@ class Reading:
         for found in kept:
             if found.hits:
                 self.sightings.append(self._sighting(found.first, found.last, _guess(found.hits), found.hits))
+        pieces += self._people_by_title(taken | {n for piece in pieces for n in range(piece.first, piece.last)})
         pieces += self._people_by_first_name(taken | {n for piece in pieces for n in range(piece.first, piece.last)})
         for piece in sorted(pieces, key=lambda piece: (piece.first - piece.last, piece.first)):
             guess = _GUESSES.get(piece.label)
@@ -420,6 +436,25 @@ class Reading:
         own = {fold(part) for hit in found.hits for alias in hit.entry.aliases for part in alias.text.split()[:1]}
         return None if given in own or len(given) == 1 else _Piece(first, found.last, "PERSON")
 
+    def _people_by_title(self, taken: set[int]) -> Iterator[_Piece]:
+        """People the model has overlooked behind a capitalised title: "Colonel Radim Vesecky"."""
+        for n, word in enumerate(self.words[:-2]):
+            first = n + 1 + (self.words[n + 1].text == ".")
+            if not word.is_capitalised or first in taken or not self._is_title(n):
+                continue
+            last = first
+            while last < len(self.words) and last not in taken and self._continues_a_person(last, first):
+                last += 1
+            names = [word for word in self.words[first:last] if word.is_capitalised]
+            if 2 <= len(names) <= 3 and all(self._may_be_part_of_a_person(word) for word in names):
+                yield from self._trimmed("PERSON", first, last)
+
+    def _may_be_part_of_a_person(self, word: Word) -> bool:
+        token = self._token(word.start)
+        lower = word.text.lower()
+        plain = word.text in _no_names() | word_list("en", "no_people.txt") | body_words() or lower in titles()
+        return token is not None and token.pos_ == "PROPN" and not plain and not word.text.isupper()
+
     def _people_by_first_name(self, taken: set[int]) -> list[_Piece]:
         """People the model has overlooked: a first name, perhaps initials, and a capitalised word after it."""
         found = []
@@ -456,6 +491,11 @@ class Reading:
             before -= 1
         title = self.words[before].text.lower() if before >= 0 and self._is_title(before) else ""
         return Sighting(self.paragraph, start, end, self.text[start:end], guess, hits, title, self.text)
+
+
+def _is_within(piece: _Piece, body: NationalBody) -> bool:
+    """Whether what the model reads is no more than a body of a nation."""
+    return body.is_name and body.first <= piece.first and piece.last <= body.last
 
 
 def _of_their_time(known: Iterable[Found], day: date | None) -> Iterator[Found]:
