@@ -11,7 +11,8 @@ from spacy.tokens import Token
 from timeline.extraction.events.candidates import Happening
 from timeline.extraction.events.opening import VERBAL, content, is_early, opening_sentences
 from timeline.extraction.events.scene import Scene
-from timeline.extraction.events.times import INCIDENTS, SUBJECTS, climb, head_of, only_bounds, rank
+from timeline.extraction.events.times import INCIDENTS, SUBJECTS, climb, head_of, is_old, looks_ahead, only_bounds, rank
+from timeline.extraction.events.titles import told_of_speech
 from timeline.extraction.events.words import EventWords, event_words
 from timeline.extraction.mentions import RelationMention, StatementMention, TimeMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
@@ -20,7 +21,7 @@ from timeline.vocabulary import DateBasis, DatePrecision, PartialDate, RelationK
 
 DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
 # News is not older than this; what is further back is told as background.
-NEWS_DAYS, OLD_DAYS = 8, 31
+NEWS_DAYS = 8
 # The sentences that retell the headline.
 FIRST = 2
 # An article is filed within these days of the day that its dateline names.
@@ -164,6 +165,7 @@ def _recent_in(scene: Scene, paragraph: Paragraph, sentence: DocSpan) -> list[Ti
         and not _is_quoted(scene, paragraph, t)
         and not only_bounds(paragraph, t)
         and not _is_attribute(paragraph, t)
+        and not looks_ahead(paragraph, t)
     ]
 
 
@@ -198,13 +200,6 @@ def _is_quoted(scene: Scene, paragraph: Paragraph, time: TimeMention) -> bool:
     return token is not None and scene.in_quotation(paragraph, token)
 
 
-def is_old(scene: Scene, time: TimeMention) -> bool:
-    """Longer ago than news is: the eruption of ten years ago is not the one of the headline."""
-    published = scene.document.published
-    last = time.date.latest if time.date else None
-    return bool(last and published and published.earliest and (published.earliest - last).days > OLD_DAYS)
-
-
 def is_recent(scene: Scene, time: TimeMention) -> bool:
     """A day of the week before publication: news is not older."""
     published = scene.document.published
@@ -220,6 +215,8 @@ def is_recent(scene: Scene, time: TimeMention) -> bool:
 
 def date_of(scene: Scene, happening: Happening) -> PartialDate:
     """The date that the text gives an event; where it gives none, the day by which it was told is the latest."""
+    if happening.is_speech and not happening.in_title:
+        return _date_of_words(scene, happening)
     times = [c.time for c in happening.candidates if c.time]
     if len(times) < len({key for c in happening.candidates for key in c.speech}):
         # Of words spoken at several times those of long ago do not date the others.
@@ -230,6 +227,23 @@ def date_of(scene: Scene, happening: Happening) -> PartialDate:
     if happening.around is not None and happening.around.date is not None:
         return happening.around.date
     return _day_of_speech(scene, happening) or _bound(scene, happening)
+
+
+def _date_of_words(scene: Scene, happening: Happening) -> PartialDate:
+    """The date of a speech: that of the statement which its title tells, and where it tells none the one of all."""
+    speeches = [c for c in happening.candidates if c.speech]
+    told = told_of_speech(scene, speeches)[1]
+    if told is None:
+        dates = [c.time.date for c in speeches if c.time and c.time.date]
+        if dates and len({(d.earliest, d.latest) for d in dates}) == 1:
+            return dates[0]
+        return _day_of_speech(scene, happening) or _bound(scene, happening)
+    around = scene.sentence_at((told.cue or told.content[0]).start)
+    for candidate in speeches:
+        at = candidate.paragraph.offset(candidate.token)
+        if candidate.time and candidate.time.date and around and around.start <= at < around.end:
+            return candidate.time.date
+    return _one_day(scene, [told]) or _bound(scene, happening)
 
 
 def narrowed(dates: Mapping[str, PartialDate], relations: Sequence[RelationMention]) -> dict[str, PartialDate]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from timeline.extraction.cast import Cast
 from timeline.extraction.events.candidates import Candidate, Happening
-from timeline.extraction.events.dating import date_of, is_old, narrowed, time_around
+from timeline.extraction.events.dating import date_of, narrowed, time_around
 from timeline.extraction.events.headlines import find_headline
 from timeline.extraction.events.naming import name_of, takes_up
 from timeline.extraction.events.opening import (
@@ -22,6 +22,7 @@ from timeline.extraction.events.order import find_relations
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.setting import setting_of
 from timeline.extraction.events.speeches import find_speeches
+from timeline.extraction.events.times import is_old
 from timeline.extraction.events.triggers import find_candidates, is_definite
 from timeline.extraction.events.unnamed import name_the_unnamed
 from timeline.extraction.events.words import event_words
@@ -324,7 +325,8 @@ def _participants(scene: Scene, happening: Happening) -> list[Participant]:
     acting = [c for c in happening.candidates if not (telling and c.speech and headed is not c)]
     agents = list(dict.fromkeys(key for c in acting for key in c.agents))
     roles = [Participant(key, "agent") for key in agents]
-    roles += [Participant(key, "patient") for key in happening.actors if key not in agents]
+    listening = happening.is_speech and not happening.in_title
+    roles += [Participant(key, "patient") for key in happening.actors if key not in agents and not listening]
     # A person who acts stands before the state that a headline names for them.
     return sorted(roles, key=lambda p: (p.role != "agent", scene.cast.by_key[p.actor].kind is not ActorKind.PERSON))
 

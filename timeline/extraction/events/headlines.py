@@ -136,7 +136,9 @@ def find_headline(scene: Scene) -> Headline | None:
             continue
         # "Australia floods: eight dead": a topic, though it may parse as a deed.
         worth = 0 if found.nominal else 0.5 if last - first < 2 else 1 if found.word.pos_ in ("VERB", "AUX") else 0.8
-        if best is None or worth > best[0]:
+        # "Ferry runs aground; seven hurt": behind a semicolon stands what came of it.
+        follows = first > 0 and paragraph.doc[first - 1].text == ";" and best is not None and best[0] > 0
+        if not follows and (best is None or worth > best[0]):
             best = (worth, found)
     return best[1] if best else None
 

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.scene import AT, Scene
-from timeline.extraction.events.times import INCIDENTS
+from timeline.extraction.events.times import INCIDENTS, is_old
 from timeline.extraction.events.triggers import is_definite, of_noun
 from timeline.extraction.events.words import event_words
 from timeline.extraction.paragraphs import Paragraph, sentence_of
@@ -212,6 +212,8 @@ def _likeness(scene: Scene, main: Happening, candidate: Candidate, told: frozens
         known.family is not None and known.family == candidate.family
     )
     agents, others = set(known.agents), set(candidate.agents)
+    if candidate.time is not None and is_old(scene, candidate.time):
+        return 0.0
     if known.kind in VERBAL and candidate.speech and agents & others:
         kin = True
     if agents and others and not agents & others and not _speaks_for(scene, agents, others):

@@ -38,6 +38,9 @@ def find_predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: Eve
             break
         if any(child.lower_ in ("who", "that", "which") for child in token.children if child.i < token.i):
             continue
+        if token.tag_ == "VBZ" and token.lemma_.lower() in words.nouns and doc[token.i + 1 : stop + 1].text:
+            if doc[token.i + 1].lower_ in words["about_deeds"]:
+                continue  # "Oslo attacks trial": the trial is about them
         if token.tag_ == "VBZ" and (earlier := _mistaken(doc, first, token.i - 1, words)) is not None:
             return earlier, False
         if token.tag_ == "VBZ" or (token.tag_ == "VBP" and token.dep_ != "amod"):
@@ -123,7 +126,8 @@ def _mistaken(doc: Doc, first: int, stop: int, words: EventWords) -> Token | Non
     for token in doc[first + 1 : stop + 1]:
         if token.pos_ not in ("NOUN", "PROPN", "ADV", "ADP", "ADJ"):
             continue
-        told = token.lower_ in words["headline_verbs"] and doc[token.i - 1].pos_ in ("NOUN", "PROPN")
+        before = doc[token.i - 1]
+        told = token.lower_ in words["headline_verbs"] and (before.pos_ in ("NOUN", "PROPN") or before.lower_ == "aboard")
         if told and (token.i < stop or token.lemma_.lower() in words["intransitive"]):
             return token
         if doc[token.i - 1].pos_ != "PROPN":

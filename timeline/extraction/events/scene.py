@@ -133,7 +133,17 @@ class Scene:
                 )
                 return [] if single else list(dict.fromkeys(a.key for a, _ in both))
         actor = self.actor_of(paragraph, token)
-        return [actor.key] if actor else []
+        return [actor.key] if actor else self._named_beside(paragraph, token)
+
+    def _named_beside(self, paragraph: Paragraph, token: Token) -> list[str]:
+        """ "The state's prime minister, Ann Lee, welcomed it": the actors whom the apposition names."""
+        if token.pos_ != "NOUN":
+            return []
+        named = next((child for child in token.children if child.dep_ == "appos" and child.i > token.i), None)
+        if named is None or named.pos_ != "PROPN":
+            return []
+        actors = [self.actor_of(paragraph, name) for name in conjoined(named)]
+        return [actor.key for actor in actors if actor is not None]
 
     def _actor_by_name(self, paragraph: Paragraph, token: Token) -> ActorMention | None:
         for first in range(max(token.i - 3, 0), token.i + 1):

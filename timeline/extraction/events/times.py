@@ -14,6 +14,8 @@ from timeline.vocabulary import EventKind
 INCIDENTS = frozenset({EventKind.ATTACK, EventKind.ACCIDENT, EventKind.DEATH})
 SUBJECTS = ("nsubj", "nsubjpass")
 VERBS = ("VERB", "AUX")
+# News is not older than this many days; what is further back is told as background.
+OLD_DAYS = 31
 
 
 def set_times(scene: Scene, candidate: Candidate) -> bool:
@@ -47,6 +49,13 @@ def set_times(scene: Scene, candidate: Candidate) -> bool:
         elif candidate.told is None and not _is_to_come(scene, time) and _is_of_report(head, candidate):
             candidate.told = time
     return True
+
+
+def is_old(scene: Scene, time: TimeMention) -> bool:
+    """Longer ago than news is: the eruption of ten years ago is not the one of the headline."""
+    published = scene.document.published
+    last = time.date.latest if time.date else None
+    return bool(last and published and published.earliest and (published.earliest - last).days > OLD_DAYS)
 
 
 def rank(time: TimeMention) -> int:
@@ -155,10 +164,27 @@ def _while(clause: Token, verb: Token) -> bool:
     """ "When his car crashed", of the verb above it."""
     if clause.dep_ != "advcl" or clause.head != verb:
         return False
-    return any(child.dep_ in ("advmod", "mark") and child.lower_ in WHILE for child in clause.children)
+    contrasts = clause.tag_ != "VBG" and any(child.dep_ in SUBJECTS for child in clause.children)
+    return any(
+        child.dep_ in ("advmod", "mark") and (child.lower_ in WHEN or (child.lower_ == "while" and not contrasts))
+        for child in clause.children
+    )
 
 
-WHILE = frozenset({"when", "as", "while"})
+WHEN = frozenset({"when", "as"})
+
+
+def looks_ahead(paragraph: Paragraph, time: TimeMention) -> bool:
+    """ "A strike that was to begin on Thursday", "will meet on Monday": the time of a plan."""
+    head = head_of(paragraph, time)
+    verb = climb(head) if head is not None else None
+    if verb is None or verb.pos_ not in VERBS:
+        return False
+    helpers = [child for child in verb.children if child.dep_ in ("aux", "auxpass")]
+    if any(child.lower_ in ("have", "had") for child in helpers):
+        return False
+    was_to = verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and any(child.tag_ == "TO" for child in helpers)
+    return was_to or any(child.lower_ in ("will", "shall", "'ll", "would") for child in helpers)
 
 
 def _is_of_report(time: Token, candidate: Candidate) -> bool:

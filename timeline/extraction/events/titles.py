@@ -8,12 +8,15 @@ from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.scene import Scene, conjoined
 from timeline.extraction.events.triggers import named_objects
 from timeline.extraction.events.words import event_words
-from timeline.extraction.mentions import StatementMention
+from timeline.extraction.mentions import Span, StatementMention
 from timeline.extraction.names import titles
 from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.statements.media import media_words
 from timeline.vocabulary import ActorKind, StatementKind
 
 MAX_WORDS = 16
+# A quotation of so few words says too little for a title; one longer than the second is cut.
+MIN_WORDS, QUOTED_WORDS = 3, 24
 QUOTE_MARKS = " “”‘’\"'.,"
 IRREGULAR = {"be": ("is", "are"), "have": ("has", "have"), "do": ("does", "do"), "go": ("goes", "go")}
 
@@ -27,36 +30,70 @@ def title_of(scene: Scene, candidate: Candidate) -> str:
 
 def title_of_speech(scene: Scene, candidates: list[Candidate]) -> str:
     """ "X suggests that …" by the first indirect statement and its verb, else by a quotation or where it was said."""
+    return told_of_speech(scene, candidates)[0]
+
+
+def told_of_speech(scene: Scene, candidates: list[Candidate]) -> tuple[str, StatementMention | None]:
+    """The title of a speech, and the statement that it tells where it tells one."""
     speaker = scene.cast.by_key[candidates[0].agents[0]].name
     medium = next((c.medium for c in candidates if c.medium), None)
     said = [s for s in scene.statements if s.key in candidates[0].speech]
-    cues = {c.paragraph.offset(c.token): c for c in candidates if c.is_verb and not c.in_title}
     for statement in said:
         if statement.kind is StatementKind.DIRECT or statement.cue is None:
             continue
-        cue = next((c for at, c in cues.items() if statement.cue.start <= at < statement.cue.end), None)
-        words = _reported(scene, statement, medium)
+        cue = _verb_of(scene, statement.cue)
+        words = _reported(scene, statement, medium) if cue is not None else ""
         if cue is not None and words:
-            verb = "say" if cue.token.lemma_.lower() == "tell" else cue.token.lemma_.lower()
-            return f"{speaker} {present(verb, plural=False)} {words}"
-    if medium and medium[:1].isupper():
-        return f"{speaker} posts on {medium}"
+            verb = "say" if cue.lemma_.lower() == "tell" else cue.lemma_.lower()
+            return f"{speaker} {present(verb, plural=False)} {words}", statement
+    if medium and medium[:1].isupper() and medium in media_words().platforms.values():
+        return f"{speaker} posts on {medium}", None
     noun = medium.rpartition(" ")[2] if medium else ""
     if medium and noun in event_words()["spoken"]:
-        return f"{speaker} speaks in {_a(medium if noun == 'conference' else noun)}"
-    for statement in said:
-        words = statement.content[0].text.strip(QUOTE_MARKS)
-        if statement.kind is StatementKind.DIRECT and len(words.split()) <= MAX_WORDS:
-            return f"{speaker} says: “{words}”"
-    whole = next((s.content[0].text.strip(QUOTE_MARKS) for s in said if s.kind is StatementKind.DIRECT), "")
-    return f"{speaker} says: “{_beginning(whole)} …”" if len(whole.split()) > MAX_WORDS else ""
+        return f"{speaker} speaks in {_a(medium if noun == 'conference' else noun)}", None
+    direct = [(s, s.content[0].text.strip(QUOTE_MARKS)) for s in said if s.kind is StatementKind.DIRECT]
+    for statement, words in direct:
+        if MIN_WORDS < len(words.split()) <= QUOTED_WORDS:
+            return f"{speaker} says: “{words}”", statement
+    for statement, words in direct:
+        if len(words.split()) > QUOTED_WORDS:
+            return f"{speaker} says: “{_beginning(words)}”", statement
+    return "", None
+
+
+def _verb_of(scene: Scene, cue: Span) -> Token | None:
+    """The reporting verb of a cue: the "announced" of "has now announced"; None where the words beside it are lost.
+
+    Of "which she said was new" and "as many believe he did" what is said stands partly elsewhere.
+    """
+    paragraph = next((p for p in scene.paragraphs if p.start <= cue.start < p.end), None)
+    first = paragraph.token_at(cue.start) if paragraph is not None else None
+    last = paragraph.token_at(cue.end - 1) if paragraph is not None else None
+    if first is None or last is None:
+        return None
+    verb = next((t for t in reversed(first.doc[first.i : last.i + 1]) if t.pos_ == "VERB"), None)
+    if verb is None or verb.lemma_.lower() not in event_words()["telling"]:
+        return None
+    top = verb
+    while top.dep_ in ("xcomp", "conj") and top.head.pos_ in ("VERB", "AUX"):
+        top = top.head
+    gapped = top.dep_ == "relcl" and not any(c.dep_ in ("nsubj", "nsubjpass") and c.tag_ in WH for c in top.children)
+    compared = any(c.dep_ == "mark" and c.lower_ in ("as", "than") for c in top.children)
+    return None if gapped or compared else verb
+
+
+WH = ("WP", "WDT")
 
 
 def _beginning(words: str) -> str:
-    """The first words of a long quotation, up to a pause where there is one."""
-    parts = words.split()[: MAX_WORDS - 2]
-    stop = next((n for n in range(len(parts), 4, -1) if parts[n - 1][-1] in ",;:.?!"), len(parts))
-    return " ".join(parts[:stop]).rstrip(",;:. ")
+    """The first words of a long quotation, up to the end of a sentence or a pause where there is one."""
+    parts = words.split()[: QUOTED_WORDS - 2]
+    # A full stop behind so short a word is that of "Mr." or "U.S.".
+    whole = next((n for n in range(len(parts), MIN_WORDS, -1) if parts[n - 1][-1] in ".?!" and len(parts[n - 1]) > 4), 0)
+    if whole:
+        return " ".join(parts[:whole]).rstrip(".")
+    stop = next((n for n in range(len(parts), MIN_WORDS, -1) if parts[n - 1][-1] in ",;:"), len(parts))
+    return " ".join(parts[:stop]).rstrip(",;:. ") + " …"
 
 
 def _reported(scene: Scene, statement: StatementMention, medium: str | None) -> str:
@@ -122,6 +159,8 @@ def _clause(scene: Scene, candidate: Candidate) -> str:
     if subject.split()[0].lower() in PRONOUNS or _lacks_content(candidate):
         return ""
     words = f"{subject} {hedge}{action} {tail}".rstrip(" .").split()
+    if any(word.lower() in SPOKEN for word in words) or words[-1].lower() in UNNAMED:
+        return ""  # whose "my" it is, and who "him" is, only the text around says
     return " ".join(words) if len(words) <= MAX_WORDS + 8 else ""
 
 
@@ -137,8 +176,12 @@ def _stands_alone(candidate: Candidate, plural: bool) -> bool:
 
 
 def _lacks_content(candidate: Candidate) -> bool:
-    """ "Announces in a memo": a reporting verb that does not say what."""
-    if candidate.passive or candidate.token.lemma_.lower() not in event_words()["reporting"]:
+    """ "Announces in a memo", "is asked by the court", "is supposed": words that do not say what."""
+    lemma = candidate.token.lemma_.lower()
+    if candidate.passive:
+        asked = lemma in event_words()["asking"] and not any(c.dep_ in CONTENT for c in candidate.token.rights)
+        return asked or lemma in event_words()["no_deeds"]
+    if lemma not in event_words()["reporting"]:
         return False
     if candidate.family is not None and candidate.family.symmetric:
         return False  # "the two agree on minerals"
@@ -170,6 +213,8 @@ def _complement(scene: Scene, candidate: Candidate) -> str:
 def _run(scene: Scene, candidate: Candidate, first: int, last: int) -> str:
     """A run of words as the document writes them."""
     doc = candidate.paragraph.doc
+    if first + 1 < last and doc[last].dep_ == "pobj" and _is_time(scene, candidate, doc[last]):
+        last = doc[last].head.i - 1 if doc[last].head.i > first + 1 else last  # "… too late on Monday"
     text = "".join(_source(scene, candidate, token) + token.whitespace_ for token in doc[first : last + 1])
     return " ".join(text.split()).strip(" ,;:.")
 
@@ -179,6 +224,8 @@ ASKING = frozenset({"what", "how", "why", "who", "where", "when", "which", "whet
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "who", "which"})
 DANGLING = frozenset({"late", "early", "on", "of", "in", "at", "to", "by", "for", "not", "and", "with", "from"})
 QUOTES = frozenset('"“”‘')
+SPOKEN = frozenset({"i", "my", "me", "we", "our", "you", "your"})
+UNNAMED = frozenset({"him", "it", "them", "they", "he", "she"})
 
 
 def _subject(scene: Scene, candidate: Candidate) -> tuple[str, bool]:
@@ -191,8 +238,9 @@ def _subject(scene: Scene, candidate: Candidate) -> tuple[str, bool]:
     if actors and len(actors) >= min(len(parts), 2):
         named = [scene.cast.by_key[key] for key in actors]
         plural = len(actors) > 1 or (named[0].kind is ActorKind.GROUP and head.tag_ in ("NNS", "NNPS"))
-        own = any(scene.actor_of(candidate.paragraph, part) for part in [head])
-        if own or len(actors) > 1:
+        own = scene.actor_of(candidate.paragraph, head) is not None
+        beside = len(parts) == 1 and named[0].kind is ActorKind.PERSON and head.tag_ == "NN"
+        if own or beside or len(actors) > 1:
             return _and([actor.name for actor in named]), plural
     if head.pos_ == "PRON":
         return "", False
@@ -211,14 +259,20 @@ def _tail(scene: Scene, candidate: Candidate) -> str:
             pieces.append(child.text if child.dep_ != "acomp" else _phrase(scene, candidate, child))
         elif child.dep_ in ("dobj", "obj", "attr", "dative"):
             if _is_time(scene, candidate, child):
+                if verb.lemma_.lower() in event_words()["spending"]:
+                    return ""
                 continue  # "announced this autumn that …"
             if child.pos_ == "PRON" and not scene.actors_of(candidate.paragraph, child):
+                return ""
+            if child.lower_ in RELATIVES or child.dep_ == "dative" and child.pos_ not in ("NOUN", "PROPN", "PRON"):
                 return ""
             pieces.append(_phrase(scene, candidate, child))
         elif child.dep_ in ("prep", "agent"):
             piece = _prepositional(scene, candidate, child)
             if piece:
                 pieces.append(piece)
+        elif child.dep_ == "xcomp" and child.tag_ in ("VBG", "VBN") and child.i > verb.i and _is_short(verb, child):
+            pieces.append(_run(scene, candidate, child.left_edge.i, child.right_edge.i))
         elif child.dep_ == "xcomp" and child.tag_ == "VB":
             whole = _run(scene, candidate, child.left_edge.i, child.right_edge.i)
             short = len(whole.split()) <= MAX_WORDS - 4 and not set(whole) & QUOTES
@@ -230,6 +284,12 @@ def _tail(scene: Scene, candidate: Candidate) -> str:
     return " ".join(dict.fromkeys(piece for piece in pieces if piece))
 
 
+def _is_short(verb: Token, clause: Token) -> bool:
+    """Whether a title may hold a clause: the "being fined" of "ended up being fined"."""
+    return clause.right_edge.i - verb.i <= MAX_WORDS - 4 and not any(t.is_quote for t in clause.subtree)
+
+
+RELATIVES = frozenset({"which", "who", "whom", "that", "what"})
 # "Walked back his comments": an adverb that makes another verb.
 PARTICLES = frozenset({"back", "away", "down", "off", "out", "up", "over", "apart", "aside", "forward"})
 
@@ -288,7 +348,10 @@ def _plain(scene: Scene, candidate: Candidate, head: Token) -> str:
     keep: list[Token] = []
 
     def gather(token: Token) -> None:
+        cut = False
         for child in token.children:
+            if cut and child.dep_ in ("conj", "cc", "punct"):
+                continue  # of "features, which include timers, themes" the rest hangs on what is left out
             if child.dep_ in (
                 "relcl",
                 "acl",
@@ -300,6 +363,7 @@ def _plain(scene: Scene, candidate: Candidate, head: Token) -> str:
                 "tmod",
                 "npadvmod",
             ) and not (_is_joined(child, head) or _is_purpose(child)):
+                cut = cut or child.dep_ == "relcl"
                 continue
             if _only_tells_time(scene, candidate, child):
                 continue

@@ -57,6 +57,9 @@ def find_candidates(scene: Scene, language: str = "en") -> list[Candidate]:
 def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords, *, opening: bool) -> Candidate | None:
     if paragraph.role is BlockRole.TITLE and verb.dep_ in ("amod", "pcomp"):
         return None  # "after drowned toddler"
+    if paragraph.role is BlockRole.TITLE and verb.lemma_.lower() in words.nouns and verb.i + 1 < len(verb.doc):
+        if verb.nbor().lower_ in words["about_deeds"]:
+            return None  # "Oslo attacks trial"
     hedged, top = climb_hedges(verb, words)
     if not has_happened(scene, verb, top, paragraph, words):
         return None
@@ -81,9 +84,11 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
         return None  # "came to sign", "helped to see"
     if lemma in words["dull"] and family is None and not any(child.dep_ in COMPLEMENTS for child in verb.children):
         return None  # "went on"
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in words["judging"]:
+        return None  # "accused him of killing": he is said to have done it
     last = particle if particle is not None and long_form in words.verbs else verb
     passive = is_passive(verb)
-    subject = subject_of(verb)
+    subject = _subject(scene, paragraph, verb)
     if subject is None or (subject.i > verb.i and not passive and verb.dep_ == "ROOT" and paragraph.is_body):
         return None
     agents, patients = _parties(scene, paragraph, verb, subject, passive)
@@ -109,6 +114,23 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
         passive=passive,
         weak=weak,
     )
+
+
+def _subject(scene: Scene, paragraph: Paragraph, verb: Token) -> Token | None:
+    """Who or what does it; of two nouns before "who" or "which" the parse may take one that cannot.
+
+    "A runner from Kenya, who won": not Kenya. "The eruption of April 2010, which closed": no month does anything.
+    """
+    subject = subject_of(verb)
+    if subject is None:
+        return None
+    timed = subject.ent_type_ in ("DATE", "TIME") and not subject.like_num
+    named = verb.dep_ == "relcl" and subject == verb.head and subject.ent_type_ in ("GPE", "LOC")
+    if not timed and not (named and any(child.lower_ == "who" for child in verb.children)):
+        return subject
+    above = subject.head.head if subject.dep_ == "pobj" else subject.head
+    noun = verb.dep_ == "relcl" and above.pos_ in ("NOUN", "PROPN") and above.ent_type_ not in ("DATE", "TIME", "GPE")
+    return above if noun and scene.place_at(paragraph, above) is None else None
 
 
 def _is_own_word(scene: Scene, paragraph: Paragraph, verb: Token, agents: list[str]) -> bool:
