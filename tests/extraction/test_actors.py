@@ -475,3 +475,21 @@ def test_a_rank_tells_a_person(read: Read) -> None:
     cast = read('"We will win," said Colonel Radim Veseck\u00fd on Monday.')
 
     assert names(cast) == {"Radim Veseck\u00fd"}
+
+
+def test_capitals_of_a_headline_make_nobody(read: Read) -> None:
+    cast = read("Volkswagen said the fallout hurts sales.", title="Emissions Fallout Hurts Volkswagen Sales Again")
+
+    assert [one.name for one in cast.actors] == ["Volkswagen"]
+
+
+def test_what_happens_is_nobody_at_the_start_of_a_sentence(read: Read) -> None:
+    cast = read("Ceasefire held on Sunday. Ceasefire talks began in Geneva.")
+
+    assert cast.actors == ()
+
+
+def test_a_town_with_a_first_name_is_no_person_before_its_region(read: Read) -> None:
+    cast = read("Police in Sterling Heights, Michigan, arrested Anna Berg.")
+
+    assert names(cast) == {"Anna Berg"}

@@ -76,9 +76,6 @@ class Register:
         published = document.published
         self.day = (published.latest or published.earliest) if published else None
         self.readings = [Reading(paragraph, self.knowledge, self.day) for paragraph in paragraphs]
-        self.sightings = list(trusted(sighting for reading in self.readings for sighting in reading.sightings))
-        self.conduct = weigh(self.sightings)
-        self.labels = labels(self.sightings, self.conduct)
         self.common = frozenset(
             word.text
             for reading in self.readings
@@ -86,6 +83,10 @@ class Register:
             for word in reading.words
             if word.text.islower()
         )
+        sighted = (sighting for reading in self.readings for sighting in reading.sightings)
+        self.sightings = list(trusted(sighted, self.common))
+        self.conduct = weigh(self.sightings)
+        self.labels = labels(self.sightings, self.conduct)
         self.actors: list[Actor] = []
         self.by_entry: dict[str, Actor] = {}
         self.by_form: dict[str, Actor] = {}

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import pairwise
 
 from timeline.extraction.actors.conduct import OFFICES_BY_FIELD, Conduct
 from timeline.extraction.actors.sightings import BODY, PERSON, PLACE, Sighting, institutions
+from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.names import first_names, fold, gender_of, honorifics, titles, word_list
 from timeline.extraction.places import gazetteer
 from timeline.vocabulary import BlockRole
@@ -20,6 +23,7 @@ _DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,}(?:,[^—–-]{1,40})?(?:\([^)]*
 _GLUED = re.compile(r"[a-z](?:Image|Photo|Video)$")  # a caption's next word without its space
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")  # "R-Wis."
 _JOINTS = frozenset({"of", "for", "and", "&"})
+_REGION_BEHIND = re.compile(r", ([A-Z][a-z.]+(?: [A-Z][a-z]+)?)")
 _CREDIT = re.compile(
     r"^(?:by|story|stories|text|video|photos?|pictures?|reporting|writing|editing|compiled|produced|"
     r"additional reporting)\b(?: \w+){0,2} by\b|^(?:with )?(?:additional )?reporting by\b",
@@ -101,8 +105,11 @@ def _says_body(parts: Sequence[str]) -> bool:
     return not word_list("en", "body_words.txt").isdisjoint(parts)
 
 
-def trusted(sightings: Iterable[Sighting]) -> Iterator[Sighting]:
-    """Without the unknown bodies and places that stand only in a line where every word is capitalised."""
+def trusted(sightings: Iterable[Sighting], common: frozenset[str]) -> Iterator[Sighting]:
+    """Without the unknown names that stand only in a line where every word is capitalised.
+
+    There a person has to be called by a first name and otherwise by no words that the prose writes small, `common`.
+    """
     found = [sighting for sighting in sightings if not _is_named_after(sighting)]
     vessels = {sighting.text for sighting in found if not sighting.hits and _follows_a_ship(sighting)}
     seen = [sighting for sighting in found if sighting.text not in vessels and not _follows_a_ship(sighting)]
@@ -111,10 +118,28 @@ def trusted(sightings: Iterable[Sighting]) -> Iterator[Sighting]:
         lines[sighting.paragraph.index].append(sighting)
     headlines = {index for index, names in lines.items() if _is_all_capitalised(names)}
     elsewhere = {sighting.text for sighting in seen if sighting.paragraph.index not in headlines}
+    surnames = {text.split()[-1] for text in elsewhere}
     for sighting in seen:
-        told = sighting.hits or sighting.guess == PERSON or sighting.text in elsewhere
-        if told or sighting.paragraph.index not in headlines:
+        if not sighting.hits and sighting.is_alone and sighting.text.lower() in _happenings():
+            continue  # "Ceasefire" at the start of a sentence
+        told = sighting.hits or sighting.text in elsewhere or sighting.paragraph.index not in headlines
+        if told or (sighting.guess == PERSON and _is_called(sighting, surnames, common)):
             yield sighting
+
+
+def _is_called(sighting: Sighting, surnames: Collection[str], common: frozenset[str]) -> bool:
+    """Whether a name in a line of capitals is a person's: "Mary Holm", but not "Fallout Hurts"."""
+    first, *rest = sighting.text.split()
+    if any(part.lower() in common for part in rest):
+        return False
+    return fold(first) in first_names() or (rest or [first])[-1] in surnames
+
+
+@cache
+def _happenings() -> frozenset[str]:
+    """Nouns for what happens, in lower case."""
+    families = json.loads((LEXICON / "en" / "events.json").read_text("utf-8"))["families"]
+    return frozenset(noun for family in families for noun in family["nouns"]) - first_names().keys()
 
 
 def _follows_a_ship(sighting: Sighting) -> bool:
@@ -255,7 +280,18 @@ def may_be_place(sighting: Sighting) -> bool:
     """Whether a name taken for a person's is on the map, and nothing speaks for a person."""
     if sighting.honorific or not gazetteer.is_place(sighting.text):
         return False
+    if not sighting.is_alone and _stands_as_place(sighting):
+        return True
     return gender_of(sighting.text) is None or sighting.is_alone
+
+
+def _stands_as_place(sighting: Sighting) -> bool:
+    """ "in Sterling Heights", "Sterling Heights, Michigan"."""
+    behind = sighting.line[sighting.end : sighting.end + 40]
+    region = _REGION_BEHIND.match(behind)
+    before = sighting.line[: sighting.start].split()[-1:]
+    inside = bool(before) and before[0].lower() in gazetteer.place_words()["where"]
+    return inside or (region is not None and gazetteer.enclosing_country(region[1]) is not None)
 
 
 def _is_part_of_an_office(sighting: Sighting) -> bool:
