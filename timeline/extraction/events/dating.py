@@ -10,9 +10,9 @@ from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Happening
 from timeline.extraction.events.opening import VERBAL, content, is_early, opening_sentences
+from timeline.extraction.events.reported import told_of_speech
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.times import INCIDENTS, SUBJECTS, climb, head_of, is_old, looks_ahead, only_bounds, rank
-from timeline.extraction.events.titles import told_of_speech
 from timeline.extraction.events.words import EventWords, event_words
 from timeline.extraction.mentions import RelationMention, StatementMention, TimeMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
@@ -120,7 +120,11 @@ def _in_telling(scene: Scene, main: Happening, happenings: Sequence[Happening]) 
     taken = {id(c.time) for h in happenings if h is not main for c in h.candidates if c.time}
     told = frozenset[str]().union(*(content(sentence_of(c.token)) for c in main.candidates))
     for paragraph, sentence in opening_sentences(scene):
-        times = [t for t in _recent_in(scene, paragraph, sentence) if _is_of_root(paragraph, t)]
+        times = [
+            t
+            for t in _recent_in(scene, paragraph, sentence)
+            if _is_of_root(paragraph, t) and not _is_beside(scene, paragraph, t, main)
+        ]
         if times and len(told & content(sentence)) >= 2:
             one = len({t.date.earliest for t in times if t.date}) == 1
             return times[0] if one and id(times[0]) not in taken else None
@@ -215,6 +219,9 @@ def is_recent(scene: Scene, time: TimeMention) -> bool:
 
 def date_of(scene: Scene, happening: Happening) -> PartialDate:
     """The date that the text gives an event; where it gives none, the day by which it was told is the latest."""
+    planned = any(c.headline and c.headline.planned for c in happening.candidates)
+    if planned and happening.hedged:
+        return PartialDate.unknown()  # told by the day of publication, and still to come
     if happening.is_speech and not happening.in_title:
         return _date_of_words(scene, happening)
     times = [c.time for c in happening.candidates if c.time]

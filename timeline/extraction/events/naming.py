@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.opening import content
+from timeline.extraction.events.reported import title_of_speech
 from timeline.extraction.events.scene import Scene
-from timeline.extraction.events.titles import title_of, title_of_speech
+from timeline.extraction.events.titles import title_of
 
 MAX_WORDS = 24
 # Letters by which two forms of a word are taken for one.

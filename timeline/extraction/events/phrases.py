@@ -1,0 +1,149 @@
+"""Noun phrases for titles: canonical names, and the words of the source without what hangs on them."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from timeline.extraction.events.candidates import Candidate
+from timeline.extraction.events.scene import Scene, conjoined
+from timeline.extraction.events.words import event_words
+from timeline.vocabulary import ActorKind
+
+MAX_WORDS = 16
+
+
+def phrase_of(scene: Scene, candidate: Candidate, head: Token) -> str:
+    """A noun phrase: canonical names for those that are only a name, else its own words without relative clauses."""
+    if head.lower_.endswith(("self", "selves")):
+        return head.lower_
+    actors = scene.actors_of(candidate.paragraph, head)
+    parts = conjoined(head)
+    if actors and len(actors) == len(parts) and all(part.pos_ in ("PROPN", "PRON") for part in parts):
+        return listed([_called(scene, key) for key in actors])
+    if head.pos_ == "PRON" and not actors:
+        return head.lower_
+    return plain(scene, candidate, head)
+
+
+def _called(scene: Scene, key: str) -> str:
+    """A name inside a sentence: with its article, where this or any text writes it: "the United States"."""
+    actor = scene.cast.by_key[key]
+    if actor.kind is ActorKind.PERSON or actor.name.lower().startswith("the "):
+        return actor.name
+    text = scene.document.text
+    own = (m.span for m in actor.mentions if m.span.text == actor.name)
+    articled = any(text[max(span.start - 4, 0) : span.start].lower() == "the " for span in own)
+    return f"the {actor.name}" if articled or actor.name.startswith("United ") else actor.name
+
+
+def plain(scene: Scene, candidate: Candidate, head: Token) -> str:
+    keep: list[Token] = []
+
+    def gather(token: Token) -> None:
+        cut = False
+        for child in token.children:
+            if cut and child.dep_ in ("conj", "cc", "punct"):
+                continue  # of "features, which include timers, themes" the rest hangs on what is left out
+            if child.dep_ in (
+                "relcl",
+                "acl",
+                "advcl",
+                "parataxis",
+                "appos",
+                "ccomp",
+                "punct",
+                "tmod",
+                "npadvmod",
+            ) and not (_is_joined(child, head) or _is_purpose(child)):
+                cut = cut or child.dep_ == "relcl"
+                continue
+            if _only_tells_time(scene, candidate, child):
+                continue
+            if child.dep_ == "prep" and (child.lower_ in ("after", "before", "since", "during", "including", "amid")):
+                continue
+            if is_time(scene, candidate, child) and child.dep_ not in (
+                "compound",
+                "nummod",
+                "npadvmod",
+                "punct",
+            ):
+                continue
+            keep.append(child)
+            gather(child)
+
+    keep.append(head)
+    gather(head)
+    keep.sort(key=lambda token: token.i)
+    doc = candidate.paragraph.doc
+    text = ""
+    for token in keep:
+        word = _source(scene, candidate, token)
+        glue = text and (doc[token.i - 1].whitespace_ or token.i - 1 not in {k.i for k in keep})
+        text += (" " if glue else "") + word
+    return text.strip()
+
+
+def _is_joined(token: Token, head: Token) -> bool:
+    """The "five", "-" and "year" of "five-year-old boy": words that hyphens join to one before the noun."""
+    if token.dep_ not in ("punct", "npadvmod", "acl", "advcl") or token.i > head.i:
+        return False
+    if token.dep_ == "punct":
+        return token.text == "-" and not token.whitespace_
+    doc = token.doc
+    return doc[token.right_edge.i + 1].text == "-" and not token.right_edge.whitespace_
+
+
+def _is_purpose(clause: Token) -> bool:
+    """The "to launch a car" of "plans to launch a car": what the plan is."""
+    short = clause.right_edge.i - clause.head.i <= MAX_WORDS + 2
+    return (
+        clause.dep_ in ("acl", "relcl")
+        and clause.tag_ == "VB"
+        and clause.head.lemma_.lower() in event_words()["purposes"]
+        and short
+        and any(c.lower_ == "to" and c.i == clause.head.i + 1 for c in clause.lefts)
+    )
+
+
+def _only_tells_time(scene: Scene, candidate: Candidate, token: Token) -> bool:
+    """The "late on" of "the explosion late on Thursday", the "of" of "the election of 2019"."""
+    if token.dep_ not in ("prep", "advmod"):
+        return False
+    below = [t for t in token.subtree if t != token and t.dep_ != "prep"]
+    return bool(below) and all(is_time(scene, candidate, t) or t.dep_ == "det" for t in below)
+
+
+def _source(scene: Scene, candidate: Candidate, token: Token) -> str:
+    """The word as the document writes it, curly marks and all."""
+    if scene.is_outside(candidate.paragraph):
+        return token.text
+    start = candidate.paragraph.offset(token)
+    return scene.document.text[start : start + len(token.text)]
+
+
+def is_time(scene: Scene, candidate: Candidate, token: Token) -> bool:
+    if token.ent_type_ in ("DATE", "TIME"):
+        return True
+    if scene.is_outside(candidate.paragraph):
+        return False
+    at = candidate.paragraph.offset(token)
+    return any(t.span.start <= at < t.span.end for t in scene.times_in(candidate.paragraph))
+
+
+def run_of(scene: Scene, candidate: Candidate, first: int, last: int) -> str:
+    """A run of words as the document writes them."""
+    doc = candidate.paragraph.doc
+    if first + 1 < last and doc[last].dep_ == "pobj" and is_time(scene, candidate, doc[last]):
+        last = doc[last].head.i - 1 if doc[last].head.i > first + 1 else last  # "… too late on Monday"
+    text = "".join(_source(scene, candidate, token) + token.whitespace_ for token in doc[first : last + 1])
+    return " ".join(text.split()).strip(" ,;:.")
+
+
+def listed(names: list[str]) -> str:
+    names = list(dict.fromkeys(names))
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def first_upper(text: str) -> str:
+    """A capital at the start, but of "iPhone"."""
+    return text if text[1:2].isupper() else text[:1].upper() + text[1:]
