@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,6 +56,17 @@ def test_two_events_of_one_sentence_are_kept_apart() -> None:
     sentence = "They met in Riyadh and clashed in Washington."
 
     assert event_fingerprints(told(sentence, "met"), "x") != event_fingerprints(told(sentence, "clashed"), "x")
+
+
+def test_a_dateline_that_two_articles_share_makes_no_event_of_theirs_the_same() -> None:
+    def dispatch(sentence: str, trigger: str) -> EventMention:
+        event = told(sentence, trigger)
+        return replace(event, evidence=(*event.evidence, Span(200, 215, "ERIE, Pa. (AP) —")))
+
+    one = event_fingerprints(dispatch("Snow fell on the city for three days.", "fell"), "one")
+    other = event_fingerprints(dispatch("A woman was billed for a billion dollars.", "billed"), "other")
+
+    assert not set(one) & set(other)
 
 
 def test_an_edited_copy_contains_most_of_a_text_and_another_article_little() -> None:

@@ -13,6 +13,8 @@ from timeline.extraction.mentions import ActorMention, Document, EventMention, E
 from timeline.extraction.names import fold, normal_form
 from timeline.vocabulary import OWN_ROLES, MentionForm
 
+# Words of a passage that tells of an event by itself.
+TELLING = 8
 # Stored with every fingerprint, so that a change of the algorithm is a choice and not an accident.
 ALGORITHM = "1"
 # Below this many words a quotation ("Yes") is nobody's in particular: it is the same only in the same source.
@@ -83,14 +85,16 @@ def event_fingerprints(event: EventMention, source: str) -> tuple[str, ...]:
     """One for each sentence that tells of it, the first being that of the trigger's.
 
     A sentence printed in several articles says the same thing in each; the trigger and the kind keep two events of one
-    sentence apart. An event without evidence in the text has one of its title in this source.
+    sentence apart. A few words beside it ("NEW YORK (AP)", which says where) tell of no event, and count within their
+    source alone; an event without evidence in the text has one of its title in this source.
     """
     spans = sorted(event.evidence, key=lambda span: not (event.trigger and span.contains(event.trigger)))
     trigger = event.trigger.text.casefold() if event.trigger else ""
-    found = [
-        _digest("event", event.kind.value, trigger if number == 0 else "", " ".join(words_of(span.text)))
-        for number, span in enumerate(spans)
-    ]
+    found = []
+    for number, span in enumerate(spans):
+        words = words_of(span.text)
+        within = [source] if number and len(words) < TELLING else []
+        found.append(_digest("event", event.kind.value, trigger if number == 0 else "", " ".join(words), *within))
     return tuple(dict.fromkeys(found)) or (_digest("event", "title", " ".join(words_of(event.title)), source),)
 
 
