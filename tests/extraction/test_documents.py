@@ -471,3 +471,119 @@ def check_blocks(document: Document) -> None:
 def test_a_few_words_are_in_no_language_for_sure() -> None:
     assert read_text("Trump met Putin.").language is None
     assert read_text("The minister said that it was not for the court to decide what the law is.").language == "en"
+
+
+FERRIES = [f"On day {n} the ferries to the island ran again, the harbour master of Kivra said." for n in range(1, 7)]
+
+
+def glued(*others: str) -> Document:
+    """An article with lines copied along between its paragraphs."""
+    return read_text("\n\n".join([*FERRIES[:3], *others, *FERRIES[3:]]), title="Ferries run again")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "CLOSE The harbour master explains how the ferries were repaired. Video Desk",
+        "MOST READ IN NEWS QUAY SHOCK Crane falls on van TIDE'S OUT Island cut off for a week",
+        "Got a story? Call our newsroom at any hour.",
+        "Newsletter Sign Up Continue reading the main story Please enter your address. Thank you.",
+        "Watch the full interview above.",
+        "(SOUNDBITE OF ARCHIVED RECORDING)",
+        "SAILOR'S TALE Captain finds cat on deck SINKING FEELING Pier café closes after flood",
+        "Related stories Storm takes roof off the old quay",
+        "0:50",
+    ],
+)
+def test_what_is_copied_along_from_around_an_article_is_no_prose(line: str):
+    document = glued(line)
+    assert lines(document, BlockRole.JUNK) == [line]
+    assert lines(document, BlockRole.BODY) == FERRIES
+
+
+def test_captions_that_repeat_the_name_of_their_gallery_are_captions_less_the_name():
+    shown = ["The quay at dawn.", "A crane lifts the last boat.", "Sailors at rest."]
+    document = glued(*(f"Photos: Storm in Kivra {words} Hide Caption {n} of 3" for n, words in enumerate(shown, 1)))
+    assert lines(document, BlockRole.CAPTION) == shown
+    assert lines(document, BlockRole.BODY) == FERRIES
+
+
+def test_numbered_captions_of_a_gallery_are_captions():
+    document = glued("1/3 2019 The old quay.", "2/3 2020 The quay in the storm.", "3/3 2021 The new quay.")
+    assert lines(document, BlockRole.CREDIT) == ["1/3", "2/3", "3/3"]
+    assert lines(document, BlockRole.BODY) == FERRIES
+
+
+def test_sentences_that_begin_alike_are_no_gallery():
+    said = [f"We want to thank everyone who {words} in the storm." for words in ("helped", "cooked", "rowed")]
+    assert lines(glued(*said), BlockRole.BODY) == [*FERRIES[:3], *said, *FERRIES[3:]]
+
+
+@pytest.mark.parametrize(
+    ("credit", "caption"),
+    [
+        ("Image copyright Meridian Image caption", "The quay was empty for three days"),
+        ("Media caption", "The harbour master speaks of the storm"),
+        ("Facebook Twitter Pinterest", "The quay was empty for three days"),
+        ("GETTY", "The quay was empty for three days in March."),
+        ("Getty Images", "The oldest of the ferries at the quay"),
+    ],
+)
+def test_the_label_before_a_caption_is_no_part_of_it(credit: str, caption: str):
+    document = glued(f"{credit} {caption}")
+    assert (lines(document, BlockRole.CREDIT), lines(document, BlockRole.CAPTION)) == ([credit], [caption])
+
+
+def test_a_text_on_one_line_is_read_after_the_label_it_begins_with():
+    document = read_text(
+        "Image caption The quay was empty. The harbour master said the ferries would return on Friday."
+    )
+    assert lines(document, BlockRole.BODY) == [
+        "The quay was empty. The harbour master said the ferries would return on Friday."
+    ]
+
+
+def test_a_photographer_after_a_caption_is_its_credit():
+    document = glued("The quay at dawn. Image: Ana Ruiz (own work).")
+    assert lines(document, BlockRole.CAPTION) == ["The quay at dawn."]
+    assert lines(document, BlockRole.CREDIT) == ["Image: Ana Ruiz (own work)."]
+
+
+def test_a_sign_off_glued_to_the_last_paragraph_is_a_credit():
+    document = read_text("\n\n".join([*FERRIES[:-1], f"{FERRIES[-1]} (Editing by Tom Hale; Writing by Ana Ruiz)"]))
+    assert lines(document, BlockRole.CREDIT) == ["(Editing by Tom Hale; Writing by Ana Ruiz)"]
+    assert lines(document, BlockRole.BODY)[-1] == FERRIES[-1]
+
+
+def test_the_heading_of_a_box_glued_to_its_text_is_a_subhead():
+    text = "The ferries are built in Turku and carry two hundred people each across the bay."
+    document = glued(f"HOW THE FERRIES WORK {text}")
+    assert lines(document, BlockRole.SUBHEAD) == ["HOW THE FERRIES WORK"]
+    assert text in lines(document, BlockRole.BODY)
+
+
+def test_a_post_is_read_less_the_markup_around_it():
+    document = glued('<tweet author="kivra" id="1">The ferries are back.</tweet>.')
+    assert lines(document, BlockRole.JUNK) == ['<tweet author="kivra" id="1">', "</tweet>."]
+    assert "The ferries are back." in lines(document, BlockRole.BODY)
+
+
+def test_a_note_on_the_author_is_a_credit_and_names_the_author():
+    note = "Ana Ruiz is a columnist for the Kivra Courier. The opinions expressed in this commentary are hers."
+    document = read_text("\n\n".join([note, *FERRIES]), title="Ferries run again")
+    assert (lines(document, BlockRole.CREDIT), document.bylines) == ([note], ("Ana Ruiz",))
+
+
+def test_a_byline_that_names_a_desk_still_dates_the_article():
+    document = read_text("Ferries run again\n\nPosted by Desk Three, 15 May 2021 18:20 GMT\n\n" + "\n\n".join(FERRIES))
+    assert document.published is not None
+    assert (document.bylines, document.published.to_json()["earliest"]) == ((), "2021-05-15T18:20+00:00")
+
+
+def test_quotations_whose_marks_stand_apart_are_no_captions():
+    said = "`` We have waited three days for this and we are very glad , the ferries are back . ''"
+    assert said in lines(glued(said), BlockRole.BODY)
+
+
+def test_an_agency_sets_its_headings_between_hyphens():
+    assert lines(glued("- The second storm -"), BlockRole.SUBHEAD) == ["- The second storm -"]

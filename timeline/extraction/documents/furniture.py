@@ -17,13 +17,22 @@ from timeline.extraction.lexicon import LEXICON
 SHORT_BYLINE = 8  # words; longer, a line that begins with a small "by" is the middle of a sentence
 IDENTIFIER = re.compile(
     r"^[a-z]+(?:[_-][a-z]+)*_[a-z]+$|^[{<\[].{0,40}[}>\]]$|^[\W_]+$|^\[[^\[\]]{3,160}[^.!?\]]\]$|^(?:<[^<>]{1,200}>\s*)+\.?$"
-    r"|^[\w.+-]+@[\w-]+\.[\w.]+$|^\(?(?i:ends?)\)?$|^-?30-?$"
+    r"|^[\w.+-]+@[\w-]+\.[\w.]+$|^\(?(?i:ends?)\)?$|^-?30-?$|^0:[0-5]\d$|^\([A-Z][A-Z ,.'’]{5,60}\)\.?$"
 )
 # "Home / World News / US News / The headline": where on the site the page stands.
 BREADCRUMB = re.compile(r"^(?:[\w&'’. -]{2,30}\s[/>›»|]\s){2,}\S")
 WEATHER = re.compile(r"^[A-Z][\w .'-]{1,30}\s-?\d{1,3}\s?°?\s?[CF]$")
 # "… in a video(Meridian Wire)": a copy and paste glues the credit to its caption, whoever is credited.
 GLUED_CREDIT = re.compile(r"(?<=[^\W\d_])\([A-Z][\w .&'-]{1,40}\)$")
+# "BRAIN BUG Ancient virus … HATS OFF Console maker …": the labels of teasers, and of a box beside the text.
+KICKER = re.compile(r"(?:(?<=\s)|^)(?:[A-Z][A-Z0-9'’&-]+[?!]?\s+){2,}(?=[A-Z][a-z])")
+BOX = re.compile(r"(?:[A-Z0-9][A-Z0-9'’&-]*[?!:]?\s+){3,}(?=(?:[–—-]\s+|\()?[A-Z][a-z])")
+GALLERY = re.compile(r"\d{1,3}/\d{1,3}\s+(?=\S)")
+TAG = r"</?[a-z]+(?:\s+[\w-]+=\"[^\"<>]*\")*\s*/?>"
+# A post copied with its markup around it.
+TAGGED = re.compile(rf"(?:{TAG}\s*)+(?P<text>\S.*?)\s*(?:{TAG}[\s.]*)+$")
+HANDLE = re.compile(r"(?<!\w)@\w{2,}|[\w.+-]+@[\w-]+\.[a-z]{2,}")
+LONGEST_FURNITURE = 120  # words; what is longer is a text pasted on one line, whatever it begins with
 SIGN_OFF = re.compile(
     r"^[(\[–—-]+\s*(?:with inputs? from|inputs? from|source)?[:\s]*(?P<who>[A-Z][\w/ ,&.-]{1,40}?)\s*[)\]]*$", re.I
 )
@@ -55,7 +64,12 @@ def is_furniture(line: str) -> bool:
     bare = low.strip(" .:|>»›→•·-–—*")
     if bare in words("line") or any(p.match(line.strip()) for p in (IDENTIFIER, WEATHER, BREADCRUMB)):
         return True
-    if low.startswith(_starts()) or (len(low) < 300 and any(phrase in low for phrase in words("holds"))):
+    long = low.count(" ") >= LONGEST_FURNITURE
+    if not long and (low.startswith(_starts()) or line.lstrip().startswith(_cased())):
+        return True
+    if len(low) < 300 and any(phrase in low for phrase in words("holds")):
+        return True
+    if _is_pointer(low) or (not long and not line.endswith((".", "”", '"')) and len(KICKER.findall(line)) > 1):
         return True
     first = low.split(" ", 1)[0]
     return (
@@ -64,6 +78,21 @@ def is_furniture(line: str) -> bool:
         and not any(mark in line for mark in '"“”')
         and sum(phrase in low for phrase in words("offers")) >= (1 if len(low.split()) <= 25 else 2)
     )
+
+
+def _is_pointer(low: str) -> bool:
+    """Whether a line only points at something on the page: "Watch the video above."."""
+    bare = low.rstrip(" .!:")
+    return (
+        bare.endswith((" above", " below", " here"))
+        and bare.split(" ", 1)[0] in words("here")
+        and len(bare.split()) <= 8
+    )
+
+
+def begins_byline(line: str) -> bool:
+    """Whether a short line begins as a byline does, whoever it names: "Posted by Desk Three"."""
+    return len(line.split()) <= 2 * SHORT_BYLINE and _byline().match(line.strip()) is not None
 
 
 def read_byline(line: str) -> tuple[str, ...]:
@@ -179,8 +208,50 @@ def is_caption(line: str) -> bool:
 
 def leading_credit(line: str) -> int:
     """Where the caption begins in a line that names its source first: "Meridian Images The ship at the quay"."""
-    match = _leading().match(line)
+    match = _labelled().match(line) or _leading().match(line)
     return match.end() if match else 0
+
+
+def is_labelled(line: str) -> bool:
+    """Whether a line begins with the label or the credit of a picture that no sentence begins with: "Image caption",
+    "GETTY"."""
+    return _labelled().match(line) is not None
+
+
+def trailing_count(line: str) -> int:
+    """Where the words of a gallery's buttons begin at the end of a caption; the length of the line without them."""
+    match = _counted().search(line)
+    return match.start() if match else len(line)
+
+
+def box_heading(line: str) -> int:
+    """How many characters of a paragraph are the heading, in capitals, of the box it was copied from."""
+    match = BOX.match(line)
+    return match.end() if match and match.end() < len(line) - 40 else 0
+
+
+def glued_sign_off(line: str) -> int:
+    """Where a note on who reported and edited begins at the end of a paragraph; the length of the line without one."""
+    match = _glued_sign_off().search(line) if line.endswith((")", "]", ").", ") ")) else None
+    return match.start() if match else len(line)
+
+
+def read_aside(line: str) -> str | None:
+    """The name in a line about who wrote the article, whoever that is: "Ana Ruiz is a writer in Lagos. Follow her …".
+
+    None where a line is nothing of the kind; empty where it is and names nobody.
+    """
+    low = line.lower()
+    if len(line) > 600 or not (any(p in low for p in words("aside")) or HANDLE.search(line)):
+        return None
+    match = re.match(
+        r"(?P<name>(?:[^\W\d_][\w.'’-]+ ){1,3}[^\W\d_][\w'’-]+),? (?:is (?:an? |the |[A-Z]\w*'s )|can be )", line
+    )
+    if match is None or not is_name(match["name"]):
+        return None
+    offices = words("role") | words("biography")
+    said = re.findall(r"\w+", low[match.end() :][:160])
+    return match["name"] if "can be " in match[0] or any(word in offices for word in said) else None
 
 
 def is_sign_off(line: str) -> bool:
@@ -190,7 +261,7 @@ def is_sign_off(line: str) -> bool:
     match = SIGN_OFF.match(line)
     if match and re.search(rf"\b(?:{_agencies()}|agencies)\b", match["who"]):
         return True
-    if _initials().match(line):
+    if _initials().match(line) or _only_agencies().match(line):
         return True
     low = line.lower().lstrip("([–—-• ")
     return len(line) < 500 and (low.startswith(_phrases("signed")) or _contributed().search(line) is not None)
@@ -229,6 +300,36 @@ def is_biography(line: str, authors: Iterable[str]) -> bool:
 @cache
 def _starts() -> tuple[str, ...]:
     return tuple(words("starts"))
+
+
+@cache
+def _cased() -> tuple[str, ...]:
+    return tuple(f"{phrase} " for phrase in words("cased"))
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """ "Image copyright Meridian Image caption The ship", "Image caption The ship", "GETTY The ship"."""
+    return re.compile(
+        rf"(?:(?i:{_any('owned')})\b[^.!?]{{0,80}}?\s)?(?i:{_any('pictured')})\s+(?=\S)"
+        rf"|(?:[A-Z][A-Z &.-]{{2,40}}•\s?)?(?:{_any('glued')})\s+(?=[A-Z])"
+    )
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    return re.compile(rf"\s*(?i:{_any('counted')})\s+\d+ of \d+$")
+
+
+@cache
+def _glued_sign_off() -> re.Pattern[str]:
+    return re.compile(rf"\s*[(\[](?i:{_any('signed')})\s[^()\[\]]{{2,500}}[)\]]\.?\s*$")
+
+
+@cache
+def _only_agencies() -> re.Pattern[str]:
+    """ "Reuters - AP - AFP": two agencies or more, and nothing else."""
+    return re.compile(rf"(?i:{_agencies()})(?:\s*[-–—/,&]\s*(?i:{_agencies()}))+$")
 
 
 @cache
@@ -296,8 +397,16 @@ def _credit() -> re.Pattern[str]:
         rf"(?:\s+(?:[Cc]redit|by|courtesy))?\s*:\s*[^.]{{2,60}}$"
         rf"|\s*[A-Z][\w.' -]{{2,40}}/(?:{source})(?:\s+(?:Images|Photo|file))?$"
         rf"|^(?:{source})\s+(?i:file\s+)?(?i:{_any('picture')})s?(?:\s*[/|,].{{0,60}})?$"
+        rf"|(?<![^\s.!?\"”)])(?:{_pictured_by()}):\s+(?:[^\s.]+(?:\.[^\s.]+)*\.?\s?){{1,6}}$"
+        rf"|^[A-Z][\w.' -]{{2,50}}\s(?:via)\s(?:{source})(?:\s+Images)?\.?$"
+        rf"|^[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{1,2}}/[A-Z][\w ]{{2,30}}$"
         rf"|\s*\b(?:REUTERS|AFP|AP)\s*/\s*[A-Z][\w.' -]{{2,40}}$"
     )
+
+
+@cache
+def _pictured_by() -> str:
+    return "|".join(re.escape(name.capitalize()) for name in sorted(words("picture"), key=len, reverse=True))
 
 
 @cache
