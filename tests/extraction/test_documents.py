@@ -587,3 +587,16 @@ def test_quotations_whose_marks_stand_apart_are_no_captions():
 
 def test_an_agency_sets_its_headings_between_hyphens():
     assert lines(glued("- The second storm -"), BlockRole.SUBHEAD) == ["- The second storm -"]
+
+
+def test_the_name_under_a_quotation_that_the_copy_lost_is_a_credit():
+    assert lines(glued("—Ana Ruiz, mayor of Kivra"), BlockRole.CREDIT) == ["—Ana Ruiz, mayor of Kivra"]
+
+
+def test_the_legend_of_a_map_is_no_prose():
+    assert lines(glued("██ Held by the harbour board", "██ Held by the town"), BlockRole.BODY) == FERRIES
+
+
+def test_a_turn_of_an_interview_that_ends_like_no_sentence_is_no_caption():
+    said = "((Ana Ruiz))  We had not thought that the storm would take the whole quay with it :-)"
+    assert said in lines(glued(said), BlockRole.BODY)

@@ -60,6 +60,8 @@ LONG, LONGEST_CAPTION = 8, 45  # words
 # captions as paragraphs (.4 to .7 in 14 of 110 articles).
 MOSTLY_CLOSED, LEAST_CLOSED = 0.4, 4
 SAID_AGAIN = 0.7  # of a headline's long words; of a first paragraph's the next ones repeat fewer
+# "—Ana Ruiz, mayor of Kivra": under a quotation pulled out of the text, which a copy loses.
+PULLED = re.compile(r"[—–]\s?[A-Z\u00c0-\u00de](?!.*[@.!?:;]$)[^@]{3,80}$")
 DASHED = re.compile(r"- \S.{2,60} -$")  # "- The second round -": how an agency sets its headings
 ASIDES = 2  # paragraphs at either end among which a line about the author stands
 MENU = 5  # lines in a row that end like no sentence, after the last paragraph
@@ -281,6 +283,8 @@ def _mark_body(lines: list[Line], body: int, found: Labelled) -> None:
         elif (place < ASIDES or len(rest) - place <= ASIDES) and (name := read_aside(line.text)) is not None:
             line.role = BlockRole.CREDIT
             found.bylines = found.bylines or (name,)
+        elif PULLED.match(line.text) and not (previous and re.search(r"[\"”’']\W*$", previous.text)):
+            line.role = BlockRole.CREDIT
         elif credit_at(line.text) is not None or is_caption(line.text) or (len(rest) > 1 and _is_picture(line)):
             line.role = BlockRole.CAPTION
         elif DASHED.match(line.text) or _is_subhead(line, previous, following):
@@ -303,6 +307,8 @@ def _is_picture(line: Line) -> bool:
 def _is_open(line: Line) -> bool:
     """Whether a line ends like no sentence, and is neither a label nor a post nor a paragraph that was cut."""
     text = line.text[: glued_sign_off(line.text)]
+    if text.startswith("(("):  # "((Ana Ruiz)) …": a turn of an interview
+        return False
     return LONG <= line.count <= LONGEST_CAPTION and not CLOSED.search(text) and "@" not in text
 
 
@@ -377,11 +383,12 @@ def _add_body(blocks: list[Block], line: Line, so_far: int, at: int) -> None:
     end = last = glued_sign_off(line.text)
     if not at and so_far >= ASIDES and (at := box_heading(line.text)):
         _add(blocks, line, 0, at, BlockRole.SUBHEAD)
-    if "<" in line.text and (tags := TAGGED.match(line.text, at, end)):
+    tags = TAGGED.match(line.text, at, end) if "<" in line.text else None
+    if tags is not None:
         _add(blocks, line, at, tags.start("text"), BlockRole.JUNK)
-        _add(blocks, line, tags.end("text"), end, BlockRole.JUNK)
         at, end = tags.span("text")
     _add(blocks, line, at, end, BlockRole.BODY)
+    _add(blocks, line, end, last, BlockRole.JUNK)
     _add(blocks, line, last, len(line.text), BlockRole.CREDIT)
 
 

@@ -17,7 +17,7 @@ from timeline.extraction.lexicon import LEXICON
 SHORT_BYLINE = 8  # words; longer, a line that begins with a small "by" is the middle of a sentence
 IDENTIFIER = re.compile(
     r"^[a-z]+(?:[_-][a-z]+)*_[a-z]+$|^[{<\[].{0,40}[}>\]]$|^[\W_]+$|^\[[^\[\]]{3,160}[^.!?\]]\]$|^(?:<[^<>]{1,200}>\s*)+\.?$"
-    r"|^[\w.+-]+@[\w-]+\.[\w.]+$|^\(?(?i:ends?)\)?$|^-?30-?$|^0:[0-5]\d$|^\([A-Z][A-Z ,.'’]{5,60}\)\.?$"
+    r"|^[\w.+-]+@[\w-]+\.[\w.]+$|^\(?(?i:ends?)\)?$|^-?30-?$|^0:[0-5]\d$|^[█■]{2,}.*$|^\([A-Z][A-Z ,.'’]{5,60}\)\.?$"
 )
 # "Home / World News / US News / The headline": where on the site the page stands.
 BREADCRUMB = re.compile(r"^(?:[\w&'’. -]{2,30}\s[/>›»|]\s){2,}\S")
@@ -397,7 +397,7 @@ def _credit() -> re.Pattern[str]:
         rf"(?:\s+(?:[Cc]redit|by|courtesy))?\s*:\s*[^.]{{2,60}}$"
         rf"|\s*[A-Z][\w.' -]{{2,40}}/(?:{source})(?:\s+(?:Images|Photo|file))?$"
         rf"|^(?:{source})\s+(?i:file\s+)?(?i:{_any('picture')})s?(?:\s*[/|,].{{0,60}})?$"
-        rf"|(?<![^\s.!?\"”)])(?:{_pictured_by()}):\s+(?:[^\s.]+(?:\.[^\s.]+)*\.?\s?){{1,6}}$"
+        rf"|(?<![A-Z'’-])(?:{_pictured_by()}):\s+(?:[^\s.]+(?:\.[^\s.]+)*\.?\s?){{1,6}}$"
         rf"|^[A-Z][\w.' -]{{2,50}}\s(?:via)\s(?:{source})(?:\s+Images)?\.?$"
         rf"|^[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{1,2}}/[A-Z][\w ]{{2,30}}$"
         rf"|\s*\b(?:REUTERS|AFP|AP)\s*/\s*[A-Z][\w.' -]{{2,40}}$"
