@@ -493,3 +493,52 @@ def test_a_town_with_a_first_name_is_no_person_before_its_region(read: Read) -> 
     cast = read("Police in Sterling Heights, Michigan, arrested Anna Berg.")
 
     assert names(cast) == {"Anna Berg"}
+
+
+def test_a_surname_that_a_nation_bears_is_the_person_named_in_full(read: Read) -> None:
+    cast = read("Michael Jordan bought the team on Monday. Jordan smiled.")
+
+    assert texts(cast, "Michael Jordan") == ["Michael Jordan", "Jordan"]
+    assert names(cast, ActorKind.STATE) == set()
+
+
+def test_an_outlets_edition_of_a_country_is_no_country(read: Read) -> None:
+    cast = read("Minister Ana Cruz told CNN Philippines on Monday that the ferry sank.")
+
+    assert [one.name for one in cast.actors] == ["Ana Cruz", "CNN Philippines"]
+
+
+def test_one_unnamed_person_of_a_nation_is_not_the_nation(read: Read) -> None:
+    cast = read("The attack was carried out by a Tunisian who had been rejected. The Afghan was arrested on Monday.")
+
+    assert names(cast, ActorKind.STATE) == set()
+
+
+def test_social_democrats_are_no_democrats(read: Read) -> None:
+    cast = read("Angela Merkel met the Social Democrats on Monday. The Social Democrats said they would talk.")
+
+    assert names(cast, ActorKind.ORGANISATION) == {"Social Democrats"}
+
+
+def test_an_airline_is_called_by_its_nations_adjective(read: Read) -> None:
+    cast = read("American Airlines said on Monday it was sorry. American apologized to the players.")
+
+    assert texts(cast, "American Airlines") == ["American Airlines", "American"]
+
+
+def test_a_body_is_taken_up_by_what_it_is_even_before_its_name(read: Read) -> None:
+    cast = read("The coast guard said ten people were missing. The Philippine Coast Guard searched all night.")
+
+    assert texts(cast, "Philippine Coast Guard", MentionForm.NOMINAL) == ["The coast guard"]
+
+
+def test_a_surname_before_its_bearers_relative_is_named_is_the_famous_one(read: Read) -> None:
+    cast = read("Obama signed the treaty on Monday. Michelle Obama smiled.")
+
+    assert texts(cast, "Barack Obama") == ["Obama"]
+
+
+def test_a_verb_of_saying_in_a_headline_is_no_part_of_a_name(read: Read) -> None:
+    cast = read("Trevor Noah laughed.", title="Trevor Noah Says Trump Is A Stand-Up Comedian")
+
+    assert "Trevor Noah" in names(cast)

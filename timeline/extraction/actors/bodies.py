@@ -45,6 +45,11 @@ class _Bodies:
             if usable:
                 entry = self.register.choose(usable)
                 form = next(hit.alias.form for hit in usable if hit.entry is entry)
+                if form is MentionForm.DEMONYM and entry.kind is ActorKind.STATE and _is_somebody(sighting):
+                    continue
+                firm = self._firm_of(sighting) if form is MentionForm.DEMONYM else None
+                if firm is not None:
+                    entry, form = firm, MentionForm.NAME
                 actor = self.register.known(entry)
                 if entry.trade == "outlet" and not sighting.is_alone:
                     outlets[sighting.text.split()[-1]] = actor  # "the Post" after "The Washington Post"
@@ -113,6 +118,21 @@ class _Bodies:
             case "agency":
                 return not is_credit(sighting)
         return True
+
+    def _firm_of(self, sighting: Sighting) -> Entry | None:
+        """The known firm here that a demonym without an article and a noun is short for: "American" of an airline."""
+        root = sighting.tokens.root
+        if root.dep_ not in ("nsubj", "nsubjpass") or any(child.dep_ == "det" for child in root.children):
+            return None
+        start = f"{sighting.text} "
+        firms = {
+            hit.entry.id: hit.entry
+            for other in self.register.sightings
+            if other.text.startswith(start)
+            for hit in other.hits
+            if hit.entry.kind is ActorKind.ORGANISATION
+        }
+        return firms.popitem()[1] if len(firms) == 1 else None
 
     def _has_bearer(self, name: str) -> bool:
         """Whether an unknown body here bears a generic name with more words: "Philippine Coast Guard"."""
@@ -199,6 +219,17 @@ class _Bodies:
                 self.register.by_form[form] = Actor(ActorKind.GOVERNMENT)
                 self.register.actors.append(self.register.by_form[form])
             self.register.by_form[form].add(sighting, MentionForm.METONYM)
+
+
+def _is_somebody(sighting: Sighting) -> bool:
+    """Whether a demonym is one unnamed person and not a nation: "a Tunisian", "the Afghan"."""
+    root = sighting.tokens.root
+    if root.pos_ not in ("NOUN", "PROPN", "ADJ") or root.dep_ in ("amod", "compound", "nmod", "poss"):
+        return False
+    articles = {child.lower_ for child in root.children if child.dep_ in ("det", "nummod")}
+    if articles & {"a", "an", "one", "another"}:
+        return not sighting.text.endswith("s")
+    return "the" in articles and sighting.text.endswith(("an", "i"))
 
 
 def _without_legal_form(name: str) -> tuple[str, ...]:

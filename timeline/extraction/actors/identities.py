@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from timeline.extraction.actors.bodies import find_bodies
+from timeline.extraction.actors.echoes import nouns_of
 from timeline.extraction.actors.people import find_people
 from timeline.extraction.actors.reference import Referent, refer_back
 from timeline.extraction.actors.register import Actor, Register
@@ -120,6 +121,9 @@ class _Casting:
                 for sighting, form in actor.seen
                 if form is not MentionForm.DEMONYM
             ),
+            nouns=frozenset().union(*map(nouns_of, {actor.full_name, *actor.names}))
+            if actor.kind is ActorKind.ORGANISATION
+            else frozenset(),
         )
 
     def _span(self, sighting: Sighting) -> Span:

@@ -43,7 +43,13 @@ def national_bodies(text: str, words: Sequence[Word], known: Sequence[Found]) ->
         following = starts.get(found.last)
         body = None
         if _is_common(found):
-            body = _of_its_nation(text, words, found, nations, ends) or _part_of_a_cause(text, words, found, starts)
+            body = (
+                _of_its_nation(text, words, found, nations, ends)
+                or _part_of_a_cause(text, words, found, starts)
+                or _another_party(text, words, found)
+            )
+        elif found.hits[0].entry.trade in ("outlet", "agency"):
+            body = _edition(text, words, found, nations)
         elif found.first in nations and (following is None or not _is_common(following)):
             body = _opened_by(text, words, found, starts)
         if body is not None:
@@ -112,6 +118,33 @@ def _part_of_a_cause(text: str, words: Sequence[Word], found: Found, known: Mapp
     return NationalBody(first, last)
 
 
+def _another_party(text: str, words: Sequence[Word], found: Found) -> NationalBody | None:
+    """The "Social Democrats", who are no Democrats of the United States."""
+    at = found.first - 1
+    if at < 0 or words[at].text not in _party_words() or _gap(text, words, found.first) != " ":
+        return None
+    if found.hits[0].alias.form is not MentionForm.DEMONYM:
+        return None
+    plural = words[found.last - 1].text.endswith("s")
+    return NationalBody(at, found.last) if plural else NationalBody(found.first, found.last, is_name=False)
+
+
+def _edition(text: str, words: Sequence[Word], outlet: Found, nations: Mapping[int, Found]) -> NationalBody | None:
+    """An outlet's edition of a country, "CNN Philippines"; none at the end of another name, "The Last Guardian"."""
+    nation = nations.get(outlet.last)
+    if nation is not None and _gap(text, words, outlet.last) == " ":
+        named = nation.hits[0].alias.form is MentionForm.NAME
+        office = nation.last < len(words) and _is_office(words[nation.last].text)
+        return NationalBody(outlet.first, nation.last) if named and not office else None
+    before = outlet.first - 1
+    if outlet.last - outlet.first > 1 or outlet.hits[0].entry.trade != "outlet" or before < 1:
+        return None
+    ends = words[before].is_capitalised and _gap(text, words, outlet.first) == _gap(text, words, before) == " "
+    if ends and words[outlet.first].text.istitle() and words[before].text != "The" and words[before - 1].text == "The":
+        return NationalBody(outlet.first, outlet.last, is_name=False)
+    return None
+
+
 def _opened_by(text: str, words: Sequence[Word], nation: Found, known: Mapping[int, Found]) -> NationalBody | None:
     """A nation's name and capitalised words behind it, the last of which say that all is a body's."""
     last = end = nation.last
@@ -154,6 +187,12 @@ def body_words() -> frozenset[str]:
 def _branches() -> frozenset[str]:
     """Names of bodies that have a branch in many countries: "Red Cross"."""
     return word_list("en", "branches.txt")
+
+
+@cache
+def _party_words() -> frozenset[str]:
+    """Words before "Democrats" and the like that make another party of them."""
+    return word_list("en", "party_words.txt")
 
 
 @cache

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from timeline.extraction.actors.register import Actor, Register, key
-from timeline.extraction.actors.sightings import PARTICLES, PERSON, Sighting
-from timeline.extraction.actors.standing import has_article, in_credits, is_passing, may_be_person, may_be_place
+from timeline.extraction.actors.sightings import PARTICLES, PERSON, PLACE, Sighting
+from timeline.extraction.actors.standing import (
+    has_article,
+    in_credits,
+    is_passing,
+    may_be_person,
+    may_be_place,
+    stands_as_place,
+)
 from timeline.extraction.names import (
     first_names,
     fold,
@@ -137,6 +144,7 @@ class _People:
         # A body or place of one word that is the surname of somebody here is that somebody.
         called = {name for name in (*self.given, *self.nicknamed) if len(name) > 3 and name.title() in first_names()}
         unknown = [s for s in self.register.sightings if not s.hits and s.is_alone and key(s.text) in surnames | called]
+        unknown += self._called_like_a_nation(surnames)
         seen = {id(sighting) for sighting in later}
         later += [sighting for sighting in unknown if id(sighting) not in seen]
         # "Sir Keir" waits until all surnames are known.
@@ -156,14 +164,38 @@ class _People:
                 actor.add(sighting)
                 last_named[key(sighting.text)] = actor
 
+    def _called_like_a_nation(self, surnames: Collection[str]) -> list[Sighting]:
+        """Names of nations and firms that here are but the surname of somebody named in full: "Jordan"."""
+        bodies = [s for s in self.register.sightings if s.hits and s.hits[0].entry.kind is not ActorKind.PERSON]
+        texts: dict[str, set[str]] = defaultdict(set)
+        for sighting in bodies:
+            texts[sighting.hits[0].entry.id].add(sighting.text)
+        return [
+            sighting
+            for sighting in bodies
+            if sighting.is_alone
+            and len(texts[sighting.hits[0].entry.id]) == 1
+            and (key(sighting.text) in surnames if sighting.guess == PLACE else self._is_famous(sighting.text))
+            and not stands_as_place(sighting)
+        ]
+
+    def _is_famous(self, surname: str) -> bool:
+        """Whether somebody known is named in full here who bears a firm's name: Michael Bloomberg."""
+        return any(actor.entry is not None for actor in self.people.get(key(surname), ()))
+
     def _bearer(self, sighting: Sighting, last_named: dict[str, Actor]) -> Actor | None:
         """Whom a surname names: somebody named in full, else somebody known by it, else somebody unknown."""
         name = key(sighting.text)
         bearers = self.people.get(name, [])
         gender = honorifics().get(sighting.honorific) or gendered_titles().get(sighting.honorific)
         agreeing = [actor for actor in bearers if not gender or actor.gender in (None, gender)]
-        known = [hit.entry for hit in sighting.hits if not gender or hit.entry.gender == gender]
+        people = [hit.entry for hit in sighting.hits if hit.entry.kind is ActorKind.PERSON]
+        known = [entry for entry in people if not gender or entry.gender == gender]
         titled = [entry for entry in known if sighting.honorific and sighting.honorific in (entry.role or "").lower()]
+        if len(known) == 1 and agreeing and not any(actor.entry is known[0] for actor in agreeing):
+            named = min(seen.where for actor in agreeing for seen, _ in actor.seen if " " in seen.text)
+            if sighting.paragraph.is_body and sighting.where < named and agreeing[0].entry is not None:
+                return self.register.known(known[0])  # "Obama" before Michelle Obama is spoken of
         if agreeing:
             if len(titled) == 1 and not any(actor.entry is titled[0] for actor in agreeing):
                 return self.register.known(titled[0])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
+from timeline.extraction.actors.echoes import echo_at
 from timeline.extraction.knowledge import load
 from timeline.extraction.mentions import Document, Mention, Span
 from timeline.extraction.names import gendered_titles, titles, word_list
@@ -55,7 +56,8 @@ _DISTANCE = (3.5, 2.8, 1.6, 0.9, 0.5, 0.3, 0.1)
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """Somebody words may refer back to. `names` are paragraph, start and end of each name, in the paragraph's text."""
+    """Somebody words may refer back to. `names` are paragraph, start and end of each name, in the paragraph's text,
+    `nouns` the words by which a body is called for short."""
 
     id: int
     kind: ActorKind
@@ -65,6 +67,7 @@ class Referent:
     nation: str | None
     entry: str | None
     names: tuple[tuple[int, int, int], ...]
+    nouns: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True, eq=False)
@@ -143,6 +146,10 @@ class _Walk:
     ) -> None:
         self.document = document
         self.scenes = scenes
+        self.bodies: dict[str, list[Referent]] = defaultdict(list)
+        for referent in referents:
+            for noun in referent.nouns:
+                self.bodies[noun].append(referent)
         self.states = {referent.entry: referent for referent in referents if referent.kind is ActorKind.STATE}
         self.learned = learned
         self.anchors: list[_Anchor] = []
@@ -331,6 +338,11 @@ class _Walk:
 
     def _resolve_nominal(self, scene: _Scene, token: Token) -> None:
         if scene.is_quoted(token):
+            return
+        echo = echo_at(token)
+        if echo is not None and len(self.bodies.get(echo[1], ())) == 1:
+            self._mention(scene, self.bodies[echo[1]][0], token, echo[0], MentionForm.NOMINAL)
+            self._note(scene, self.bodies[echo[1]][0], echo[0])
             return
         doc = token.doc
         following = doc[token.i + 1]

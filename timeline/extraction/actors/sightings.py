@@ -209,6 +209,12 @@ class Reading:
         body = names & (word_list("en", "body_words.txt") | institutions())
         return self.words[first].text.lower() in _ROYAL and 0 < len(names) < 4 and not body
 
+    def _is_followed_by_a_name(self, last: int) -> bool:
+        return last < len(self.words) and self.words[last].is_capitalised and self._gap(last) == " "
+
+    def _opens_sentence(self, n: int) -> bool:
+        return n == 0 or self.words[n - 1].text in '.!?"'
+
     def _is_possessive(self, n: int) -> bool:
         return self.words[n].text == "'" and n + 1 < len(self.words) and self.words[n + 1].text in ("s", "S")
 
@@ -220,6 +226,10 @@ class Reading:
 
     def _trimmed(self, label: str, first: int, last: int) -> Iterator[_Piece]:
         while first < last and self._is_no_beginning(label, first):
+            first += 1
+        while last - first > 1 and _says(self.words[last - 1].text) and self._is_followed_by_a_name(last):
+            last -= 1
+        if last - first > 1 and self._opens_sentence(first) and _says(self.words[first].text):
             first += 1
         if label == "PERSON":
             while last - first > 1 and self._knowledge.is_demonym(self.words[first].text):
@@ -394,9 +404,12 @@ class Reading:
         person = any(hit.entry.kind is ActorKind.PERSON for hit in found.hits)
         if behind.text in _SUFFIXES and person:
             return _Piece(self._name_start(found.first), found.last + 1, "PERSON")
-        if behind.text not in institutions() or any(hit.alias.form is MentionForm.DEMONYM for hit in found.hits):
+        day = behind.text == "Day" and not any(hit.alias.alone for hit in found.hits)
+        if (behind.text not in institutions() and not day) or any(
+            hit.alias.form is MentionForm.DEMONYM for hit in found.hits
+        ):
             return None
-        if not all(hit.alias.alone or hit.entry.kind is ActorKind.STATE for hit in found.hits):
+        if not all(hit.entry.kind in (ActorKind.PERSON, ActorKind.STATE) for hit in found.hits):
             return None
         last = found.last + 1
         while last < len(self.words) and self.words[last].is_capitalised and self._gap(last) == " ":
@@ -491,6 +504,11 @@ class Reading:
             before -= 1
         title = self.words[before].text.lower() if before >= 0 and self._is_title(before) else ""
         return Sighting(self.paragraph, start, end, self.text[start:end], guess, hits, title, self.text)
+
+
+def _says(word: str) -> bool:
+    """Whether a word is a verb of saying that a line of capitals has glued to a name: "Trevor Noah Says"."""
+    return word in word_list("en", "said.txt")
 
 
 def _is_within(piece: _Piece, body: NationalBody) -> bool:

@@ -280,12 +280,12 @@ def may_be_place(sighting: Sighting) -> bool:
     """Whether a name taken for a person's is on the map, and nothing speaks for a person."""
     if sighting.honorific or not gazetteer.is_place(sighting.text):
         return False
-    if not sighting.is_alone and _stands_as_place(sighting):
+    if not sighting.is_alone and stands_as_place(sighting):
         return True
     return gender_of(sighting.text) is None or sighting.is_alone
 
 
-def _stands_as_place(sighting: Sighting) -> bool:
+def stands_as_place(sighting: Sighting) -> bool:
     """ "in Sterling Heights", "Sterling Heights, Michigan"."""
     behind = sighting.line[sighting.end : sighting.end + 40]
     region = _REGION_BEHIND.match(behind)
