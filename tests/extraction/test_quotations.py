@@ -92,6 +92,17 @@ def test_a_line_without_marks_may_lie_within_a_quotation() -> None:
     assert (quotation.start, quotation.end, quotation.closed) == (0, 13, False)
 
 
+def test_a_mark_that_opens_twice_closes_twice() -> None:
+    text = "“It acts as “broker”, and as a friend,” he said."
+    (quotation,) = find_quotations(text)
+    assert text[quotation.start : quotation.end] == "“It acts as “broker”, and as a friend,”"
+
+
+def test_a_single_mark_after_a_quotation_in_single_marks_may_stay_open() -> None:
+    text = "'It is old,' she said. 'We close it."
+    assert [text[q.start : q.end] for q in find_quotations(text)] == ["'It is old,'", "'We close it."]
+
+
 @given(PIECES)
 def test_quotations_lie_in_order_and_never_overlap(text: str) -> None:
     found = find_quotations(text)

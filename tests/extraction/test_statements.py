@@ -537,3 +537,71 @@ def test_laws_of_statements(nlp: Language, text: str) -> None:
 )
 def test_an_office_speaks_as_whom_its_apposition_names(read: Read, text: str, speaker: str) -> None:
     assert [statement.speaker for statement in read(text)] == [speaker]
+
+
+# Where words reported begin and end
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        (
+            "According to Anna Berg, the goal for the two-day closure was to mend the deck.",
+            "the goal for the two-day closure was to mend the deck",
+        ),
+        (
+            "According to a report on Friday by Norkraft, a software company, two bridges in the north were closed.",
+            "two bridges in the north were closed",
+        ),
+        (
+            "Anna Berg said at a press conference yesterday morning the old bridge should be closed.",
+            "the old bridge should be closed",
+        ),
+        (
+            "Anna Berg said the report showed that she had warned them twice, the Daily Planet reported.",
+            "the report showed that she had warned them twice",
+        ),
+    ],
+)
+def test_words_reported_end_where_their_source_or_day_begins(read: Read, sentence: str, words: str) -> None:
+    found = [text for _, text in said(read(sentence))]
+    assert words in found
+    assert not any("Planet" in text or "yesterday" in text for text in found)
+
+
+def test_the_writer_goes_on_behind_a_quotation_that_ends(read: Read) -> None:
+    found = said(read("Anna Berg said “we lost it,” and the flag on the bridge is at half-mast."))
+    assert [words for _, words in found] == ["“we lost it,”"]
+
+
+def test_the_words_reported_keep_the_subject_that_stands_before_a_quotation(read: Read) -> None:
+    found = said(read("Anna Berg issued a warning in May, claiming the old bridge “could subject drivers to danger”."))
+    assert ("Anna Berg", "the old bridge “could subject drivers to danger”") in found
+
+
+def test_users_somebody_added_are_not_words_he_said(read: Read) -> None:
+    found = read("Investors will pay attention to the number of new users Norkraft added over the last quarter.")
+    assert found == []
+
+
+# Who speaks
+
+
+def test_a_spokesman_for_somebody_is_not_that_one(read: Read) -> None:
+    found = read("In a note to the Planet, a rep for Anna Berg said, “Mrs. Berg never closed the bridge.”")
+    assert [statement.speaker for statement in found] == [None]
+
+
+def test_a_place_is_not_who_says(read: Read) -> None:
+    found = read("Engineers across the country, who said that the bridge was old, were not asked.")
+    assert [s.speaker_span.text for s in found if s.speaker_span is not None] == ["Engineers across the country, who"]
+
+
+def test_who_is_told_something_does_not_say_it(read: Read) -> None:
+    found = read("Anna Berg hung up when told she was speaking with a reporter of the Planet.")
+    assert all(statement.speaker is None for statement in found)
+
+
+def test_the_name_of_a_show_is_not_speech(read: Read) -> None:
+    found = read("Anna Berg left. “The Real Engineers of Old Oslo” star tweeted that the bridge was closed.")
+    assert [words for _, words in said(found)] == ["that the bridge was closed"]

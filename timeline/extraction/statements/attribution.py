@@ -14,6 +14,7 @@ from timeline.extraction.statements.speakers import (
     agent_of,
     author_of,
     crier_of,
+    head_of_phrase,
     inverted_subject,
     subject_of,
 )
@@ -53,7 +54,7 @@ _SHORT = 5
 _NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
 _NAMING = _NOMINAL | {"ADJ", "NUM"}
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN"})
-_NOBODY = frozenset({"it", "this", "that", "there", "which", "what"})
+_NOBODY = frozenset({"it", "this", "that", "there", "which", "what", "one", "here"})
 _DASHES = frozenset({"-", "–", "—", "--"})
 _SUBORDINATE = frozenset({"relcl", "acl", "advcl", "pcomp", "aux", "auxpass"})
 _JOINS = frozenset({",", "and", "but", "while", "as", "when", "-", "–", "—", "--", ";"})
@@ -309,7 +310,12 @@ def _colon(passage: Passage, tail: Sequence[Token]) -> Attribution | None:
         if token.dep_ == "ccomp" and token.head.i in numbers:
             continue
         subject = _outside(passage, agent_of(token) or subject_of(token))
-        if subject is not None and subject.i in numbers and subject.dep_ != "nsubjpass":
+        if (
+            subject is not None
+            and subject.i in numbers
+            and subject.dep_ != "nsubjpass"
+            and subject.lower_ not in _NOBODY
+        ):
             return Attribution(passage, subject, token, "colon")
     return None
 
@@ -324,7 +330,8 @@ def _float(passage: Passage, found: dict[int, Attribution], words: Lexicon) -> N
         if number in found or not passage.is_utterance(number) or not passage.begins_sentence(number):
             continue
         earlier = found.get(number - 1)
-        bare = sum(token.text in TERMINATORS for token in passage.gaps[number]) <= 1
+        gap = passage.gaps[number]
+        bare = sum(token.text in TERMINATORS for token in gap) <= 1 and (len(gap) < 2 or gap[-1].text != ":")
         if earlier is not None and bare:
             found[number] = earlier.extended("same paragraph", number - 1)
             continue
@@ -377,7 +384,7 @@ def _speaker(passage: Passage, verb: Token, near: Sequence[Token]) -> Token | No
         return None
     before = [token for token in near[max(0, position - 2) : position] if not token.is_punct]
     if before and (before[-1].pos_ in _NAMING or before[-1].text[0].isupper()):
-        return before[-1]
+        return head_of_phrase(before[-1])
     return _name_in(near[position + 1 : position + 6]) if verb.lemma_.lower() not in ADDRESSING else None
 
 

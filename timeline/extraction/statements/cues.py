@@ -107,6 +107,8 @@ def is_passive(verb: Token) -> bool:
     """Whether a verb's subject is told, asked or quoted; "been", "was", and participles without "have"."""
     if any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children):
         return True
+    if verb.lemma_ == "tell" and verb.i and verb.nbor(-1).lower_ in ("when", "once", "if", "after"):
+        return True
     return verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not any(c.dep_ == "aux" for c in verb.children)
 
 

@@ -152,13 +152,22 @@ class Passage:
         if letter and (capital or inner[-1:] in ("!", "?")) and self.is_cried(number):
             return True
         glossed = words <= _GLOSS and gap and after and gap[-1].text == "(" and after[0].text == ")"
-        if not ends or not letter or glossed:
+        if not ends or not letter or glossed or self._is_a_title(quotation, inner, after):
             return False
         if self.starts_afresh(number):
             if capital or inner.startswith(("...", "…")):
                 return words > 1 or not quotation.closed or inner[-1:] in ",.!?…"
             return words > 5 or number > 0
         return capital and words > 3 and gap[-1].pos_ in ("VERB", "SCONJ", "PROPN", "NOUN", "PRON")
+
+    def _is_a_title(self, quotation: Quotation, inner: str, after: Sequence[Token]) -> bool:
+        """Whether a name in quotation marks goes on without a comma: the "Night Shift" star, 'the States' Senate'."""
+        if not quotation.closed or not after or inner[-1:] in _ENDS_INSIDE or after[0].text in _CLEAN_AFTER:
+            return False
+        single = self.text[quotation.end - 1] in "'’‘"
+        return (single and after[0].pos_ in ("NOUN", "PROPN", "ADJ")) or (
+            after[0].pos_ == "NOUN" and after[0].text.islower()
+        )
 
     def span(self, first: int, last: int) -> Span:
         """The document's span of the tokens from first to last, inclusive."""

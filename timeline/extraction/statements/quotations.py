@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 _MARK = re.compile(r"''|``|[\"“”„«»‘’'`]")
-_OPENS_ONLY, _CLOSES_ONLY = frozenset("„«``"), frozenset("»")
+# Marks of which the opening one cannot close.
+_NESTING = frozenset("«“")
 _BEFORE_AN_OPENING = frozenset(" \t\u00a0\u202f\u2009([{—–-/:;,…*")
 _ENDS_A_SENTENCE = frozenset(".,!?…;:—–-")
 
@@ -79,6 +80,11 @@ def find_quotations(
             if stop > mark.end:
                 found.append(Quotation(mark.start, stop, mark.end, stop, closed=False))
             at = following
+        elif found and text[found[-1].start] == mark.sign and text[: mark.start].rstrip()[-1:] in _ENDS_A_SENTENCE:
+            # In a paragraph that quotes in single marks, one that the next paragraph closes.
+            stop = mark.end + len(text[mark.end : end].rstrip())
+            found.append(Quotation(mark.start, stop, mark.end, stop, closed=False))
+            at = len(marks)
         else:
             at += 1
     return tuple(found)
@@ -148,7 +154,7 @@ def _closing_double(marks: Sequence[_Mark], at: int) -> int | None:
             if depth == 0:
                 return n
             depth -= 1
-        elif marks[at].sign == "«" and mark.sign == "«":
+        elif marks[at].sign == mark.sign and mark.sign in _NESTING:
             depth += 1
         elif mark.opens:
             return None

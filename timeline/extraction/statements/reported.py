@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from timeline.extraction.paragraphs import sentence_of
 from timeline.extraction.statements.cues import (
@@ -20,7 +20,7 @@ from timeline.extraction.statements.cues import (
     surety,
 )
 from timeline.extraction.statements.passages import Passage
-from timeline.extraction.statements.speakers import subject_of
+from timeline.extraction.statements.speakers import ADDRESSING, head_of_phrase, subject_of
 from timeline.vocabulary import BlockRole
 
 _TRIMMED = frozenset({",", ".", ";", ":", "—", "–", "-", "--", "!", "?", "…", "..."})
@@ -28,6 +28,7 @@ _BEFORE_A_SEQUEL = frozenset({",", '"', "'", "''"})
 _RUNNING_ON = frozenset({"clause", "object", "preposition"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _COORDINATORS = frozenset({"and", "but", "or"})
 
 # Less likely reports are left out: the best F1 on half of PolNeAR's training articles, where three in four of what
@@ -35,6 +36,7 @@ _COORDINATORS = frozenset({"and", "but", "or"})
 PLAUSIBLE = 0.45
 # About half of the attitudes ("wants to", "hopes to") were marked with the speaker that we give.
 ATTITUDE = 0.49
+_LONGEST_NAME = 7
 # In words. Longer clauses are lists or noise, and a text made of nothing but "he said that" must not stop the reader.
 LONGEST = 250
 _SPEAKING = frozenset(
@@ -60,7 +62,7 @@ def find_indirect(passage: Passage, words: Lexicon, taken: frozenset[int]) -> It
     best: dict[int, Indirect] = {}
     for report in _reports(passage, words):
         runs = tuple(_runs(passage, report, words, taken))
-        if not runs or _says_nothing(passage, report, runs, words):
+        if not runs or _says_nothing(passage, report, runs, words, taken):
             continue
         likely = plausibility(report, _extent(passage, runs), words, passage.paragraph.role is BlockRole.TITLE)
         known = best.get(report.cue.i)
@@ -79,16 +81,28 @@ def _confidence(report: Report, likely: float, words: Lexicon) -> float:
     return round(min(sure, ATTITUDE) if attitude else sure, 2)
 
 
-def _says_nothing(passage: Passage, report: Report, runs: Sequence[tuple[int, int]], words: Lexicon) -> bool:
+def _says_nothing(
+    passage: Passage, report: Report, runs: Sequence[tuple[int, int]], words: Lexicon, taken: frozenset[int]
+) -> bool:
     """Whether all that is reported is that somebody spoke: "It is over," the mayor said, according to the Post."""
     verb = report.content
     if verb.lemma_.lower() not in words.quotation or verb.pos_ != "VERB" or verb.i not in passage.outside:
         return False
+    if verb.lemma_.lower() in words.clause and _has_quoted(passage, verb, taken):
+        return True
     spoke = {verb.i}
     for child in verb.children:
         if child.dep_ in ("nsubj", "nsubjpass", "aux", "auxpass", "advmod", "npadvmod"):
             spoke.update(range(child.left_edge.i, child.right_edge.i + 1))
     return all(i in spoke or report.cue.doc[i].is_punct for first, last in runs for i in range(first, last + 1))
+
+
+def _has_quoted(passage: Passage, verb: Token, taken: frozenset[int]) -> bool:
+    """Whether what a verb reports is a quotation of its sentence, which is a statement by itself."""
+    sentence = sentence_of(verb)
+    return any(passage.quotation_of[i] in taken for i in range(sentence.start, sentence.end)) and not any(
+        child.dep_ in ("ccomp", "xcomp") and child.i in passage.outside for child in verb.children
+    )
 
 
 def _extent(passage: Passage, runs: Sequence[tuple[int, int]]) -> Extent:
@@ -115,7 +129,7 @@ def _reports(passage: Passage, words: Lexicon) -> Iterator[Report]:
             report = replace(report, speaker=_speaker_before(passage, cue, words))
         elif report.speaker is None and cue.tag_ in _FINITE and report.construction != "passive":
             report = replace(report, speaker=_word_before(passage, cue))
-        if _cannot_speak(report, words):
+        if _cannot_speak(report, words) or _runs_into_speaker(report):
             continue
         owners.update((sequel.i, report.speaker) for sequel in _sequels(report, words))
         yield report
@@ -147,14 +161,21 @@ def _cannot_speak(report: Report, words: Lexicon) -> bool:
     )
 
 
+def _runs_into_speaker(report: Report) -> bool:
+    """Whether no mark parts a clause from the speaker behind it: it is no report, but "the users the site added"."""
+    speaker, cue = report.speaker, report.cue
+    if report.construction != "clause" or speaker is None or not report.content.i < speaker.i < cue.i:
+        return False
+    between = speaker.doc[report.content.i + 1 : speaker.i]
+    return not any(token.is_punct for token in between)
+
+
 def _word_before(passage: Passage, cue: Token) -> Token | None:
     """The noun or name right before a finite verb that the parser left without a subject."""
     at = cue.i - 1
     while at > 0 and passage.paragraph.doc[at].pos_ in ("ADV", "AUX"):
         at -= 1
-    token = passage.paragraph.doc[at] if at >= 0 else None
-    while token is not None and token.dep_ == "pobj" and token.head.head.pos_ in _NOMINAL:
-        token = token.head.head
+    token = head_of_phrase(passage.paragraph.doc[at]) if at >= 0 else None
     return token if token is not None and token.pos_ in _NOMINAL and token.i in passage.outside else None
 
 
@@ -173,15 +194,13 @@ def _runs(passage: Passage, report: Report, words: Lexicon, taken: frozenset[int
         inside.discard(report.cue.i)
     if report.last != report.cue:
         inside.discard(report.last.i)
-    inside = _shortened(passage, report, inside)
-    inside = _lengthened(report, inside)
+    inside = _shortened(passage, report, inside, words)
+    inside = _lengthened(passage, report, inside, taken)
+    if report.construction == "according to" and report.cue.i < report.content.i:
+        inside = _behind_source(report, inside)
     inside -= {i for i in inside if passage.quotation_of[i] in taken}
     if report.speaker is not None and report.speaker.i in inside and report.content.i != report.speaker.i:
         inside -= {token.i for token in report.speaker.subtree}
-    if report.construction == "according to" and report.cue.i < min(inside, default=0):
-        # "According to X, …": what is said begins after the comma.
-        comma = next((token.i for token in doc[report.cue.i : report.content.i] if token.text == ","), report.last.i)
-        inside = {i for i in inside if i > comma}
     if not inside:
         return
     first = last = -1
@@ -195,9 +214,33 @@ def _runs(passage: Passage, report: Report, words: Lexicon, taken: frozenset[int
     yield from _trimmed(passage, first, last)
 
 
-def _shortened(passage: Passage, report: Report, inside: set[int]) -> set[int]:
+def _behind_source(report: Report, inside: set[int]) -> set[int]:
+    """What stands behind "according to X," in its sentence; also where an apposition ("X, a bank,") comes between."""
+    cue, doc, verb = report.cue, report.cue.doc, report.content
+    sentence = sentence_of(cue)
+    commas = [token.i for token in doc[report.last.i : verb.i] if token.text == ","]
+    end = commas[0] if commas else report.last.i
+    if len(commas) > 1 and (
+        doc[commas[0] + 1].tag_ in ("WDT", "WP", "WP$")
+        or (len(commas) == 2 and doc[commas[0] + 1].lower_ in ("a", "an"))
+    ):
+        end = commas[1]
+    if cue.i - sentence.start <= 1:
+        stop = next((token.i for token in doc[verb.i : sentence.end] if token.text == ";"), sentence.end)
+        return set(range(end + 1, stop))
+    if not any(token.dep_ in _SUBJECTS for token in verb.children):
+        end = commas[-1] if commas else end
+    return {i for i in inside if i < cue.i or i > end} | set(range(end + 1, verb.i))
+
+
+def _shortened(passage: Passage, report: Report, inside: set[int], words: Lexicon) -> set[int]:
     """Without what the writer adds to the words reported: their source, and a last clause about a thing in them."""
     quotation = passage.quotation_of[report.content.i]
+    if report.construction == "clause" and report.content.i > report.cue.i:
+        if quotation >= 0 and passage.inner(quotation).endswith(","):
+            # 'said "we lost," and the flag is down': the writer goes on behind a quotation that ends.
+            inside = {i for i in inside if passage.quotation_of[i] == quotation or i < report.content.i}
+        inside = _without_other_sources(passage, _without_day(report, inside), words)
     if report.construction == "naming" and quotation >= 0:
         # 'called it "a disgrace" in her speech': the parser takes the speech for a part of the name.
         inside = {i for i in inside if i < report.content.i or passage.quotation_of[i] == quotation}
@@ -213,20 +256,53 @@ def _shortened(passage: Passage, report: Report, inside: set[int]) -> set[int]:
     return inside
 
 
-def _lengthened(report: Report, inside: set[int]) -> set[int]:
+def _without_day(report: Report, inside: set[int]) -> set[int]:
+    """Without the day of saying: "said at a briefing yesterday morning the law should change"."""
+    first = min(inside, default=-1)
+    for child in report.content.children:
+        if child.left_edge.i != first or child.dep_ != "npadvmod" or child.ent_type_ not in ("DATE", "TIME"):
+            continue
+        if child.nbor().text != "," and not any(part.dep_ == "advcl" for part in child.children):
+            return inside - {part.i for part in child.subtree}
+    return inside
+
+
+def _without_other_sources(passage: Passage, inside: set[int], words: Lexicon) -> set[int]:
+    """Without who else is named behind what is reported: "she said it was late, the paper reported"."""
+    doc, last = passage.paragraph.doc, max(inside, default=-1)
+    while last in inside and doc[last].is_punct and last in passage.outside:
+        last -= 1
+    if last not in inside or doc[last].tag_ not in ("VBD", "VBZ") or last not in passage.outside:
+        return inside
+    if doc[last].lemma_.lower() not in words.quotation:
+        return inside
+    at = last - 1
+    while at > 0 and last - at < _LONGEST_NAME and (doc[at].pos_ in _NOMINAL or doc[at].pos_ in ("DET", "ADJ")):
+        at -= 1
+    return {i for i in inside if i < at} if doc[at].text == "," and at < last - 1 else inside
+
+
+def _lengthened(passage: Passage, report: Report, inside: set[int], taken: frozenset[int]) -> set[int]:
     """With what the parser cut off: the sentence before "according to", the verb behind a clause, a list after ":"."""
     cue, doc = report.cue, report.cue.doc
     if not inside:
         return inside
     if report.construction == "according to" and report.content.i < cue.i:
         return inside | set(range(sentence_of(cue).start, min(inside)))
-    last = max(inside)
+    first, last = min(inside), max(inside)
+    if first > report.last.i and cue.lemma_ not in ADDRESSING and _opens_with_verb(passage, doc, first):
+        # "saying the firm 'could face' a fine": the subject stands before the quotation.
+        inside = inside | set(range(report.last.i + 1, first))
     if report.construction not in _RUNNING_ON or last < cue.i:
         return inside
     end = sentence_of(cue).end
     if last + 2 >= end:
         return inside
     following = doc[last + 1]
+    quotation = passage.quotation_of[last + 1]
+    if quotation >= 0 and quotation != passage.quotation_of[last] and quotation not in taken:
+        # "said the firm needs 'more training'": the parser lost what is quoted.
+        return inside | {i for i in range(last + 1, end) if passage.quotation_of[i] == quotation}
     if following.text == ":" and report.construction == "clause":
         return inside | set(range(last + 1, end))
     if report.construction == "clause":
@@ -236,6 +312,15 @@ def _lengthened(report: Report, inside: set[int]) -> set[int]:
         head = following
         takes = following.lower_ in ("to", "for") and following.head == cue
     return inside | {part.i for part in head.subtree if part.i > last} if takes else inside
+
+
+def _opens_with_verb(passage: Passage, doc: Doc, first: int) -> bool:
+    """Whether a quotation that begins what is reported begins with a verb, and so lacks its subject."""
+    number = passage.quotation_of[first]
+    if number < 0:
+        return False
+    start = next((i for i in range(first, len(doc)) if doc[i].is_alpha), first)
+    return passage.quotation_of[start] == number and doc[start].tag_ in _FINITE and doc[start].text.islower()
 
 
 def _sequels(report: Report, words: Lexicon) -> Iterator[Token]:

@@ -39,6 +39,8 @@ _FACING = frozenset(
     | {"allay", "ease", "fuel", "prompt", "spark", "draw", "attack", "ridicule", "acknowledge", "cite", "quote", "read"}
     | {"welcome", "accept", "endorse", "oppose", "embrace", "block", "fight", "investigate", "review", "follow", "see"}
 )
+_NO_WHO = frozenset({"country", "world", "state", "city", "nation", "region", "team", "party", "board", "industry"})
+_LIGHT = frozenset({"turns", "time", "trouble", "difficulty", "days", "weeks", "months", "years", "hours"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET", "ADJ"})
 
 
@@ -71,6 +73,8 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
             return next((part for part in head.head.children if part.dep_ in ("dobj", "nsubjpass")), None)
         case "pcomp" if head.dep_ == "prep":
             return subject_of(head.head, depth + 1) if head.head.pos_ in ("VERB", "AUX") else None
+        case "acl" if head.dep_ == "dobj" and head.lower_ in _LIGHT and head.head.pos_ in ("VERB", "AUX"):
+            return subject_of(head.head, depth + 1)  # "they took turns saying"
         case "acl" | "relcl":
             return head
         case "acomp" | "attr" | "prep":
@@ -130,6 +134,13 @@ def crier_of(noun: Token) -> Token | None:
     return owner or (subject_of(verb) if verb != noun and noun.dep_ in ("dobj", "pobj") else None)
 
 
+def head_of_phrase(word: Token) -> Token:
+    """Of "Ann Lee, spokeswoman for the mayor", whose last word stands before a verb, Ann Lee."""
+    while word.dep_ == "pobj" and word.head.dep_ == "prep" and word.head.head.pos_ in ("NOUN", "PROPN", "PRON"):
+        word = word.head.head
+    return word.head if word.dep_ == "appos" and word.head.dep_ not in ("pobj", "dobj") else word
+
+
 def author_of(subject: Token) -> Token:
     """Who speaks in a writing: of "she issued a statement saying", she; elsewhere the subject itself."""
     noun = subject
@@ -182,5 +193,8 @@ def _antecedent(subject: Token, verb: Token) -> Token:
         while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.i < clause.i:
             clause = clause.head
         if clause.dep_ in ("relcl", "acl") and clause.head != clause:
-            return clause.head
+            noun = clause.head
+            # "Democrats across the country, who say": a place is no "who".
+            place = noun.ent_type_ in ("GPE", "LOC", "DATE") or noun.lower_ in _NO_WHO
+            return head_of_phrase(noun) if place and subject.lower_ == "who" else noun
     return subject

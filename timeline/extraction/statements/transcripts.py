@@ -1,4 +1,4 @@
-"""Interviews printed as turns: "Q:" and "A:", or a name and a colon at the start of every paragraph."""
+"""Interviews printed as turns: "Q:" and "A:", a name and a colon, or "((name))" at the start of every paragraph."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from timeline.extraction.statements.passages import Passage
 from timeline.vocabulary import ActorKind, BlockRole
 
 _LABEL = re.compile(
-    r"(?P<label>[QA](?=\.)|[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3})(?::|(?<=\b[QA])\.)\s+(?=[^\W_]|[\"“‘'\[(…])"
+    r"(?P<open>\(\()?(?P<label>[QA](?=\.)|[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3})"
+    r"(?(open)\)\)\s?:?|(?::|(?<=\b[QA])\.))\s+(?=[^\W_]|[\"“‘'\[(…])"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 # A label that stands once is a caption or a list; two speakers who alternate make three turns.
@@ -57,7 +58,7 @@ def find_turns(passages: Sequence[Passage], cast: Cast, words: MediaWords) -> di
         ):
             continue
         label = match["label"]
-        if label.isupper() or _stands_for(label, words) or cast.at(match.end("label") - 1) is not None:
+        if match["open"] or label.isupper() or _stands_for(label, words) or cast.at(match.end("label") - 1) is not None:
             labels[label] += 1
             labelled[position] = match
     if len(labelled) < _FEWEST or len(labels) < 2 or max(labels.values()) < 2:
