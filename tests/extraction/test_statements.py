@@ -228,6 +228,20 @@ def test_an_answer_belongs_to_whom_the_interview_is_with(read: Read) -> None:
     assert {statement.medium for statement in found} == {"interview"}
 
 
+def test_turns_may_stand_behind_names_in_double_brackets_or_initials(read: Read) -> None:
+    found = read(
+        "Anna Berg inspects bridges.\n"
+        "((Courier))  When did you see it?\nAnna Berg I saw it in March.\n"
+        "((PH)) : And then?\nAB We closed it.\n((PH)) : Why?\n((Anna Berg)) : It cracked."
+    )
+    turns = [statement for statement in found if statement.sieve == "transcript"]
+    assert said(turns)[1::2] == [
+        ("Anna Berg", "I saw it in March."),
+        ("Anna Berg", "We closed it."),
+        ("Anna Berg", "It cracked."),
+    ]
+
+
 def test_results_behind_names_are_no_turns(read: Read) -> None:
     assert read("Anna Berg and Peter Holm ran.\nAnna Berg: 46.\nPeter Holm: 52.\nAnna Berg: 1,240.") == []
 

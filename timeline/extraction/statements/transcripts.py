@@ -17,6 +17,11 @@ _LABEL = re.compile(
     r"(?P<open>\(\()?(?P<label>[QA](?=\.)|[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){0,3})"
     r"(?(open)\)\)\s?:?|(?::|(?<=\b[QA])\.))\s+(?=[^\W_]|[\"“‘'\[(…])"
 )
+# "AS We repeated the analysis …": an answer behind initials or a name, between questions whose labels are set off.
+_BARE = re.compile(
+    r"(?P<label>[A-Z]{2,3}|[^\W\d_][\w.’'-]*(?: [^\W\d_][\w.’'-]*){1,3})(?P<open>)\s+(?=[A-Z][a-z’']*\s|[\"“])"
+)
+_INITIALS = re.compile(r"[A-Z]{2,4}")
 _LETTER = re.compile(r"[^\W\d_]")
 # A label that stands once is a caption or a list; two speakers who alternate make three turns.
 _FEWEST = 3
@@ -61,6 +66,7 @@ def find_turns(passages: Sequence[Passage], cast: Cast, words: MediaWords) -> di
         if match["open"] or label.isupper() or _stands_for(label, words) or cast.at(match.end("label") - 1) is not None:
             labels[label] += 1
             labelled[position] = match
+    _add_bare(passages, cast, labelled, labels)
     if len(labelled) < _FEWEST or len(labels) < 2 or max(labels.values()) < 2:
         return {}
     guest = _guest(passages, cast, min(labelled))
@@ -71,11 +77,42 @@ def find_turns(passages: Sequence[Passage], cast: Cast, words: MediaWords) -> di
         turn = Turn(match.start("label"), match.end("label"), match.end(), paragraph.end, speaker)
         following = next((later for later in labelled if later > position), None)
         rest = passages[position + 1 : following] if following is not None else ()
-        if 0 < len(rest) <= _LONGEST and all(p.paragraph.is_body and not p.quotations for p in rest):
+        asks = passages[position].text[: paragraph.end].endswith("?")
+        if 0 < len(rest) <= _LONGEST and not asks and all(p.paragraph.is_body and not p.quotations for p in rest):
             turn = replace(turn, parts=tuple((p.paragraph.start, p.paragraph.end) for p in rest))
             turns.update((p.paragraph.index, None) for p in rest)
         turns[paragraph.index] = turn
     return turns
+
+
+def _add_bare(
+    passages: Sequence[Passage], cast: Cast, labelled: dict[int, re.Match[str]], labels: Counter[str]
+) -> None:
+    """Add the answers whose labels are not set off, where the questions' are."""
+    if sum(bool(match["open"]) for match in labelled.values()) < _FEWEST:
+        return
+    for position in range(min(labelled) + 1, len(passages)):
+        paragraph = passages[position].paragraph
+        if position in labelled or position - 1 not in labelled or paragraph.role not in _TURNS:
+            continue
+        match = _BARE.match(passages[position].text, paragraph.start, paragraph.end)
+        if match is not None and _initialled(cast, match["label"]):
+            labels[match["label"]] += 1
+            labelled[position] = match
+    ordered = sorted(labelled.items())
+    labelled.clear()
+    labelled.update(ordered)
+
+
+def _initialled(cast: Cast, label: str) -> ActorMention | None:
+    """The only person of the article with these initials or this name."""
+    named = [
+        actor
+        for actor in cast.actors
+        if actor.kind is ActorKind.PERSON
+        and label in (actor.name, "".join(part[0] for part in actor.name.split() if part[0].isupper()))
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 def _stands_for(label: str, words: MediaWords) -> bool:
@@ -88,6 +125,8 @@ def _speaker(cast: Cast, match: re.Match[str], guest: ActorMention | None, words
         return None
     if label.lower() in words.answerers:
         return guest.key if guest is not None else None
+    if _INITIALS.fullmatch(label) and (meant := _initialled(cast, label)) is not None:
+        return meant.key
     found = cast.at(match.end("label") - 1)
     if found is not None:
         return found[0].key
