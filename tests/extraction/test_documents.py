@@ -600,3 +600,29 @@ def test_the_legend_of_a_map_is_no_prose():
 def test_a_turn_of_an_interview_that_ends_like_no_sentence_is_no_caption():
     said = "((Ana Ruiz))  We had not thought that the storm would take the whole quay with it :-)"
     assert said in lines(glued(said), BlockRole.BODY)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Will The Ferries Ever Return?\n\nLetters.\n\nFirst the storm.",
+        "Ferry board drops plan for Kivra Sq. pier.\n\nThe mayor is content, and the sailors are not.",
+        "Board says ferries will stay.",
+    ],
+)
+def test_a_headline_that_ends_like_a_sentence_is_found(opening: str):
+    prose = (
+        "The board of the ferries met on Friday and after three hours dropped its plan, which had been debated in Kivra"
+    )
+    document = read_text(f"{opening}\n\n{prose} for a year and a half.\n\n{prose} and on the islands around it.")
+    assert document.title == opening.split("\n")[0]
+
+
+def test_a_caption_above_the_text_is_no_headline():
+    document = read_text("Image copyright Meridian Image caption The empty quay of Kivra\n\n" + "\n\n".join(FERRIES))
+    assert (document.title, lines(document, BlockRole.CAPTION)) == (None, ["The empty quay of Kivra"])
+
+
+def test_a_name_and_a_site_above_the_text_are_a_byline():
+    document = read_text("Ana Ruiz, kivracourier.com\n\n" + "\n\n".join(FERRIES))
+    assert (document.title, document.bylines) == (None, ("Ana Ruiz",))

@@ -30,7 +30,7 @@ from timeline.extraction.documents.furniture import (
     trailing_count,
     words,
 )
-from timeline.extraction.documents.pasted import ENDS, SENTENCE_END, Line, lines_of, mark_galleries
+from timeline.extraction.documents.pasted import ENDS, Line, lines_of, mark_galleries
 from timeline.extraction.documents.publication import MONTHS
 from timeline.extraction.mentions import Block
 from timeline.vocabulary import BlockRole
@@ -65,6 +65,8 @@ PULLED = re.compile(r"[—–]\s?[A-Z\u00c0-\u00de](?!.*[@.!?:;]$)[^@]{3,80}$")
 DASHED = re.compile(r"- \S.{2,60} -$")  # "- The second round -": how an agency sets its headings
 ASIDES = 2  # paragraphs at either end among which a line about the author stands
 MENU = 5  # lines in a row that end like no sentence, after the last paragraph
+LONGEST_HEAD, LONG_PARAGRAPH = 18, 25  # words of a headline; of a paragraph that no dek is as long as
+NEXT_SENTENCE = re.compile(r"[a-zà-ÿ0-9%)”»\"’][.!?][\"”»’)]*\s+(?=[\"“A-Z\u00c0-\u00de])")
 HEAD = 12  # lines; where a title, its byline and date are looked for
 
 
@@ -141,7 +143,7 @@ def _find_title(lines: list[Line], given: str | None) -> int | None:
     first_prose = next((i for i in open_lines if lines[i].is_prose), None)
     if first_prose is None or len(open_lines) < 2:
         return None
-    before = [i for i in open_lines if i < first_prose and not _is_apparatus(lines[i].text)]
+    before = [i for i in open_lines if i < first_prose and not _is_apparatus(lines[i].text) and not _is_shown(lines[i])]
     if before:
         return next((i for i in before if lines[i].count >= 4), before[0] if len(before) == 1 else None)
     later = [lines[i] for i in open_lines[open_lines.index(first_prose) + 1 :]]
@@ -156,31 +158,39 @@ def _same(key: str, wanted: str) -> bool:
 
 
 def _is_closed_headline(head: Line, later: list[Line]) -> bool:
-    """A headline that ends in a full stop: one sentence by itself, in title case, very short, before a dateline, or
-    with most of its words in the paragraphs below it."""
+    """A headline that ends in a full stop: one sentence by itself, in title case, very short, before a dateline, with
+    a second such sentence under it, or with most of its words in the paragraphs below."""
     following = later[0]
-    if not following.spaced or head.count > 18 or following.count < 1.3 * head.count:
+    if not following.spaced or head.count > LONGEST_HEAD or DATELINE.match(head.text):
         return False
-    if DATELINE.match(head.text) or len(SENTENCE_END.findall(head.text)) > 1:
+    if len(NEXT_SENTENCE.findall(head.text)) > (1 if _is_titled(head.text) else 0):
         return False
-    if dateline_end(following.text):
+    dek = following.count <= LONGEST_HEAD and len(later) > 1 and later[1].count >= LONG_PARAGRAPH
+    if dateline_end(following.text) or (dek and dateline_end(later[1].text)):
         return True
-    main = [w for w in re.findall(r"[^\W\d_][\w'’-]*", head.text) if w.lower() not in SMALL]
-    capital = sum(w[0].isupper() for w in main) / max(len(main), 1)
-    if capital >= 0.75:
+    if max(line.count for line in later[:HEAD]) < 1.3 * head.count:
+        return False
+    if _is_titled(head.text):
         return True
-    if head.text[0] in "\"“'‘`":
+    if head.text[0] in "\"“'‘`" or (following.count < 1.3 * head.count and not dek):
         return False
     below = {w for line in later[:2] for w in line.key.split()}
     long = [w for w in head.key.split() if len(w) > 3]
     if len(long) >= 4 and sum(w in below for w in long) >= SAID_AGAIN * len(long):
         return True
-    return head.count <= 11 and not re.search(r"\b(?:said|told|says)\b", head.text)
+    spoken = re.search(r"\b(?:said|told)\b|\bsays\W*$", head.text)
+    return spoken is None and (head.count <= 11 or dek)
+
+
+def _is_titled(text: str) -> bool:
+    """Whether most words of a line that may have one begin with a capital letter."""
+    main: list[str] = [w for w in re.findall(r"[^\W\d_][\w'’-]*", text) if w.lower() not in SMALL]
+    return sum(w[0].isupper() for w in main) >= 0.75 * max(len(main), 1)
 
 
 def _is_apparatus(text: str) -> bool:
     """A byline, a date or a dateline by itself."""
-    named = bool(read_byline(text)) or _is_name_and_date(text) or _is_dated_byline(text)
+    named = bool(read_byline(text) or read_signed(text)) or _is_name_and_date(text) or _is_dated_byline(text)
     return named or is_dated(text) or bool(DATELINE.match(text))
 
 
@@ -302,6 +312,11 @@ def _is_picture(line: Line) -> bool:
     if line.count > LONGEST_CAPTION:
         return False
     return is_labelled(line.text) or (leading_credit(line.text) > 0 and not CLOSED.search(line.text))
+
+
+def _is_shown(line: Line) -> bool:
+    """Whether a line before the text is about a picture, by its words alone."""
+    return credit_at(line.text) is not None or is_caption(line.text) or is_labelled(line.text)
 
 
 def _is_open(line: Line) -> bool:
