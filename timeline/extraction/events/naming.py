@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.opening import content
-from timeline.extraction.events.reported import title_of_speech
+from timeline.extraction.events.reported import title_of_speech, told_of_speech
 from timeline.extraction.events.scene import Scene
-from timeline.extraction.events.titles import title_of
+from timeline.extraction.events.titles import is_sentence, title_of
+from timeline.extraction.events.wellformed import MEN_AND_WOMEN, needs_context
+from timeline.extraction.mentions import StatementMention
+from timeline.vocabulary import ActorKind
 
 MAX_WORDS = 24
 # Letters by which two forms of a word are taken for one.
@@ -37,6 +40,43 @@ def name_of(scene: Scene, happening: Happening) -> str:
     if happening.is_speech:
         return title_of_speech(scene, [c for c in happening.candidates if c.speech])
     return _fullest(scene, happening, happening.candidates)
+
+
+# How often an entry is right, at most, whose title is no sentence or is plain only beside its text.
+UNCLEAR = 0.8
+
+
+def clear_to(scene: Scene, happening: Happening, title: str) -> float:
+    """How sure an event of this title may be taken: 1.0, or `UNCLEAR` where a person should look at the title first."""
+    headed = next((c for c in happening.candidates if c.headline), None)
+    clause = headed.headline if headed else None
+    persons = [actor.name for actor in scene.cast.actors if actor.kind is ActorKind.PERSON]
+    persons += [name.rpartition(" ")[2] for name in persons]
+    if needs_context(title, persons):
+        return UNCLEAR
+    if clause is not None and title == clause.text(scene):
+        return UNCLEAR if clause.nominal else 1.0
+    if happening.is_speech:
+        told = told_of_speech(scene, [c for c in happening.candidates if c.speech])[1]
+        return 1.0 if told is None or _points_inside(scene, told, title) else UNCLEAR
+    telling = [c for c in happening.candidates if title_of(scene, c) == title]
+    if telling and not any(is_sentence(scene, c, title) for c in telling):
+        return UNCLEAR
+    return 1.0
+
+
+def _points_inside(scene: Scene, statement: StatementMention, title: str) -> bool:
+    """Whether "he" and "she" of a reported clause are the speaker or somebody whom the title names."""
+    for span in statement.content:
+        paragraph = next((p for p in scene.paragraphs if p.start <= span.start < p.end), None)
+        tokens = [t for t in paragraph.doc if span.start <= paragraph.offset(t) < span.end] if paragraph else []
+        for token in tokens:
+            if paragraph is None or token.lower_ not in MEN_AND_WOMEN or scene.in_quotation(paragraph, token):
+                continue
+            meant = scene.actor_of(paragraph, token)
+            if meant is None or (meant.key != statement.speaker and meant.name not in title):
+                return False
+    return True
 
 
 def takes_up(scene: Scene, candidate: Candidate, clause: Headline) -> bool:

@@ -37,50 +37,54 @@ def _called(scene: Scene, key: str) -> str:
 
 
 def plain(scene: Scene, candidate: Candidate, head: Token) -> str:
-    keep: list[Token] = []
-
-    def gather(token: Token) -> None:
-        cut = False
-        for child in token.children:
-            if cut and child.dep_ in ("conj", "cc", "punct"):
-                continue  # of "features, which include timers, themes" the rest hangs on what is left out
-            if child.dep_ in (
-                "relcl",
-                "acl",
-                "advcl",
-                "parataxis",
-                "appos",
-                "ccomp",
-                "punct",
-                "tmod",
-                "npadvmod",
-            ) and not (_is_joined(child, head) or _is_purpose(child)):
-                cut = cut or child.dep_ == "relcl"
-                continue
-            if _only_tells_time(scene, candidate, child):
-                continue
-            if child.dep_ == "prep" and (child.lower_ in ("after", "before", "since", "during", "including", "amid")):
-                continue
-            if is_time(scene, candidate, child) and child.dep_ not in (
-                "compound",
-                "nummod",
-                "npadvmod",
-                "punct",
-            ):
-                continue
-            keep.append(child)
-            gather(child)
-
-    keep.append(head)
-    gather(head)
-    keep.sort(key=lambda token: token.i)
+    """The words of a noun phrase as they stand, up to the first clause or apposition that hangs on it; '' where that
+    leaves out one of those that "and" joins to it."""
+    keep: list[Token] = [head]
+    cut = _gather(scene, candidate, head, head, keep)
+    keep = sorted((token for token in keep if token.i < cut), key=lambda token: token.i)
     doc = candidate.paragraph.doc
     text = ""
+    last = None
     for token in keep:
-        word = _source(scene, candidate, token)
-        glue = text and (doc[token.i - 1].whitespace_ or token.i - 1 not in {k.i for k in keep})
-        text += (" " if glue else "") + word
-    return text.strip()
+        if last is not None and all(t.is_punct and not t.is_quote for t in doc[last.i + 1 : token.i]):
+            # The comma of a list, the hyphen of a compound.
+            text += last.whitespace_
+            text += "".join(t.text_with_ws for t in doc[last.i + 1 : token.i])
+        elif last is not None:
+            text += " "
+        text += _source(scene, candidate, token)
+        last = token
+    return text.strip(" ,;")
+
+
+DROPPED = frozenset({"relcl", "acl", "advcl", "parataxis", "appos", "ccomp", "punct", "tmod", "npadvmod", "dep"})
+BESIDES = frozenset({"after", "before", "since", "during", "including", "amid", "following", "despite"})
+
+
+def _gather(scene: Scene, candidate: Candidate, token: Token, head: Token, keep: list[Token]) -> int:
+    """Collect what belongs to a phrase; the number of the word at which it must end."""
+    cut = len(token.doc)
+    for child in token.children:
+        if _is_purpose(child):
+            keep.extend(child.subtree)
+            continue
+        called = child.dep_ == "appos" and child.left_edge.i == token.i + 1  # "truck driver Ann Lee"
+        if child.dep_ in DROPPED and not called and not _is_joined(child, head):
+            if child.dep_ not in ("punct", "tmod", "npadvmod") and child.i > token.i:
+                cut = min(cut, child.left_edge.i)
+            continue
+        if _only_tells_time(scene, candidate, child):
+            continue
+        if child.dep_ == "prep" and child.lower_ in BESIDES:
+            cut = min(cut, child.left_edge.i)
+            continue
+        aged = child.dep_ == "amod" and any(t.text == "-" for t in child.subtree)  # "month-old"
+        timed = child.dep_ not in ("compound", "nummod", "npadvmod", "punct") and not aged
+        if timed and is_time(scene, candidate, child):
+            continue
+        keep.append(child)
+        cut = min(cut, _gather(scene, candidate, child, head, keep))
+    return cut
 
 
 def _is_joined(token: Token, head: Token) -> bool:

@@ -127,7 +127,9 @@ def _mistaken(doc: Doc, first: int, stop: int, words: EventWords) -> Token | Non
         if token.pos_ not in ("NOUN", "PROPN", "ADV", "ADP", "ADJ"):
             continue
         before = doc[token.i - 1]
-        told = token.lower_ in words["headline_verbs"] and (before.pos_ in ("NOUN", "PROPN") or before.lower_ == "aboard")
+        told = token.lower_ in words["headline_verbs"] and (
+            before.pos_ in ("NOUN", "PROPN") or before.lower_ == "aboard"
+        )
         if told and (token.i < stop or token.lemma_.lower() in words["intransitive"]):
             return token
         if doc[token.i - 1].pos_ != "PROPN":

@@ -7,6 +7,7 @@ from spacy.tokens import Token
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.verbforms import present
+from timeline.extraction.events.wellformed import is_torn
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import Span, StatementMention
 from timeline.extraction.paragraphs import Paragraph
@@ -16,12 +17,15 @@ from timeline.vocabulary import StatementKind
 MAX_WORDS = 16
 # A quotation of so few words says too little for a title; one longer than the second is cut.
 MIN_WORDS, QUOTED_WORDS = 3, 24
+# A pause after no more than this is too early to cut at: "On the one hand …".
+PAUSED_WORDS = 7
 QUOTE_MARKS = " “”‘’\"'.,"
 ASKING = frozenset({"what", "how", "why", "who", "where", "when", "which", "whether", "if"})
 
 
 def title_of_speech(scene: Scene, candidates: list[Candidate]) -> str:
-    """ "X suggests that …" by the first indirect statement and its verb, else by a quotation or where it was said."""
+    """ "X suggests that …" by the first indirect statement and its verb, else by a quotation; '' where only is told
+    that X spoke or posted."""
     return told_of_speech(scene, candidates)[0]
 
 
@@ -37,20 +41,31 @@ def told_of_speech(scene: Scene, candidates: list[Candidate]) -> tuple[str, Stat
         words = _reported(scene, statement, medium) if cue is not None else ""
         if cue is not None and words:
             verb = "say" if cue.lemma_.lower() == "tell" else cue.lemma_.lower()
-            return f"{speaker} {present(verb, plural=False)} {words}", statement
-    if medium and medium[:1].isupper() and medium in media_words().platforms.values():
-        return f"{speaker} posts on {medium}", None
+            title = f"{speaker} {present(verb, plural=False)} {words}"
+            if not is_torn(title):
+                return title, statement
+    says = _saying(medium)
+    direct = [(s, s.content[0].text.strip(QUOTE_MARKS)) for s in said if s.kind is StatementKind.DIRECT]
+    for statement, words in direct:
+        if MIN_WORDS < len(words.split()) <= QUOTED_WORDS and '"' not in words:
+            return f"{speaker} {says}: “{words}”", statement
+    for statement, words in direct:
+        if len(words.split()) > QUOTED_WORDS and '"' not in words:
+            return f"{speaker} {says}: “{_beginning(words)}”", statement
     noun = medium.rpartition(" ")[2] if medium else ""
     if medium and noun in event_words()["spoken"]:
         return f"{speaker} speaks in {_a(medium if noun == 'conference' else noun)}", None
-    direct = [(s, s.content[0].text.strip(QUOTE_MARKS)) for s in said if s.kind is StatementKind.DIRECT]
-    for statement, words in direct:
-        if MIN_WORDS < len(words.split()) <= QUOTED_WORDS:
-            return f"{speaker} says: “{words}”", statement
-    for statement, words in direct:
-        if len(words.split()) > QUOTED_WORDS:
-            return f"{speaker} says: “{_beginning(words)}”", statement
     return "", None
+
+
+def _saying(medium: str | None) -> str:
+    """ "Writes on Facebook", "says in an interview", or only "says"."""
+    if medium and medium[:1].isupper() and medium in media_words().platforms.values():
+        return f"writes on {medium}"
+    noun = medium.rpartition(" ")[2] if medium else ""
+    if medium and noun in event_words()["spoken"]:
+        return f"says in {_a(medium if noun == 'conference' else noun)}"
+    return "says"
 
 
 def _verb_of(scene: Scene, cue: Span) -> Token | None:
@@ -86,7 +101,7 @@ def _beginning(words: str) -> str:
     )
     if whole:
         return " ".join(parts[:whole]).rstrip(".")
-    stop = next((n for n in range(len(parts), MIN_WORDS, -1) if parts[n - 1][-1] in ",;:"), len(parts))
+    stop = next((n for n in range(len(parts), PAUSED_WORDS, -1) if parts[n - 1][-1] in ",;:"), len(parts))
     return " ".join(parts[:stop]).rstrip(",;:. ") + " …"
 
 
@@ -95,6 +110,8 @@ def _reported(scene: Scene, statement: StatementMention, medium: str | None) -> 
     span = statement.content[0]
     words = " ".join(span.text.split())
     if words.partition(" ")[0].lower() in ASKING:
+        if len(words.split()) < MIN_WORDS or words.lower().startswith("which"):
+            return ""
         return words.rstrip(" .,;:?") if len(words.split()) <= MAX_WORDS else ""
     for aside in (f" in {_a(medium)}", f" on {medium}", f" in the {medium}") if medium else ():
         words = words.split(aside)[0]

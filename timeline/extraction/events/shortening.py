@@ -49,6 +49,8 @@ def _may_go(doc: Doc, token: Token, predicate: Token, last: int) -> bool:
     """Whether a word heads something at the end of the clause that the deed can be told without."""
     if token.right_edge.i < last or token.left_edge.i <= predicate.i + 1:
         return False
+    if predicate.lemma_.lower() in event_words()["indicating"]:
+        return False  # "finds population at its height": that is what was found
     if any(t.lower_ in event_words()["limits"] or t.dep_ == "neg" for t in token.subtree):
         return False
     before = doc[predicate.i + 1 : token.left_edge.i]

@@ -84,8 +84,20 @@ def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
             # "He mentioned deposits in Yakutia": what is spoken of, not where it was said.
             where, word = candidate.paragraph, candidate.token
             candidate.places = [key for key in candidate.places if scene.is_set_in(key, where, word)]
+    kept = [c for c in kept if not c.speech or _is_key(scene, c.speech, kept, leading)]
     kept.sort(key=lambda c: (not scene.is_outside(c.paragraph), c.paragraph.index, c.token.i))
     return kept
+
+
+def _is_key(scene: Scene, speech: tuple[str, ...], kept: list[Candidate], leading: set[str]) -> bool:
+    """Whether a speech is an event beside its statements: it leads, has a day, or is that of a body or a known name."""
+    parts = [c for c in kept if c.speech == speech]
+    speakers = {key for c in parts for key in c.agents}
+    return (
+        bool(speakers & leading)
+        or any(c.in_title or c.medium or c.time is not None for c in parts)
+        or any(_is_famous(scene, key) or _is_body(scene, key) for key in speakers)
+    )
 
 
 Group = tuple[str, str]
@@ -119,10 +131,14 @@ def _is_notable(scene: Scene, key: str) -> bool:
 
     Nor is the paper that first had the story.
     """
+    return bool(scene.cast.by_key[key].role) or _is_body(scene, key) or _is_famous(scene, key)
+
+
+def _is_body(scene: Scene, key: str) -> bool:
+    """Whether an actor is an office, a firm or the like, and no paper."""
     actor = scene.cast.by_key[key]
-    body = actor.kind not in (ActorKind.PERSON, ActorKind.GROUP)
     outlet = bool(event_words()["outlets"] & set(actor.name.casefold().split()))
-    return bool(actor.role) or (body and not outlet) or _is_famous(scene, key)
+    return actor.kind not in (ActorKind.PERSON, ActorKind.GROUP) and not outlet
 
 
 def _is_famous(scene: Scene, key: str) -> bool:

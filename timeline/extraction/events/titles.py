@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.phrases import first_upper, is_time, listed, phrase_of, plain, run_of
 from timeline.extraction.events.scene import Scene, conjoined
+from timeline.extraction.events.trifles import is_trifle
 from timeline.extraction.events.triggers import named_objects
-from timeline.extraction.events.verbforms import participle, present
+from timeline.extraction.events.verbforms import base_of, participle, present, several
+from timeline.extraction.events.wellformed import is_torn
 from timeline.extraction.events.words import event_words
 from timeline.extraction.names import titles
 from timeline.vocabulary import ActorKind
@@ -19,10 +19,16 @@ MAX_WORDS = 16
 
 
 def title_of(scene: Scene, candidate: Candidate) -> str:
-    """A title for a candidate, '' where the words do not make one."""
-    if candidate.is_verb:
-        return _clause(scene, candidate)
-    return _nominal(scene, candidate)
+    """A title for a candidate, '' where the words do not make one or tell only a trifle."""
+    if candidate.is_verb and is_trifle(candidate):
+        return ""
+    title = _clause(scene, candidate) if candidate.is_verb else _nominal(scene, candidate)
+    return "" if is_torn(title) else title
+
+
+def is_sentence(scene: Scene, candidate: Candidate, title: str) -> bool:
+    """Whether a title has a verb, and is no "Presidential election in Botswana"."""
+    return candidate.is_verb or title != phrase_of_noun(scene, candidate) or candidate.token.dep_ == "nsubj"
 
 
 # --- clauses -------------------------------------------------------------------------------------------------------
@@ -39,6 +45,9 @@ def _clause(scene: Scene, candidate: Candidate) -> str:
         subject, plural = _subject(scene, candidate)
     if not subject:
         return ""
+    stated = several(verb)
+    if stated is not None and not _subject_named(scene, candidate):
+        plural = stated
     hedge = "is believed to have " if candidate.hedged and verb.tag_ == "VBN" else ""
     if hedge:
         action = verb.text.lower() if not candidate.passive else f"been {verb.text.lower()}"
@@ -47,33 +56,22 @@ def _clause(scene: Scene, candidate: Candidate) -> str:
         action = f"{'are' if plural else 'is'} {verb.text.lower()}"
     else:
         third = verb.tag_ == "VBZ" and not plural
-        action = verb.lower_ if third else present(_base(verb), plural=plural)
+        action = verb.lower_ if third else present(base_of(verb), plural=plural)
     tail = _tail(scene, candidate) or _complement(scene, candidate)
-    if (not tail and not _stands_alone(candidate, plural)) or tail == subject:
+    if (not tail and not _stands_alone(candidate, plural)) or tail == subject or _lacks_object(candidate):
         return ""
+    if candidate.passive and verb.tag_ == "VBD" and not verb.lower_.endswith("ed") and verb.lower_ != verb.lemma_:
+        return ""  # "is flew"
     if subject.split()[0].lower() in PRONOUNS or _lacks_content(candidate):
         return ""
     words = f"{subject} {hedge}{action} {tail}".rstrip(" .").split()
-    if any(word.lower() in SPOKEN for word in words) or words[-1].lower() in UNNAMED:
-        return ""  # whose "my" it is, and who "him" is, only the text around says
-    if any(word[0] == "-" or word[-1] == "-" for word in words) or words[-1].lower() in FUNCTION:
-        return ""  # something was lost
     return " ".join(words) if len(words) <= MAX_WORDS + 8 else ""
 
 
-def _base(verb: Token) -> str:
-    """The base form of a verb, where that of the model gives no such past: "hop" for "hoped", "cordone"."""
-    lemma, text = verb.lemma_.lower(), verb.lower_
-    if verb.tag_ not in ("VBD", "VBN") or not text.endswith("ed"):
-        return lemma
-    vocabulary, stem = verb.doc.vocab, text[:-2]
-    if lemma == stem + "e" and not vocabulary[lemma].has_vector and vocabulary[stem].has_vector:
-        return stem
-    return lemma + "e" if lemma == stem and DOUBLED.fullmatch(lemma) else lemma
-
-
-# Verbs that double their last letter before "ed", where they have no "e" of their own.
-DOUBLED = re.compile(r"[^aeiou]+[aeiou][^aeiouwxy]")
+def _subject_named(scene: Scene, candidate: Candidate) -> bool:
+    """Whether the subject of the title is the name of another number than its words: "the couple", "they"."""
+    head = candidate.subject
+    return head is not None and bool(scene.actors_of(candidate.paragraph, head))
 
 
 def _stands_alone(candidate: Candidate, plural: bool) -> bool:
@@ -85,6 +83,15 @@ def _stands_alone(candidate: Candidate, plural: bool) -> bool:
     if candidate.family is not None and candidate.family.symmetric:
         return plural
     return lemma in words["intransitive"] or candidate.words[0] != candidate.words[1]
+
+
+def _lacks_object(candidate: Candidate) -> bool:
+    """ "Gives to the Times", "receives from the bank": a verb whose object stands elsewhere, in the words before
+    "which", or was misread."""
+    verb = candidate.token
+    if candidate.passive or verb.lemma_.lower() not in event_words()["needs_object"]:
+        return False
+    return not any(child.dep_ in CONTENT and child.tag_ not in ("WP", "WDT") for child in verb.rights)
 
 
 def _lacks_content(candidate: Candidate) -> bool:
@@ -126,14 +133,13 @@ ARTICLES = ("the", "a", "an", "this", "that", "his", "her", "their", "its")
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "you", "this", "that", "these", "those", "who", "which"})
 DANGLING = frozenset({"late", "early", "on", "of", "in", "at", "to", "by", "for", "not", "and", "with", "from"})
 QUOTES = frozenset('"“”‘')
-SPOKEN = frozenset({"i", "my", "me", "we", "our", "you", "your"})
-FUNCTION = frozenset({"the", "a", "an", "of", "that", "and", "or", "with", "than", "from", "which", "who"})
-UNNAMED = frozenset({"him", "it", "them", "they", "he", "she"})
 
 
 def _subject(scene: Scene, candidate: Candidate) -> tuple[str, bool]:
     head = candidate.subject
     assert head is not None
+    if head.ent_type_ in ("DATE", "TIME") and not head.like_num and head.pos_ != "PROPN":
+        return "", False  # a day does nothing
     parts = conjoined(head)
     actors = scene.actors_of(candidate.paragraph, head)
     if len(actors) == 1 and len(parts) > 1 and all(part.lower_ in titles() for part in parts[:-1]):
@@ -148,8 +154,10 @@ def _subject(scene: Scene, candidate: Candidate) -> tuple[str, bool]:
     if head.pos_ == "PRON":
         return "", False
     text = phrase_of(scene, candidate, head)
-    several = head.tag_ in ("NNS", "NNPS") or len(parts) > 1 or (head.like_num and head.lower_ not in ("one", "1"))
-    return first_upper(text), several
+    if len(parts) > 1 and not all(part.text in text for part in parts):
+        return "", False  # one of several was lost behind what hangs on the other
+    plural = head.tag_ in ("NNS", "NNPS") or len(parts) > 1 or (head.like_num and head.lower_ not in ("one", "1"))
+    return first_upper(text), plural
 
 
 def _tail(scene: Scene, candidate: Candidate) -> str:
@@ -179,6 +187,8 @@ def _tail(scene: Scene, candidate: Candidate) -> str:
         elif child.dep_ == "xcomp" and child.tag_ == "VB":
             whole = run_of(scene, candidate, child.left_edge.i, child.right_edge.i)
             short = len(whole.split()) <= MAX_WORDS - 4 and not set(whole) & QUOTES
+            if any(token.tag_ in ("WP", "WDT") and token.head == child for token in child.children):
+                return ""  # "the star which they were forced to wear"
             pieces.append(whole if short else plain(scene, candidate, child))
     for noun in named_objects(scene, candidate.paragraph, verb):
         for prep in (child for child in noun.children if child.dep_ == "prep" and child.lower_ in ("in", "at", "near")):
@@ -237,15 +247,14 @@ def _nominal(scene: Scene, candidate: Candidate) -> str:
                 return ""
             return f"{listed([*agents, *patients])} {verb}{where}"
         return f"{listed(agents)} {action} {listed(patients)}{where}"
-    if verb.split(" ")[0] in words["intransitive"]:
-        return f"{listed(agents)} {present(verb, plural=len(agents) > 1)}{where}" if agents and not patients else ""
-    if family and verb and patients and not agents and not family.symmetric:
+    done_to = verb.split(" ")[0] not in words["intransitive"]  # nobody "is resigned"
+    if family and verb and patients and not agents and not family.symmetric and done_to:
         head, _, rest = verb.partition(" ")
         return f"{listed(patients)} {'are' if len(patients) > 1 else 'is'} {participle(head)} {rest}".strip() + where
-    return _phrase_of_noun(scene, candidate)
+    return phrase_of_noun(scene, candidate)
 
 
-def _phrase_of_noun(scene: Scene, candidate: Candidate) -> str:
+def phrase_of_noun(scene: Scene, candidate: Candidate) -> str:
     """ "Russia's full-scale invasion of the country", "Presidential election in Botswana": where it says whose or
     where; '' for "the huge blast"."""
     noun = candidate.token
