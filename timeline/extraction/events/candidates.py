@@ -20,8 +20,8 @@ class Candidate:
 
     `speech` holds the keys of the statements that it is the giving of; `nominal` marks a noun that the parse of a
     headline takes for a verb, `carried` one whose verb only says that it took place; `headline` is the main clause of
-    the title, where this is its predicate. `weak` words say too little by themselves, and count only where they retell
-    the headline.
+    the title, where this is its predicate. `again` is when it was done another time. `weak` words say too little by
+    themselves, and count only where they retell the headline.
     """
 
     paragraph: Paragraph
@@ -38,6 +38,7 @@ class Candidate:
     passive: bool = False
     time: TimeMention | None = None
     told: TimeMention | None = None
+    again: TimeMention | None = None
     speech: tuple[str, ...] = field(default_factory=tuple)
     medium: str | None = None
     nominal: bool = False

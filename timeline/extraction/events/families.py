@@ -39,6 +39,8 @@ def family_in_use(
     if lemma == "attack" and any(c.dep_ in OBJECTS and c.lemma_.lower() in words["criticised"] for c in verb.children):
         return words.families["accusation"]
     cause = words.nouns.get(subject.lemma_.lower())
+    if family.kind is EventKind.COERCION and cause is not None and cause.kind is EventKind.ACCIDENT:
+        return cause  # "the storm seized the coast"
     if family.kind is EventKind.ATTACK and cause is not None and cause.kind is EventKind.ACCIDENT:
         return cause
     return family

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from spacy.tokens import Token
+
 from timeline.extraction.cast import Cast
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.dating import date_of, narrowed, time_around
+from timeline.extraction.events.families import OBJECTS
 from timeline.extraction.events.headlines import find_headline
-from timeline.extraction.events.naming import name_of, takes_up
+from timeline.extraction.events.naming import clear_to, name_of, takes_up
 from timeline.extraction.events.opening import (
     leads,
     named_in,
@@ -19,7 +22,7 @@ from timeline.extraction.events.opening import (
     share_right,
 )
 from timeline.extraction.events.order import find_relations
-from timeline.extraction.events.scene import Scene
+from timeline.extraction.events.scene import AT, Scene
 from timeline.extraction.events.setting import setting_of
 from timeline.extraction.events.speeches import find_speeches
 from timeline.extraction.events.times import is_old
@@ -67,7 +70,9 @@ def find_events(
     else:
         happenings = retell(scene, main, happenings)
     if main is not None and clause is not None and clause.nominal and headed in main.candidates:
+        known = {(c.paragraph.index, c.token.i) for c in main.candidates}
         lead = next((c for c in leads(scene, clause) if takes_up(scene, c, clause)), None)
+        lead = lead if lead is not None and (lead.paragraph.index, lead.token.i) not in known else None
         main.candidates[1:1] = [lead] if lead is not None else []
     if main is not None:
         name_the_unnamed(scene, main, clause if headed in main.candidates else None)
@@ -213,7 +218,7 @@ def _score(scene: Scene, happening: Happening, is_main: bool) -> float:
         carried = any(c.carried for c in happening.candidates)
         vague = all(c.token.lemma_.lower() in event_words()["vague"] for c in happening.candidates)
         sure = sentence or (timed and not vague and (carried or bool(happening.actors)))
-        score = 0.86 if sure else 0.6
+        score = 0.86 if sentence and timed else 0.75 if sure else 0.6
     if happening.around is not None:
         score -= 0.05
     score += min(0.01 * (len(happening.candidates) - 1), 0.03)
@@ -225,7 +230,7 @@ def _trust(scene: Scene, candidate: Candidate, timed: bool) -> float:
     subject = candidate.subject
     if candidate.agents or (candidate.passive and candidate.patients):
         by_pronoun = subject is not None and subject.pos_ == "PRON" and subject.tag_ == "PRP"
-        share = 0.87 if by_pronoun else 0.92
+        share = 0.83 if by_pronoun else 0.91 if candidate.family else 0.83
         if candidate.family is None and candidate.token.lemma_.lower() in event_words()["dull"] and not timed:
             share -= 0.1
     elif subject is not None and subject.pos_ == "PROPN":
@@ -233,9 +238,9 @@ def _trust(scene: Scene, candidate: Candidate, timed: bool) -> float:
     elif candidate.actors:
         share = 0.86 if candidate.family else 0.75
     else:
-        share = 0.87 if candidate.family and timed else 0.7 if candidate.family else 0.55
-    if candidate.token.dep_ == "relcl" and any(child.lower_ == "which" for child in candidate.token.children):
-        share -= 0.03  # of two nouns before "which" the parse takes the nearer
+        share = 0.84 if candidate.family and timed else 0.7 if candidate.family else 0.55
+    if candidate.token.dep_ == "relcl":
+        share -= 0.03 if timed else 0.08  # of two nouns before "which" the parse takes the nearer
     return share - (0.12 if candidate.attributed else 0.0)
 
 
@@ -251,7 +256,10 @@ def _choose(scene: Scene, happenings: list[Happening], main: Happening | None) -
     kept: list[Happening] = []
     for happening in ranked:
         happening.title = name_of(scene, happening)
-        if happening.title and not any(happening.title == other.title for other in kept):
+        happening.score = min(happening.score, clear_to(scene, happening, happening.title))
+        if happening.title and not any(
+            happening.title == other.title and _dates_agree(other, happening.first) for other in kept
+        ):
             kept.append(happening)
     return [h for h in happenings if h in kept[:MOST]]
 
@@ -327,8 +335,35 @@ def _participants(scene: Scene, happening: Happening) -> list[Participant]:
     roles = [Participant(key, "agent") for key in agents]
     listening = happening.is_speech and not happening.in_title
     roles += [Participant(key, "patient") for key in happening.actors if key not in agents and not listening]
+    roles = _without_scenery(scene, happening, roles)
     # A person who acts stands before the state that a headline names for them.
     return sorted(roles, key=lambda p: (p.role != "agent", scene.cast.by_key[p.actor].kind is not ActorKind.PERSON))
+
+
+def _without_scenery(scene: Scene, happening: Happening, roles: list[Participant]) -> list[Participant]:
+    """Without the states that only say where it was or whose somebody is: "Costa Rica plane crash", "Brazil's Massa".
+
+    Left are those that a subject, an object or an object of "with" or "by" names.
+    """
+    states = {p.actor for p in roles if scene.cast.by_key[p.actor].kind in (ActorKind.STATE, ActorKind.GOVERNMENT)}
+    if not states or len(states) == len(roles):
+        return roles
+    acting = {key for c in happening.candidates for token in _parts(c) for key in scene.actors_of(c.paragraph, token)}
+    return [p for p in roles if p.actor not in states or p.actor in acting]
+
+
+def _parts(candidate: Candidate) -> list[Token]:
+    """The subject of a verb, its objects, and what it is done with, to or by; of a noun those beside it."""
+    verb = candidate.token
+    found = [candidate.subject] if candidate.subject is not None else []
+    if not candidate.is_verb and candidate.family is not None and candidate.family.symmetric:
+        return [*found, *(t for t in verb.subtree if t != verb)]
+    for child in verb.children:
+        if child.dep_ in OBJECTS or (child.dep_ == "poss" and not candidate.is_verb):
+            found.append(child)
+        elif child.dep_ in ("prep", "agent") and child.lower_ not in AT:
+            found += [noun for noun in child.children if noun.dep_ == "pobj"]
+    return found
 
 
 # --- statements ----------------------------------------------------------------------------------------------------

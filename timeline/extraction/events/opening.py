@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.scene import AT, Scene
-from timeline.extraction.events.times import INCIDENTS, is_old
+from timeline.extraction.events.times import INCIDENTS, is_old, set_times
 from timeline.extraction.events.triggers import is_definite, of_noun
 from timeline.extraction.events.words import event_words
 from timeline.extraction.paragraphs import Paragraph, sentence_of
@@ -58,6 +58,10 @@ def _made(scene: Scene, clause: Headline) -> Candidate:
             if found is not None:
                 return found
     family = words.verbs.get(lemma) or words.verbs.get(clause.word.lower_) or words.nouns.get(lemma)
+    if lemma == "fire" and any(
+        t.lemma_.lower() in words["staff"] for t in clause.word.doc[clause.word.i + 1 : clause.word.i + 4]
+    ):
+        family = words.families["appointment"]  # "Bears fire coach"
     return Candidate(
         paragraph=clause.paragraph,
         token=clause.word,
@@ -302,7 +306,7 @@ def leads(scene: Scene, clause: Headline) -> Iterator[Candidate]:
         unreal = any(c.dep_ == "neg" or c.tag_ == "MD" or c.lower_ == "if" for c in verb.children)
         if unreal or verb.lemma_.lower() in event_words()["reporting"]:
             continue
-        yield Candidate(
+        lead = Candidate(
             paragraph=paragraph,
             token=verb,
             words=(verb, verb),
@@ -314,6 +318,8 @@ def leads(scene: Scene, clause: Headline) -> Iterator[Candidate]:
             subject=subject,
             passive=any(child.dep_ in ("auxpass", "nsubjpass") for child in verb.children),
         )
+        if set_times(scene, lead):
+            yield lead
 
 
 def _sets_the_scene(noun: Token) -> bool:

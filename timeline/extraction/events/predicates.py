@@ -38,9 +38,9 @@ def find_predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: Eve
             break
         if any(child.lower_ in ("who", "that", "which") for child in token.children if child.i < token.i):
             continue
-        if token.tag_ == "VBZ" and token.lemma_.lower() in words.nouns and doc[token.i + 1 : stop + 1].text:
-            if doc[token.i + 1].lower_ in words["about_deeds"]:
-                continue  # "Oslo attacks trial": the trial is about them
+        names_a_deed = token.tag_ == "VBZ" and token.lemma_.lower() in words.nouns
+        if names_a_deed and token.i < stop and doc[token.i + 1].lower_ in words["about_deeds"]:
+            continue  # "Oslo attacks trial": the trial is about them
         if token.tag_ == "VBZ" and (earlier := _mistaken(doc, first, token.i - 1, words)) is not None:
             return earlier, False
         if token.tag_ == "VBZ" or (token.tag_ == "VBP" and token.dep_ != "amod"):

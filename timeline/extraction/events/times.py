@@ -44,6 +44,9 @@ def set_times(scene: Scene, candidate: Candidate) -> bool:
         if _hangs_on(head, candidate, words):
             if _is_to_come(scene, time):
                 return False
+            if candidate.time is not None and _is_another(candidate.time, time, head):
+                candidate.again = time
+                continue
             if candidate.time is None or rank(time) > rank(candidate.time):
                 candidate.time = time
         elif candidate.told is None and not _is_to_come(scene, time) and _is_of_report(head, candidate):
@@ -66,10 +69,20 @@ def rank(time: TimeMention) -> int:
 def only_bounds(paragraph: Paragraph, time: TimeMention) -> bool:
     """ "Two days before the election", "since Monday": a time that the event lies beside, not in."""
     head = head_of(paragraph, time)
-    return head is not None and head.dep_ == "pobj" and head.head.lower_ in BESIDE
+    if head is None or head.dep_ != "pobj":
+        return False
+    return head.head.lower_ in BESIDE or (head.head.lower_ in ("to", "of") and head.head.head.lower_ in BESIDE_OF)
 
 
 BESIDE = frozenset({"before", "after", "until", "till", "since", "by"})
+BESIDE_OF = frozenset({"prior", "as", "ahead"})
+
+
+def _is_another(known: TimeMention, time: TimeMention, head: Token) -> bool:
+    """ "Met from 3 to 5 March, and again between 12 and 14 April": the deed was done twice."""
+    begin = head.head.i if head.dep_ == "pobj" else head.left_edge.i
+    repeated = any(token.lower_ == "again" for token in head.doc[max(begin - 2, 0) : begin])
+    return repeated and known.date is not None and time.date is not None and not known.date.overlaps(time.date)
 
 
 def _lasts_since(candidate: Candidate, time: Token) -> bool:
@@ -111,8 +124,15 @@ def _hangs_on(time: Token, candidate: Candidate, words: EventWords) -> bool:
     """Whether the nearest predicate or event noun above a time expression is the trigger, or shares its time."""
     trigger = candidate.token
     at = time
+    start = time.head.i if time.dep_ == "pobj" else time.left_edge.i
+    before = time.doc[start - 1] if start else time
+    if before != trigger and before.pos_ in VERBS and before.lemma_.lower() in words["neutral_reports"]:
+        return False  # "it was reported on Saturday he was hurt", "was hurt, police said Monday"
     if _dates_a_thing(time, candidate, words):
         return False
+    link = time.head.head if time.dep_ == "pobj" else time
+    if link.lower_ == "again" and link.head.lemma_.lower() in words["neutral_reports"] and link.i > trigger.i:
+        return trigger in (link.head.head, *link.head.children)  # "met in May, and again in June, the mayor says"
     for _ in range(8):
         if at.head == at:
             return False
@@ -150,7 +170,7 @@ def _shares_time(verb: Token, candidate: Candidate, time: Token, words: EventWor
     """ "On Friday X met Y and signed Z"; "the talks took place on Friday"; "was hurt when a car crashed on Friday"."""
     trigger = candidate.token
     if trigger.pos_ in VERBS:
-        if trigger in verb.conjuncts and time.i < min(verb.i, trigger.i):
+        if trigger in verb.conjuncts and time.i < min(verb.i, trigger.i) and time.dep_ not in SUBJECTS:
             return True
         if _while(verb, trigger) or _while(trigger, verb):
             return True

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.certainty import climb_hedges, has_happened, is_attributed, is_supposed
 from timeline.extraction.events.families import OBJECTS, family_in_use
 from timeline.extraction.events.scene import Scene, in_phrase
-from timeline.extraction.events.times import set_times
+from timeline.extraction.events.times import SUBJECTS, set_times
 from timeline.extraction.events.words import EventWords, Family, event_words
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.speakers import agent_of, subject_of
@@ -47,8 +49,16 @@ def find_candidates(scene: Scene, language: str = "en") -> list[Candidate]:
             if candidate:
                 found.append(candidate)
     timed = [candidate for candidate in found if set_times(scene, candidate)]
+    timed = [one for candidate in timed for one in _occasions(candidate)]
     # "The firm, founded in 1998", but not "the firm based in Rome".
     return [c for c in timed if not (c.is_verb and c.token.dep_ == "acl" and c.time is None)]
+
+
+def _occasions(candidate: Candidate) -> list[Candidate]:
+    """A candidate, and its like for the other time where the words say that it was done again."""
+    if candidate.again is None:
+        return [candidate]
+    return [candidate, replace(candidate, time=candidate.again, again=None)]
 
 
 # --- verbs ---------------------------------------------------------------------------------------------------------
@@ -57,9 +67,11 @@ def find_candidates(scene: Scene, language: str = "en") -> list[Candidate]:
 def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords, *, opening: bool) -> Candidate | None:
     if paragraph.role is BlockRole.TITLE and verb.dep_ in ("amod", "pcomp"):
         return None  # "after drowned toddler"
-    if paragraph.role is BlockRole.TITLE and verb.lemma_.lower() in words.nouns and verb.i + 1 < len(verb.doc):
-        if verb.nbor().lower_ in words["about_deeds"]:
-            return None  # "Oslo attacks trial"
+    titled = paragraph.role is BlockRole.TITLE and verb.lemma_.lower() in words.nouns and verb.i + 1 < len(verb.doc)
+    if titled and verb.nbor().lower_ in words["about_deeds"]:
+        return None  # "Oslo attacks trial"
+    if verb.dep_ == "conj" and verb.head.pos_ == "NOUN" and not any(c.dep_ in SUBJECTS for c in verb.children):
+        return None  # "groans and astonished laughs"
     hedged, top = climb_hedges(verb, words)
     if not has_happened(scene, verb, top, paragraph, words):
         return None
@@ -82,6 +94,8 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
         c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children
     ):
         return None  # "came to sign", "helped to see"
+    if family is None and any(c.dep_ in OBJECTS and c.lemma_.lower() in ("percent", "%") for c in verb.children):
+        return None  # "holds 33 percent"
     if lemma in words["dull"] and family is None and not any(child.dep_ in COMPLEMENTS for child in verb.children):
         return None  # "went on"
     if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in words["judging"]:

@@ -50,7 +50,10 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
     head = _subject_of(clause) if clause else None
     known = scene.actors_of(clause.paragraph, head) if clause and head is not None else []
     body = _body_called(scene, head) if head is not None and known else None
-    known = [body] if body is not None else known
+    if body is not None:
+        part = first.agents if first.agents else first.patients
+        part[:] = [key for key in part if key not in known]
+        known = [body]
     suffers = clause is not None and (first.passive or (clause.bare and clause.word.tag_ != "VBG"))
     part = first.patients if suffers else first.agents
     if clause and head is not None and not known and head.pos_ == "PROPN" and kind_described(head) is None:
