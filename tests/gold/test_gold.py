@@ -93,16 +93,16 @@ def count(case: Case) -> Counter[str]:
     called = {actor.name.casefold() for actor in extraction.actors}
     found["organisations of"] = len(facts["organisations"])
     found["organisations"] = sum(name.casefold() in called for name in facts["organisations"])
-    said = {
-        span.text.strip('“”"‘’«»,. '): case.names.get(statement.speaker or "")
+    quoted = [
+        (span.text, case.names.get(statement.speaker or ""))
         for statement in extraction.statements
         if statement.kind is not StatementKind.INDIRECT
         for span in statement.content
-    }
+    ]
     for quote in facts["quotes"]:
-        words = quote["text"].strip(",. ")
-        found.update({"quotes of": 1, "quotes": words in said, "speakers of": 1})
-        found["speakers"] += said.get(words) == quote["speaker"]
+        speakers = [speaker for words, speaker in quoted if _quotes(words, quote["text"])]
+        found.update({"quotes of": 1, "quotes": bool(speakers), "speakers of": 1})
+        found["speakers"] += speakers == [quote["speaker"]]
     for expected in facts["events"]:
         alike = [event for event in extraction.events if re.search(expected["words"], event.title)]
         found.update({"events of": 1, "events": bool(alike), "dated of": 1})
@@ -119,6 +119,12 @@ def count(case: Case) -> Counter[str]:
     found["titles of"] = 1
     found["titles"] = extraction.document.title == facts["title"]
     return found
+
+
+def _quotes(words: str, quote: str) -> bool:
+    """Whether a statement is a quotation, or holds it in its quotation marks."""
+    bare = quote.strip(",. ")
+    return words.strip('“”"‘’«»,. ') == bare or any(f"{mark}{bare}" in words for mark in '“"«')
 
 
 def _said_by(case: Case, statement: StatementMention) -> str | None:
