@@ -263,9 +263,12 @@ def _end(doc: Doc, predicate: Token, last: int, quoted: set[int], words: EventWo
             if predicate.lemma_.lower() in words["light_verbs"] and token.i == predicate.i + 1:
                 continue  # "were made before the clash": the order is the news
             return _without_rest(doc, _without_span(doc, token.i - 1, predicate.i), predicate.i)
-        if token.text == "," and not _is_list(token) and not is_attribution(doc, token.i, last, words):
-            if _joins(doc, token.i, predicate.i, last):
-                continue
+        if (
+            token.text == ","
+            and not _is_list(token)
+            and not _joins(doc, token.i, predicate.i, last)
+            and not is_attribution(doc, token.i, last, words)
+        ):
             return token.i - 1
     return last
 
@@ -292,9 +295,11 @@ def _without_rest(doc: Doc, end: int, floor: int) -> int:
 def _joins(doc: Doc, comma: int, predicate: int, last: int) -> bool:
     """Whether a comma stands inside a phrase: "between A, B", "for Instagram, Snapchat photos", "Gdańsk, Poland"."""
     before, after = doc[comma - 1], doc[comma + 1 : last + 1]
+    if before.tag_ == "POS":
+        return True  # "size up Clinton's, Sanders' records"
     if before.ent_type_ == "GPE" and len(after) and after[0].ent_type_ == "GPE":
         return True
-    if any(t.lower_ == "between" for t in doc[predicate:comma]):
+    if any(t.lower_ in ("between", "both") for t in doc[predicate:comma]):
         return not any(t.lower_ == "and" for t in doc[predicate:comma])
     few = 0 < len(after) <= NAMES_AT_END and all(t.pos_ in ("NOUN", "PROPN", "ADJ") for t in after)
     return few and after[-1].pos_ != "ADJ" and before.pos_ == "PROPN" and before.dep_ == "pobj"

@@ -10,7 +10,9 @@ from timeline.extraction.events.opening import content
 from timeline.extraction.events.reported import title_of_speech, told_of_speech
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.titles import is_sentence, title_of
+from timeline.extraction.events.trifles import is_trifle
 from timeline.extraction.events.wellformed import MEN_AND_WOMEN, needs_context
+from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import StatementMention
 from timeline.vocabulary import ActorKind
 
@@ -55,7 +57,10 @@ def clear_to(scene: Scene, happening: Happening, title: str) -> float:
     if needs_context(title, persons):
         return UNCLEAR
     if clause is not None and title == clause.text(scene):
-        return UNCLEAR if clause.nominal else 1.0
+        state = headed is not None and (
+            is_trifle(headed) or (clause.word.lemma_.lower() in event_words()["stative"] and clause.word.lemma_ != "be")
+        )
+        return UNCLEAR if clause.nominal or state else 1.0
     if happening.is_speech:
         told = told_of_speech(scene, [c for c in happening.candidates if c.speech])[1]
         return 1.0 if told is None or _points_inside(scene, told, title) else UNCLEAR
@@ -71,9 +76,14 @@ def _points_inside(scene: Scene, statement: StatementMention, title: str) -> boo
         paragraph = next((p for p in scene.paragraphs if p.start <= span.start < p.end), None)
         tokens = [t for t in paragraph.doc if span.start <= paragraph.offset(t) < span.end] if paragraph else []
         for token in tokens:
-            if paragraph is None or token.lower_ not in MEN_AND_WOMEN or scene.in_quotation(paragraph, token):
+            pointing = token.lower_ in MEN_AND_WOMEN or token.lower_ in ("they", "them")
+            if paragraph is None or not pointing or scene.in_quotation(paragraph, token):
                 continue
             meant = scene.actor_of(paragraph, token)
+            if meant is None and token.lower_ in ("they", "them"):
+                if any(t.tag_ in ("NNS", "NNPS") or t.lower_ == "and" for t in tokens if t.i < token.i):
+                    continue
+                return False
             if meant is None or (meant.key != statement.speaker and meant.name not in title):
                 return False
     return True

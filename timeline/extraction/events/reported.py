@@ -116,11 +116,26 @@ def _reported(scene: Scene, statement: StatementMention, medium: str | None) -> 
     for aside in (f" in {_a(medium)}", f" on {medium}", f" in the {medium}") if medium else ():
         words = words.split(aside)[0]
     words = words.rstrip(" .,;:")
+    if not _has_verb(scene, span):
+        return ""
     if not words.startswith("that "):
         if statement.sieve != "clause" or words.startswith("to "):
             return ""
         words = f"that {_uncapitalised(scene, statement, words)}"
     return words if 4 <= len(words.split()) <= MAX_WORDS + 8 and not set(words) & set('"“”') else ""
+
+
+def _has_verb(scene: Scene, span: Span) -> bool:
+    """Whether words are a clause, and no "the word louder"."""
+    paragraph = next((p for p in scene.paragraphs if p.start <= span.start < p.end), None)
+    first = paragraph.token_at(span.start) if paragraph is not None else None
+    last = paragraph.token_at(span.end - 1) if paragraph is not None else None
+    if first is None or last is None:
+        return False
+    return any(t.tag_ in FINITE for t in first.doc[first.i : last.i + 1])
+
+
+FINITE = ("VBZ", "VBP", "VBD", "MD")
 
 
 def _a(noun: str) -> str:

@@ -103,4 +103,6 @@ def _is_circumstance(prep: Token, predicate: Token) -> bool:
     if kind == "by":
         return any(t.dep_ == "pcomp" for t in prep.children)
     placed = any(t.ent_type_ in ("GPE", "LOC") for t in below)
+    if kind == "at" and prep.head.pos_ == "NOUN" and prep.head != predicate and not (placed or named or timed):
+        return False  # "finds numbers at a new high": without it the noun alone is said to be found
     return not (placed and predicate.lemma_.lower() in words["contests"])

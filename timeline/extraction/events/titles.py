@@ -23,6 +23,7 @@ def title_of(scene: Scene, candidate: Candidate) -> str:
     if candidate.is_verb and is_trifle(candidate):
         return ""
     title = _clause(scene, candidate) if candidate.is_verb else _nominal(scene, candidate)
+    title = title.replace(" ’s ", "’s ").replace(" 's ", "'s ")
     return "" if is_torn(title) else title
 
 
