@@ -493,6 +493,9 @@ def glued(*others: str) -> Document:
         "SAILOR'S TALE Captain finds cat on deck SINKING FEELING Pier café closes after flood",
         "Related stories Storm takes roof off the old quay",
         "0:50",
+        "Follow Ana Ruiz on Twitter @anaruiz.",
+        "@anaruiz.",
+        "CORRECTION APPENDED.",
     ],
 )
 def test_what_is_copied_along_from_around_an_article_is_no_prose(line: str):
@@ -626,3 +629,32 @@ def test_a_caption_above_the_text_is_no_headline():
 def test_a_name_and_a_site_above_the_text_are_a_byline():
     document = read_text("Ana Ruiz, kivracourier.com\n\n" + "\n\n".join(FERRIES))
     assert (document.title, document.bylines) == (None, ("Ana Ruiz",))
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("The empty quay of Kivra at noon", "©Ana Ruiz (AFP/File)"),
+        ("The empty quay of Kivra at noon.", "Credit Ana Ruiz for The Kivra Courier"),
+        ("Fishermen on the pier", "Image: Ana Ruiz."),
+    ],
+)
+def test_whoever_took_a_picture_is_credited_after_its_caption(caption: str, credit: str):
+    document = glued(f"{caption} {credit}")
+    assert (lines(document, BlockRole.CAPTION), lines(document, BlockRole.CREDIT)) == ([caption], [credit])
+
+
+def test_what_stands_under_a_heading_for_corrections_is_about_the_article():
+    note = "An article on Thursday misstated the year in which the ferries were built. It was 2015."
+    document = read_text("\n\n".join([*FERRIES, "CORRECTION:", note]), title="Ferries run again")
+    assert lines(document, BlockRole.CREDIT) == ["CORRECTION:", note]
+
+
+def test_the_name_of_a_column_under_the_headline_is_no_prose():
+    document = read_text("Ferries run again\n\nHarbour Memo.\n\n" + "\n\n".join(FERRIES), title="Ferries run again")
+    assert lines(document, BlockRole.JUNK) == ["Harbour Memo."]
+
+
+def test_lines_that_go_on_without_end_are_read_at_once():
+    text = "Image: " + "a." * 20_000 + " " * 20_000 + "(Editing by " * 5_000 + "x!)"
+    assert read_text(text).text == text

@@ -63,6 +63,7 @@ SAID_AGAIN = 0.7  # of a headline's long words; of a first paragraph's the next 
 # "—Ana Ruiz, mayor of Kivra": under a quotation pulled out of the text, which a copy loses.
 PULLED = re.compile(r"[—–]\s?[A-Z\u00c0-\u00de](?!.*[@.!?:;]$)[^@]{3,80}$")
 DASHED = re.compile(r"- \S.{2,60} -$")  # "- The second round -": how an agency sets its headings
+LONGEST_NOTE = 6  # lines of a correction under its heading
 ASIDES = 2  # paragraphs at either end among which a line about the author stands
 MENU = 5  # lines in a row that end like no sentence, after the last paragraph
 LONGEST_HEAD, LONG_PARAGRAPH = 18, 25  # words of a headline; of a paragraph that no dek is as long as
@@ -97,6 +98,7 @@ def label(text: str, title: str | None = None) -> Labelled:
         found.title = lines[at].text.rstrip(" ;")
     body = _mark_head(lines, at, found)
     _mark_body(lines, body, found)
+    _mark_corrections(lines)
     _mark_tail(lines, body, found)
     found.blocks = tuple(_blocks(lines, body, found))
     found.furniture = "\n".join(line.text for line in lines if line.role in (BlockRole.JUNK, BlockRole.BYLINE))
@@ -234,8 +236,19 @@ def _mark_head(lines: list[Line], title: int | None, found: Labelled) -> int:
             body = last + 1
         else:
             body = marks[0] + 1
+    _mark_kicker(lines, title, body)
     _mark_repeated_dek(lines, body, found)
     return body
+
+
+def _mark_kicker(lines: list[Line], title: int | None, body: int) -> None:
+    """The name of a column or section under the headline: "Harbour Memo."."""
+    if title is None or not body < len(lines) - 1:
+        return
+    line = lines[body]
+    parts = line.text.rstrip(".").split()
+    if line.role is None and 2 <= len(parts) <= 3 and line.text.endswith(".") and all(p.istitle() for p in parts):
+        line.role = BlockRole.JUNK
 
 
 def _read_apparatus(line: Line, found: Labelled, *, above: bool = False) -> bool:
@@ -304,6 +317,15 @@ def _mark_body(lines: list[Line], body: int, found: Labelled) -> None:
             line.role = BlockRole.CAPTION
         else:
             line.role = BlockRole.BODY
+
+
+def _mark_corrections(lines: list[Line]) -> None:
+    """The lines after a last heading "Correction:", which speak of the article and not of its story."""
+    for place, line in enumerate(lines[-LONGEST_NOTE:], max(0, len(lines) - LONGEST_NOTE)):
+        if line.role is BlockRole.CREDIT and line.count <= 2 and is_note(f"{line.text} "):
+            for later in lines[place + 1 :]:
+                later.role = BlockRole.CREDIT
+            return
 
 
 def _is_picture(line: Line) -> bool:

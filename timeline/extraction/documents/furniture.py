@@ -17,7 +17,8 @@ from timeline.extraction.lexicon import LEXICON
 SHORT_BYLINE = 8  # words; longer, a line that begins with a small "by" is the middle of a sentence
 IDENTIFIER = re.compile(
     r"^[a-z]+(?:[_-][a-z]+)*_[a-z]+$|^[{<\[].{0,40}[}>\]]$|^[\W_]+$|^\[[^\[\]]{3,160}[^.!?\]]\]$|^(?:<[^<>]{1,200}>\s*)+\.?$"
-    r"|^[\w.+-]+@[\w-]+\.[\w.]+$|^\(?(?i:ends?)\)?$|^-?30-?$|^0:[0-5]\d$|^[█■]{2,}.*$|^\([A-Z][A-Z ,.'’]{5,60}\)\.?$"
+    r"|^[\w.+-]+@[\w-]+\.[\w.]+$|^\(?(?i:ends?)\)?$|^-?30-?$|^0:[0-5]\d$|^[█■]{2,}.*$|^https?://\S+$"
+    r"|^(?:\w+:\s*)?@\w{2,}\.?$|^\w+:\s*[\w.+-]+@[\w-]+\.\w[\w.]*$|^\([A-Z][A-Z ,.'’]{5,60}\)\.?$"
 )
 # "Home / World News / US News / The headline": where on the site the page stands.
 BREADCRUMB = re.compile(r"^(?:[\w&'’. -]{2,30}\s[/>›»|]\s){2,}\S")
@@ -29,9 +30,14 @@ KICKER = re.compile(r"(?:(?<=\s)|^)(?:[A-Z][A-Z0-9'’&-]+[?!]?\s+){2,}(?=[A-Z][
 BOX = re.compile(r"(?:[A-Z0-9][A-Z0-9'’&-]*[?!:]?\s+){3,}(?=(?:[–—-]\s+|\()?[A-Z][a-z])")
 GALLERY = re.compile(r"\d{1,3}/\d{1,3}\s+(?=\S)")
 TAG = r"</?[a-z]+(?:\s+[\w-]+=\"[^\"<>]*\")*\s*/?>"
+CREDITED = r"[^\s.]+(?:\.[^\s.]+)*\.?"
 # A post copied with its markup around it.
 TAGGED = re.compile(rf"(?:{TAG}\s*)+(?P<text>\S.*?)\s*(?:{TAG}[\s.]*)+$")
 HANDLE = re.compile(r"(?<!\w)@\w{2,}|[\w.+-]+@[\w-]+\.[a-z]{2,}")
+AUTHOR = re.compile(
+    r"(?P<name>(?:[^\W\d_][\w.'’-]+ ){1,3}[^\W\d_][\w'’-]+),?(?: an? [^.,]{3,80},)? "
+    r"(?:is (?:an? |the |[A-Z]\w*'s )|can be )"
+)
 LONGEST_FURNITURE = 120  # words; what is longer is a text pasted on one line, whatever it begins with
 SIGN_OFF = re.compile(
     r"^[(\[–—-]+\s*(?:with inputs? from|inputs? from|source)?[:\s]*(?P<who>[A-Z][\w/ ,&.-]{1,40}?)\s*[)\]]*$", re.I
@@ -69,7 +75,11 @@ def is_furniture(line: str) -> bool:
         return True
     if len(low) < 300 and any(phrase in low for phrase in words("holds")):
         return True
-    if _is_pointer(low) or (not long and not line.endswith((".", "”", '"')) and len(KICKER.findall(line)) > 1):
+    if (
+        _is_pointer(low)
+        or _is_call(low)
+        or (not long and not line.endswith((".", "”", '"')) and len(KICKER.findall(line)) > 1)
+    ):
         return True
     first = low.split(" ", 1)[0]
     return (
@@ -88,6 +98,12 @@ def _is_pointer(low: str) -> bool:
         and bare.split(" ", 1)[0] in words("here")
         and len(bare.split()) <= 8
     )
+
+
+def _is_call(low: str) -> bool:
+    """Whether a line asks to follow a writer: "Follow Ana Ruiz on Twitter @ruiz."."""
+    parts = re.findall(r"[@\w.]+", low)
+    return "follow" in parts[:3] and len(parts) <= 20 and any(p in parts or f"{p}.com" in low for p in words("social"))
 
 
 def begins_byline(line: str) -> bool:
@@ -244,9 +260,7 @@ def read_aside(line: str) -> str | None:
     low = line.lower()
     if len(line) > 600 or not (any(p in low for p in words("aside")) or HANDLE.search(line)):
         return None
-    match = re.match(
-        r"(?P<name>(?:[^\W\d_][\w.'’-]+ ){1,3}[^\W\d_][\w'’-]+),? (?:is (?:an? |the |[A-Z]\w*'s )|can be )", line
-    )
+    match = AUTHOR.match(line)
     if match is None or not is_name(match["name"]):
         return None
     offices = words("role") | words("biography")
@@ -262,6 +276,8 @@ def is_sign_off(line: str) -> bool:
     if match and re.search(rf"\b(?:{_agencies()}|agencies)\b", match["who"]):
         return True
     if _initials().match(line) or _only_agencies().match(line):
+        return True
+    if (name := line.removesuffix(" contributed.")) != line and is_name(name):
         return True
     low = line.lower().lstrip("([–—-• ")
     return len(line) < 500 and (low.startswith(_phrases("signed")) or _contributed().search(line) is not None)
@@ -318,12 +334,12 @@ def _labelled() -> re.Pattern[str]:
 
 @cache
 def _counted() -> re.Pattern[str]:
-    return re.compile(rf"\s*(?i:{_any('counted')})\s+\d+ of \d+$")
+    return re.compile(rf"(?i:{_any('counted')})\s+\d+ of \d+$")
 
 
 @cache
 def _glued_sign_off() -> re.Pattern[str]:
-    return re.compile(rf"\s*[(\[](?i:{_any('signed')})\s[^()\[\]]{{2,500}}[)\]]\.?\s*$")
+    return re.compile(rf"[(\[](?i:{_any('signed')})\s[^()\[\]]{{2,500}}[)\]]\.?\s*$")
 
 
 @cache
@@ -390,17 +406,20 @@ def _agencies() -> str:
 def _credit() -> re.Pattern[str]:
     source = _agencies()
     return re.compile(
-        rf"\s*[(\[](?:(?:{source})(?:\s+(?:[Ff]ile\s+)?(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?))?(?:\s*/[^)\]]*)?"
+        rf"[(\[](?:(?:{source})(?:\s+(?:[Ff]ile\s+)?(?:[Pp]hotos?|[Ii]mages?|[Pp]ictures?))?(?:\s*/[^)\]]*)?"
         rf"|(?i:file\s+)?(?i:{_any('picture')}|file)s?\b[^)\]]{{0,80}}"
         rf"|[^()\[\]]{{2,50}}/(?:{source})[^)\]]*)[)\]]\.?$"
-        rf"|\s*(?:\|\s*)?\b(?i:{_any('picture')})"
+        rf"|(?:\|\s*)?\b(?i:{_any('picture')})"
         rf"(?:\s+(?:[Cc]redit|by|courtesy))?\s*:\s*[^.]{{2,60}}$"
-        rf"|\s*[A-Z][\w.' -]{{2,40}}/(?:{source})(?:\s+(?:Images|Photo|file))?$"
+        rf"|[A-Z][\w.' -]{{2,40}}/(?:{source})(?:\s+(?:Images|Photo|file))?$"
         rf"|^(?:{source})\s+(?i:file\s+)?(?i:{_any('picture')})s?(?:\s*[/|,].{{0,60}})?$"
-        rf"|(?<![A-Z'’-])(?:{_pictured_by()}):\s+(?:[^\s.]+(?:\.[^\s.]+)*\.?\s?){{1,6}}$"
+        rf"|(?<![A-Z'’-])(?:{_pictured_by()}):\s+(?:{CREDITED}\s){{0,5}}{CREDITED}$"
+        rf"|©\s?[A-Z][\w.'’ -]{{2,40}}(?:,\s[A-Z][\w.'’ -]{{2,40}})?(?:\s*\([^()]*\))?$"
+        rf"|(?<=[\w.”\"]\s)(?:{_pictured_by()})\s(?:[A-Z][\w.'’-]+\s){{1,3}}[A-Z][\w.'’-]+(?:/[A-Z][\w ]+"
+        rf"|\s?/\s?(?:{source})|\sfor\s[A-Z][\w ]+)$"
         rf"|^[A-Z][\w.' -]{{2,50}}\s(?:via)\s(?:{source})(?:\s+Images)?\.?$"
         rf"|^[A-Z][\w'’-]+(?: [A-Z][\w'’-]+){{1,2}}/[A-Z][\w ]{{2,30}}$"
-        rf"|\s*\b(?:REUTERS|AFP|AP)\s*/\s*[A-Z][\w.' -]{{2,40}}$"
+        rf"|\b(?:REUTERS|AFP|AP)\s*/\s*[A-Z][\w.' -]{{2,40}}$"
     )
 
 
