@@ -542,3 +542,33 @@ def test_a_verb_of_saying_in_a_headline_is_no_part_of_a_name(read: Read) -> None
     cast = read("Trevor Noah laughed.", title="Trevor Noah Says Trump Is A Stand-Up Comedian")
 
     assert "Trevor Noah" in names(cast)
+
+
+def test_a_calling_before_a_full_name_is_no_part_of_it(read: Read) -> None:
+    cast = read("Model Chrissy Teigen arrived on Monday. Podcaster Spike Cohen agreed.")
+
+    assert names(cast) == {"Chrissy Teigen", "Spike Cohen"}
+
+
+def test_a_name_that_begins_like_a_creed_is_a_persons(read: Read) -> None:
+    cast = read("Christian Horner said on Monday he was glad.")
+
+    assert [(one.name, one.kind) for one in cast.actors] == [("Christian Horner", ActorKind.PERSON)]
+
+
+def test_two_surnames_are_no_firm_where_both_are_people(read: Read) -> None:
+    cast = read("The coach praised Burrell and Teague on Monday. Tom Burrell smiled. Marquis Teague laughed.")
+
+    assert names(cast, ActorKind.ORGANISATION) == set()
+
+
+def test_two_surnames_are_the_person_who_bears_both(read: Read) -> None:
+    cast = read("Pedro Pierluisi Urrutia resigned on Monday. Pierluisi Urrutia said he was glad.")
+
+    assert names(cast) == {"Pedro Pierluisi Urrutia"}
+
+
+def test_a_known_person_keeps_a_middle_name(read: Read) -> None:
+    cast = read("Robert Mugabe died on Friday. Robert Gabriel Mugabe was born in 1924.")
+
+    assert names(cast) == {"Robert Mugabe"}

@@ -10,7 +10,7 @@ from timeline.extraction.actors.standing import acts, governs, is_credit, may_be
 from timeline.extraction.knowledge import Entry, Hit
 from timeline.extraction.names import normal_form, word_list
 from timeline.extraction.places import gazetteer
-from timeline.vocabulary import ActorKind, MentionForm
+from timeline.vocabulary import ActorKind, BlockRole, MentionForm
 
 _LEGAL_FORMS = frozenset(["co", "corp", "inc", "ltd", "plc", "llc", "sa", "ag", "nv", "gmbh", "limited", "company"])
 _ACRONYM = re.compile(r" \(([A-Z][A-Za-z-]{1,11})\)|, (?:or )?([A-Z]{2,9})\b")
@@ -40,6 +40,8 @@ class _Bodies:
                 continue
             hits = [hit for hit in sighting.hits if hit.entry.kind is not ActorKind.PERSON]
             usable = [hit for hit in hits if self._speaks_of(sighting, hit)]
+            if not hits and self._are_two_people(sighting):
+                continue
             actor = None
             form = MentionForm.NAME
             if usable:
@@ -81,6 +83,19 @@ class _Bodies:
     def _may_be_body(self, sighting: Sighting) -> bool:
         return may_be_body(sighting, self.register.conduct[sighting.text], self.register.common)
 
+    def _are_two_people(self, sighting: Sighting) -> bool:
+        """Whether a name joins the surnames of two people here: "Burrell and Teague"."""
+        parts = sighting.text.split()
+        if len(parts) != 3 or parts[1] != "and":
+            return False
+        people = {
+            key(name.split()[-1])
+            for actor in self.register.actors
+            if actor.kind is ActorKind.PERSON
+            for name in actor.names
+        }
+        return key(parts[0]) in people and key(parts[2]) in people
+
     def _join_defined(self) -> None:
         """Join the two names of one body where brackets give the second: "WWE (World Wrestling Entertainment)"."""
         bodies = [actor for actor in self.register.actors if actor.kind is ActorKind.ORGANISATION and actor.seen]
@@ -106,6 +121,8 @@ class _Bodies:
         alias, entry = hit.alias, hit.entry
         if entry.kind is ActorKind.STATE and alias.form is MentionForm.NAME and self._means_a_region(sighting, entry):
             return False
+        if alias.text.isupper() and not sighting.paragraph.is_body and entry.kind is ActorKind.ORGANISATION:
+            return acts(sighting) or sighting.paragraph.role is BlockRole.TITLE  # a photographer's agency
         if alias.generic:
             if " " not in alias.text and sighting.tokens.root.ent_type_ != "ORG":
                 return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from timeline.extraction.actors.register import Actor, Register, key
 from timeline.extraction.actors.sightings import PARTICLES, PERSON, PLACE, Sighting
@@ -113,6 +113,8 @@ class _People:
                 continue
             alike = [one for one in self.register.actors if id(one) in parts and is_short_for(mine, parts[id(one)])]
             alike = [one for one in alike if one.gender is None or actor.gender in (None, one.gender)]
+            alike = alike or [one for one in people if one in self.register.actors and _is_the_end(mine, one, parts)]
+            alike = alike or [one for one in people if one.entry and len(mine) == 3 and _is_middle_named(mine, one)]
             if len(alike) == 1:
                 self.register.merge(actor, alike[0])
 
@@ -230,6 +232,17 @@ class _People:
         if len(ranked) == 1 or len(ranked[0].seen) >= 2 * len(ranked[1].seen):
             return ranked[0]
         return last if last is not None and last in bearers else ranked[0]
+
+
+def _is_the_end(name: Sequence[str], actor: Actor, parts: Mapping[int, Sequence[str]]) -> bool:
+    """Whether a name is the two surnames of somebody: "Pierluisi Urrutia" of "Pedro Pierluisi Urrutia"."""
+    whole = parts[id(actor)]
+    return len(name) == 2 and len(whole) > 2 and list(whole[-2:]) == list(name) and name[0].title() not in first_names()
+
+
+def _is_middle_named(name: Sequence[str], actor: Actor) -> bool:
+    """Whether a name is a known one's with a middle name: "Robert Gabriel Mugabe"."""
+    return normal_form(actor.full_name).split() == [name[0], name[2]]
 
 
 def _long_endings(name: str) -> Iterator[str]:

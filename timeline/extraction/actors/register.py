@@ -84,7 +84,7 @@ class Register:
             if word.text.islower()
         )
         sighted = (sighting for reading in self.readings for sighting in reading.sightings)
-        self.sightings = list(trusted(sighted, self.common))
+        self.sightings = list(trusted(sighted, self.common, document.text))
         self.conduct = weigh(self.sightings)
         self.labels = labels(self.sightings, self.conduct)
         self.actors: list[Actor] = []

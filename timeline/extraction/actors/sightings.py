@@ -6,7 +6,7 @@ overrides the known one ("Ivanka Trump", "Bank of England").
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -193,7 +193,7 @@ class Reading:
 
     def _pieces(self, label: str, first: int, last: int) -> Iterator[_Piece]:
         """An entity without articles, titles and possessives, cut in two at "X's Y"."""
-        if label in ("ORG", "GPE", "FAC") and self._is_titled(first, last):
+        if label in ("ORG", "GPE", "FAC") and (self._is_titled(first, last) or self._is_introduced(first, last)):
             label = "PERSON"
         begin = first
         last = next((n for n in range(first + 1, last) if self.words[n].text in "()<>"), last)
@@ -215,6 +215,13 @@ class Reading:
     def _opens_sentence(self, n: int) -> bool:
         return n == 0 or self.words[n - 1].text in '.!?"'
 
+    def _is_introduced(self, first: int, last: int) -> bool:
+        """Whether a title and a first name open a name: "Model Chrissy Teigen"."""
+        if last - first != 3 or not self._is_title(first) or self.words[first].text in ("General", "Major"):
+            return False
+        given, surname = self.words[first + 1].text, self.words[first + 2].text
+        return fold(given) in first_names() and surname not in body_words()
+
     def _is_possessive(self, n: int) -> bool:
         return self.words[n].text == "'" and n + 1 < len(self.words) and self.words[n + 1].text in ("s", "S")
 
@@ -227,7 +234,9 @@ class Reading:
     def _trimmed(self, label: str, first: int, last: int) -> Iterator[_Piece]:
         while first < last and self._is_no_beginning(label, first):
             first += 1
-        while last - first > 1 and _says(self.words[last - 1].text) and self._is_followed_by_a_name(last):
+        while last - first > 1 and _says(self.words[last - 1].text):
+            if self.words[last - 1].text == "Said" and not self._is_followed_by_a_name(last):
+                break  # "Edward Said"
             last -= 1
         if last - first > 1 and self._opens_sentence(first) and _says(self.words[first].text):
             first += 1
@@ -278,11 +287,7 @@ class Reading:
     def _is_no_person(self, first: int, last: int) -> bool:
         """ "the Utah Jazz", "Los Angeles Dodgers", "Scott County": a team or a body, not a person."""
         bodies = institutions() | word_list("en", "body_words.txt")
-        if (
-            last - first > 1
-            and self.words[last - 1].text in bodies
-            and self.words[last - 1].text not in _surnames_too()
-        ):
+        if last - first > 1 and self.words[last - 1].text in bodies and self.words[last - 1].text not in surnames_too():
             return True
         if fold(self.words[first].text) in first_names():
             return False
@@ -294,6 +299,8 @@ class Reading:
         word = self.words[n].text
         lower = word.lower()
         if not word[0].isalnum() or (lower in _ARTICLES and (lower == "the" or self._gap(n + 1) == " ")):
+            return True
+        if word in _openings() and n + 1 < len(self.words) and self.words[n + 1].text[0].isalpha():
             return True
         if word in _labels() and n + 1 < len(self.words) and self.words[n + 1].is_capitalised:
             return True
@@ -331,7 +338,7 @@ class Reading:
         if not found.hits:
             return None
         if all(hit.alias.alone for hit in found.hits):
-            given = self._with_given_name(found)
+            given = self._with_given_name(found) or self._with_given_names(found, pieces)
             if given is not None:
                 return given
             if self._is_given_name(found) and self._tagged_as_name(found.last):
@@ -340,7 +347,10 @@ class Reading:
             longer = piece.first <= found.first and found.last <= piece.last
             if longer and piece.last - piece.first > found.last - found.first and self._wins(piece, found, known):
                 return piece
-        return self._named_after(found)
+        named = self._named_after(found)
+        if named is None and found.hits[0].entry.kind is ActorKind.GROUP and self._is_given_name(found):
+            return _Piece(found.first, found.last + 1, "PERSON")  # "Christian Dior"
+        return named
 
     def _wins(self, piece: _Piece, found: Found, known: list[Found]) -> bool:
         """Whether what the model reads around a known name is another name."""
@@ -449,6 +459,16 @@ class Reading:
         own = {fold(part) for hit in found.hits for alias in hit.entry.aliases for part in alias.text.split()[:1]}
         return None if given in own or len(given) == 1 else _Piece(first, found.last, "PERSON")
 
+    def _with_given_names(self, found: Found, pieces: Sequence[_Piece]) -> _Piece | None:
+        """The same where the model reads the given names alone: "John Bel" before "Edwards"."""
+        own = {fold(part) for hit in found.hits for alias in hit.entry.aliases for part in alias.text.split()[:1]}
+        for piece in pieces:
+            given = fold(self.words[piece.first].text)
+            beside = piece.last == found.first and self._gap(found.first) == " " and piece.label == "PERSON"
+            if beside and piece.last - piece.first == 2 and given in first_names() and given not in own:
+                return _Piece(piece.first, found.last, "PERSON")
+        return None
+
     def _people_by_title(self, taken: set[int]) -> Iterator[_Piece]:
         """People the model has overlooked behind a capitalised title: "Colonel Radim Vesecky"."""
         for n, word in enumerate(self.words[:-2]):
@@ -547,6 +567,12 @@ def _labels() -> frozenset[str]:
 
 
 @cache
+def _openings() -> frozenset[str]:
+    """Small words that a headline capitalises and the model glues to the name behind them: "Between Clinton"."""
+    return word_list("en", "openings.txt")
+
+
+@cache
 def _nation_words() -> frozenset[str]:
     """Words that leave a nation's name what it is: "UK government", "Russia forces"."""
     return word_list("en", "nation_words.txt")
@@ -559,5 +585,5 @@ def institutions() -> frozenset[str]:
 
 
 @cache
-def _surnames_too() -> frozenset[str]:
+def surnames_too() -> frozenset[str]:
     return frozenset(row[0] for row in table("en", "institutions.txt") if len(row) > 1)

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 from timeline.extraction.actors.conduct import OFFICES_BY_FIELD, Conduct
-from timeline.extraction.actors.sightings import BODY, PERSON, PLACE, Sighting, institutions
+from timeline.extraction.actors.sightings import BODY, PERSON, PLACE, Sighting, institutions, surnames_too
 from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.names import first_names, fold, gender_of, honorifics, titles, word_list
 from timeline.extraction.places import gazetteer
@@ -54,6 +54,7 @@ def labels(sightings: Iterable[Sighting], conduct: Mapping[str, Conduct]) -> dic
             and "&" not in parts
             and gender_of(sighting.text)
             and not _says_body(parts)
+            and parts[-1] not in institutions() - surnames_too()
         ):
             votes[sighting.text][PERSON] += 1
     alone = {fold(sighting.text) for sighting in unknown if sighting.is_alone}
@@ -105,8 +106,8 @@ def _says_body(parts: Sequence[str]) -> bool:
     return not word_list("en", "body_words.txt").isdisjoint(parts)
 
 
-def trusted(sightings: Iterable[Sighting], common: frozenset[str]) -> Iterator[Sighting]:
-    """Without the unknown names that stand only in a line where every word is capitalised.
+def trusted(sightings: Iterable[Sighting], common: frozenset[str], article: str) -> Iterator[Sighting]:
+    """Without the unknown names that stand only in a line where every word is capitalised, in the text of the article.
 
     There a person has to be called by a first name and otherwise by no words that the prose writes small, `common`.
     """
@@ -116,7 +117,7 @@ def trusted(sightings: Iterable[Sighting], common: frozenset[str]) -> Iterator[S
     lines: dict[int, list[Sighting]] = defaultdict(list)
     for sighting in seen:
         lines[sighting.paragraph.index].append(sighting)
-    headlines = {index for index, names in lines.items() if _is_all_capitalised(names)}
+    headlines = {index for index, names in lines.items() if _is_all_capitalised(names, article)}
     elsewhere = {sighting.text for sighting in seen if sighting.paragraph.index not in headlines}
     surnames = {text.split()[-1] for text in elsewhere}
     for sighting in seen:
@@ -153,9 +154,10 @@ def _is_named_after(sighting: Sighting) -> bool:
     return not sighting.hits and sighting.text.split()[0] in word_list("en", "storms_and_ships.txt")
 
 
-def _is_all_capitalised(names: Sequence[Sighting]) -> bool:
-    """Whether a line capitalises its words beside the names of people and the known names in it."""
-    text = names[0].line
+def _is_all_capitalised(names: Sequence[Sighting], article: str) -> bool:
+    """Whether a line of an article capitalises its words beside the names of people and the known names in it."""
+    start = names[0].paragraph.start
+    text = article[start : start + len(names[0].line)]
     for sighting in reversed(names):
         if sighting.hits or sighting.guess == PERSON:
             text = text[: sighting.start] + text[sighting.end :]
@@ -233,6 +235,8 @@ def may_be_body(sighting: Sighting, conduct: Conduct, common: frozenset[str]) ->
     heads = {lower[-1], *(before for before, after in pairwise(lower) if after in ("of", "for", "on", "to"))}
     if heads & word_list("en", "no_bodies.txt") or not any(sign.isalpha() for sign in sighting.text):
         return False
+    if gazetteer.spots(sighting.text) and stands_as_place(sighting) and not _says_body(parts):
+        return False
     if is_passing(sighting) or (sighting.is_alone and sighting.text in institutions()):
         return False
     if sighting.is_alone and sighting.text.isupper() and _says_body(parts):
@@ -261,6 +265,8 @@ def may_be_person(sighting: Sighting, conduct: Conduct, common: frozenset[str]) 
     parts = sighting.text.split()
     if all(part.lower() in common for part in parts) or _GLUED.search(sighting.text):
         return False
+    if len(parts) > 3 and parts[-1].lower() in word_list("en", "no_bodies.txt"):
+        return False  # "Martin Luther King Jr. Day"
     if len(parts) > 1:
         called = fold(parts[0]) in first_names() or parts[0] in word_list("en", "surnames_first.txt")
         plain = conduct.is_a_thing or parts[0].lower() in common
