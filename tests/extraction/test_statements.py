@@ -619,3 +619,40 @@ def test_who_is_told_something_does_not_say_it(read: Read) -> None:
 def test_the_name_of_a_show_is_not_speech(read: Read) -> None:
     found = read("Anna Berg left. “The Real Engineers of Old Oslo” star tweeted that the bridge was closed.")
     assert [words for _, words in said(found)] == ["that the bridge was closed"]
+
+
+# How sure a statement is
+
+
+def test_what_somebody_says_is_surer_than_what_somebody_wants_or_attacks(read: Read) -> None:
+    sure = read("Anna Berg said on Monday that the old bridge would be closed before the winter.")
+    wants = read("Anna Berg wants to close the old bridge before the winter.")
+    attacks = read("Anna Berg criticized the mayor of Oslo.")
+    assert [s.confidence >= 0.9 for s in sure] == [True]
+    assert all(statement.confidence < 0.5 for statement in [*wants, *attacks])
+
+
+def test_a_pronoun_is_less_sure_where_another_person_was_named(read: Read) -> None:
+    (alone,) = read("Anna Berg inspected the bridge. “The old bridge has to be closed at once,” she said.")
+    (among,) = read("Anna Berg met Maria Holm there. “The old bridge has to be closed at once,” she said.")
+    assert alone.confidence > 0.9 > among.confidence
+
+
+def test_words_that_end_in_the_middle_are_not_sure(read: Read) -> None:
+    found = read("Anna Berg says that the long list of the council includes:")
+    assert all(statement.confidence <= 0.5 for statement in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        (
+            "Anna Berg said the bridge will be closed, a move likely to anger drivers.",
+            "the bridge will be closed",
+        ),
+        ("Anna Berg said she will leave in May, without giving a reason.", "she will leave in May"),
+        ("The bridge (Anna Berg says it is safe) was closed.", "it is safe"),
+    ],
+)
+def test_the_writers_own_remarks_are_no_words_of_the_speaker(read: Read, sentence: str, words: str) -> None:
+    assert words in [text for _, text in said(read(sentence))]

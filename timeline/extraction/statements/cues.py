@@ -56,12 +56,12 @@ class Lexicon:
     adjective: Mapping[str, float]
     passive_infinitive: Mapping[str, float]
     odds: Mapping[str, float]
-    speakers: Mapping[str, float]
     attitudes: frozenset[str]
     mute: frozenset[str]
     sources: frozenset[str]
     persons: frozenset[str]
     happenings: frozenset[str]
+    asides: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,7 +83,7 @@ class Report:
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     data = json.loads((LEXICON / language / "cues.json").read_text("utf-8"))
-    sets = ("quotation", "outcry", "outcries", "attitudes", "mute", "sources", "persons", "happenings")
+    sets = ("quotation", "outcry", "outcries", "attitudes", "mute", "sources", "persons", "happenings", "asides")
     fields: dict[str, Any] = {key: frozenset(data[key]) if key in sets else data[key] for key in Lexicon.__slots__}
     return Lexicon(**fields)
 
@@ -151,12 +151,6 @@ def plausibility(report: Report, extent: Extent, words: Lexicon, headline: bool 
     return round(1 / (1 + exp(-logit)), 2)
 
 
-def surety(report: Report, words: Lexicon) -> float:
-    """How likely the speaker of a report is the right one, where it is a report."""
-    # The factors were measured together with the plausibility, and may exceed 1.
-    return words.speakers[report.construction] * words.speakers[speaker_kind(report.speaker)]
-
-
 def circumstances(report: Report, extent: Extent, words: Lexicon) -> Iterator[str]:
     """What makes a report more or less likely to be one, beyond its word: names of `Lexicon.odds`."""
     cue, content, letters = report.cue, report.content, extent.letters
@@ -192,7 +186,7 @@ def circumstances(report: Report, extent: Extent, words: Lexicon) -> Iterator[st
 
 
 def speaker_kind(speaker: Token | None) -> str:
-    """What kind of word speaks, in the terms of `Lexicon.odds` and `Lexicon.speakers`."""
+    """What kind of word speaks, in the terms of `Lexicon.odds`."""
     if speaker is None:
         return "no speaker"
     if speaker.lower_ in _PARTIES:

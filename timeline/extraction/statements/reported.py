@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc, Token
 
 from timeline.extraction.paragraphs import sentence_of
+from timeline.extraction.statements.confidence import confidence, credence, is_cut, telling
 from timeline.extraction.statements.cues import (
     REFUSALS,
     Extent,
@@ -17,14 +18,13 @@ from timeline.extraction.statements.cues import (
     introduces_quotation,
     is_negated,
     plausibility,
-    surety,
 )
 from timeline.extraction.statements.passages import Passage
 from timeline.extraction.statements.speakers import ADDRESSING, head_of_phrase, subject_of
 from timeline.vocabulary import BlockRole
 
 _TRIMMED = frozenset({",", ".", ";", ":", "—", "–", "-", "--", "!", "?", "…", "..."})
-_BEFORE_A_SEQUEL = frozenset({",", '"', "'", "''"})
+_BEFORE_A_SEQUEL = frozenset({",", '"', "'", "''", "–", "—", "-", "--"})
 _RUNNING_ON = frozenset({"clause", "object", "preposition"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
@@ -34,8 +34,10 @@ _COORDINATORS = frozenset({"and", "but", "or"})
 # Less likely reports are left out: the best F1 on half of PolNeAR's training articles, where three in four of what
 # remains were marked by annotators.
 PLAUSIBLE = 0.45
-# About half of the attitudes ("wants to", "hopes to") were marked with the speaker that we give.
-ATTITUDE = 0.49
+# Few of the attitudes ("wants to", "hopes to") are what an editor would call a statement.
+ATTITUDE = 0.25
+# Words that end in the middle are rarely whole.
+CUT = 0.5
 _LONGEST_NAME = 7
 # In words. Longer clauses are lists or noise, and a text made of nothing but "he said that" must not stop the reader.
 LONGEST = 250
@@ -48,7 +50,7 @@ _SPEAKING = frozenset(
 class Indirect:
     """A report, the token runs (first, last) of what it reports, and how likely it is one.
 
-    `confidence` is how likely the speaker is right besides.
+    `confidence` is how likely it is a statement in the right mouth, with its words whole.
     """
 
     report: Report
@@ -67,18 +69,22 @@ def find_indirect(passage: Passage, words: Lexicon, taken: frozenset[int]) -> It
         likely = plausibility(report, _extent(passage, runs), words, passage.paragraph.role is BlockRole.TITLE)
         known = best.get(report.cue.i)
         if likely >= PLAUSIBLE and (known is None or likely > known.likely):
-            best[report.cue.i] = Indirect(report, runs, likely, _confidence(report, likely, words))
+            best[report.cue.i] = Indirect(report, runs, likely, _confidence(passage, report, runs, likely, words))
     for indirect in best.values():
         # "Is believed to have said that …": the second verb reports, the first doubts it.
         if indirect.report.construction != "passive" or indirect.report.content.i not in best:
             yield indirect
 
 
-def _confidence(report: Report, likely: float, words: Lexicon) -> float:
-    """How likely a report is one with its speaker right; what somebody only wants or feels is for a person to judge."""
-    sure = min(likely * surety(report, words), 0.97)
+def _confidence(
+    passage: Passage, report: Report, runs: Sequence[tuple[int, int]], likely: float, words: Lexicon
+) -> float:
+    """How likely a report is a statement with its speaker right; what somebody only wants is for a person to judge."""
+    sure = confidence(likely, telling(passage, report, runs, words, credence()), credence())
     attitude = report.construction in ("infinitive", "adjective") and report.cue.lemma_.lower() in words.attitudes
-    return round(min(sure, ATTITUDE) if attitude else sure, 2)
+    if is_cut(passage, runs[-1][1]):
+        sure = min(sure, CUT)
+    return min(sure, ATTITUDE) if attitude else sure
 
 
 def _says_nothing(
@@ -236,6 +242,7 @@ def _behind_source(report: Report, inside: set[int]) -> set[int]:
 def _shortened(passage: Passage, report: Report, inside: set[int], words: Lexicon) -> set[int]:
     """Without what the writer adds to the words reported: their source, and a last clause about a thing in them."""
     quotation = passage.quotation_of[report.content.i]
+    inside = _without_asides(passage, report, inside)
     if report.construction == "clause" and report.content.i > report.cue.i:
         if quotation >= 0 and passage.inner(quotation).endswith(","):
             # 'said "we lost," and the flag is down': the writer goes on behind a quotation that ends.
@@ -254,6 +261,35 @@ def _shortened(passage: Passage, report: Report, inside: set[int], words: Lexico
         if source or ((comparison or aside) and doc[token.left_edge.i - 1].text == ","):
             inside = inside - {part.i for part in token.subtree}
     return inside
+
+
+def _without_asides(passage: Passage, report: Report, inside: set[int]) -> set[int]:
+    """Without the writer's judgement behind a comma or dash, and what stands outside the brackets of the cue.
+
+    "It will launch a rocket, a move likely to anger …"; "he quits, without giving a reason"; "(she says it works) and".
+    """
+    doc, opened = report.cue.doc, False
+    for i in sorted(i for i in inside if i > max(report.cue.i, report.content.i) and passage.quotation_of[i] < 0):
+        token = doc[i]
+        if token.text in ("(", "["):
+            opened = True
+        elif token.text in (")", "]"):
+            if not opened:
+                return {n for n in inside if n < i}
+            opened = False
+        elif token.text in (",", "-", "–", "—", "--") and i + 1 < len(doc):
+            judged = doc[i + 1].lower_ in ("a", "an") and _judges(doc, i + 2, passage.words)
+            if judged or (token.text == "," and doc[i + 1].lower_ == "without"):
+                return {n for n in inside if n < i}
+    return inside
+
+
+def _judges(doc: Doc, start: int, words: Lexicon) -> bool:
+    """Whether a noun phrase that goes on at a token calls what was said something: an apparent reference to …"""
+    for token in doc[start : start + 3]:
+        if token.pos_ == "NOUN":
+            return token.lower_ in words.asides
+    return False
 
 
 def _without_day(report: Report, inside: set[int]) -> set[int]:

@@ -48,6 +48,8 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
     """The head word of a verb's subject, also where a conjunction, a relative or a control verb lends it."""
     for child in verb.children:
         if child.dep_ in _SUBJECTS and child.pos_ != "VERB":
+            while child.i + 2 < verb.i and child.nbor().text == "-" and child.nbor(2).dep_ in _SUBJECTS:
+                child = child.nbor(2)  # "the ex-minister said": the parser makes subjects of all three
             return _antecedent(child, verb)
     if depth > 6:
         return None
@@ -80,6 +82,11 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         case "acomp" | "attr" | "prep":
             return subject_of(head, depth + 1) if head.pos_ in ("VERB", "AUX") else None
     return None
+
+
+def is_asked(verb: Token) -> bool:
+    """Whether somebody is only asked or made to speak: "asked the minister to confirm that"."""
+    return verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.head.lemma_ in _OBJECT_CONTROL
 
 
 def inverted_subject(verb: Token) -> Token | None:
