@@ -658,3 +658,23 @@ def test_the_name_of_a_column_under_the_headline_is_no_prose():
 def test_lines_that_go_on_without_end_are_read_at_once():
     text = "Image: " + "a." * 20_000 + " " * 20_000 + "(Editing by " * 5_000 + "x!)"
     assert read_text(text).text == text
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We pay for ferries that do not run, and nobody tells us why they stay in port.",
+        "Most popular among the visitors is the old quay, where the ferries used to land.",
+        "– Three sailors hurt as the crane fell on the quay of Kivra",
+        "Close to fifty sailors met at the quay and asked for the ferries to return.",
+    ],
+)
+def test_a_sentence_that_begins_like_furniture_is_kept(line: str):
+    assert line not in lines(glued(line), BlockRole.JUNK) + lines(glued(line), BlockRole.CREDIT)
+
+
+def test_where_a_desk_is_reached_names_no_author():
+    document = read_text(
+        "\n\n".join([*FERRIES, "Kivra Police can be reached at desk@kivra.example."]), title="Ferries run"
+    )
+    assert (document.bylines, len(lines(document, BlockRole.CREDIT))) == ((), 1)

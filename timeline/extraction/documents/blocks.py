@@ -305,8 +305,8 @@ def _mark_body(lines: list[Line], body: int, found: Labelled) -> None:
             line.role = BlockRole.CREDIT
         elif (place < ASIDES or len(rest) - place <= ASIDES) and (name := read_aside(line.text)) is not None:
             line.role = BlockRole.CREDIT
-            found.bylines = found.bylines or (name,)
-        elif PULLED.match(line.text) and not (previous and re.search(r"[\"”’']\W*$", previous.text)):
+            found.bylines = found.bylines or ((name,) if name else ())
+        elif _is_pulled(line) and not (previous and re.search(r"[\"”’']\W*$", previous.text)):
             line.role = BlockRole.CREDIT
         elif credit_at(line.text) is not None or is_caption(line.text) or (len(rest) > 1 and _is_picture(line)):
             line.role = BlockRole.CAPTION
@@ -317,6 +317,10 @@ def _mark_body(lines: list[Line], body: int, found: Labelled) -> None:
             line.role = BlockRole.CAPTION
         else:
             line.role = BlockRole.BODY
+
+
+def _is_pulled(line: Line) -> bool:
+    return PULLED.match(line.text) is not None and _is_titled(line.text)
 
 
 def _mark_corrections(lines: list[Line]) -> None:

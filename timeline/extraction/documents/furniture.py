@@ -265,7 +265,9 @@ def read_aside(line: str) -> str | None:
         return None
     offices = words("role") | words("biography")
     said = re.findall(r"\w+", low[match.end() :][:160])
-    return match["name"] if "can be " in match[0] or any(word in offices for word in said) else None
+    if "can be " in match[0]:
+        return ""
+    return match["name"] if any(word in offices for word in said) else None
 
 
 def is_sign_off(line: str) -> bool:
