@@ -427,3 +427,40 @@ def test_any_words_at_all_are_read_without_harm(read: Read, body: list[str], hea
     assert [s for s in spans if text[s.start : s.end] != s.text] == []
     assert sum(e.main for e in found.events) <= 1
     assert [e for e in found.events if e.date.earliest and e.date.earliest > PUBLISHED] == []
+
+
+# --- whose deed, and whose day -------------------------------------------------------------------------------------
+
+
+def test_what_somebody_is_accused_of_is_not_told_as_done(read: Read) -> None:
+    read_ = read("Emmanuel Macron accused Berlin Water of opening the sluices. He blamed Ford for hiding the report.")
+    assert not [title for title in titles(read_) if title.split(" ")[-3:-1] in (["opens", "the"], ["hides", "the"])]
+
+
+def test_a_month_does_nothing(read: Read) -> None:
+    said = "Emmanuel Macron visited Berlin. It was like the storm of April 2010, which closed the airport of Berlin."
+    assert not [title for title in titles(read(said)) if title.startswith("April")]
+
+
+def test_a_clause_of_somebody_else_keeps_its_day(read: Read) -> None:
+    said = "Emmanuel Macron visited Oslo in March, while Olaf Scholz had visited Rome on April 11."
+    assert event(read(said, "Weather in Rome"), "Oslo").date.earliest == date(2024, 3, 1)
+
+
+def test_whom_the_apposition_names_acts(read: Read) -> None:
+    found = read("The head of the bank, Ursula von der Leyen, resigned on Tuesday.", "Weather in Rome")
+    assert event(found, "resigns").title == "Ursula von der Leyen resigns"
+
+
+def test_what_is_done_again_is_two_events(read: Read) -> None:
+    said = "Emmanuel Macron and Olaf Scholz met in Paris from 3 to 5 March, and again between 12 and 14 April."
+    found = [e.date for e in read(said, "Weather in Rome").events if "meet" in e.title]
+    assert [(d.earliest, d.latest) for d in found] == [
+        (date(2024, 3, 3), date(2024, 3, 5)),
+        (date(2024, 4, 12), date(2024, 4, 14)),
+    ]
+
+
+def test_the_day_of_a_report_is_not_that_of_the_deed(read: Read) -> None:
+    found = event(read("It was reported on Tuesday Emmanuel Macron had visited Oslo in March."), "Oslo")
+    assert found.date.earliest != TUESDAY

@@ -10,9 +10,9 @@ from spacy.language import Language
 
 from timeline.extraction.mentions import Block, Document, EventMention, Extraction
 from timeline.extraction.pipeline import extract
-from timeline.vocabulary import ActorKind, BlockRole, PartialDate
+from timeline.vocabulary import ActorKind, BlockRole, EventKind, PartialDate
 
-Read = Callable[[str, str], Extraction]
+Read = Callable[..., Extraction]
 
 WEATHER = "The weather in Rome was fine. Nobody in the town was surprised."
 VISIT = "Emmanuel Macron visited Berlin on Tuesday."
@@ -157,3 +157,48 @@ def test_what_how_and_why_take_for_granted_is_told(read: Read) -> None:
 def test_a_headline_without_a_verb_is_less_sure_than_a_sentence(read: Read) -> None:
     topic, deed = main(read("Bus crash in Rome", WEATHER)), main(read("Macron visits Berlin", VISIT))
     assert topic.confidence < 0.85 <= 0.9 < deed.confidence
+
+
+# --- what it is not ------------------------------------------------------------------------------------------------
+
+
+def test_behind_a_semicolon_stands_what_came_of_it(read: Read) -> None:
+    assert main(read("Ferry with 84 aboard runs aground off Oslo; seven injured")).title == (
+        "Ferry with 84 aboard runs aground off Oslo"
+    )
+
+
+def test_what_the_text_says_will_be_done_is_not_done(read: Read) -> None:
+    found = main(read("Ford cuts 400 jobs", "Ford will cut 400 jobs in Rome, it told staff on Tuesday."))
+    assert found.hedged
+    assert found.date.latest is None
+
+
+def test_a_trial_is_no_attack(read: Read) -> None:
+    found = main(read("Oslo attacks trial opens", "The trial of two men over the attacks opened in Oslo on Tuesday."))
+    assert found.kind is EventKind.JUSTICE
+
+
+def test_a_coach_is_dismissed_and_a_strike_called_off(read: Read) -> None:
+    kinds = [
+        main(read("Chicago Bears fire coach John Fox")).kind,
+        main(read("Unions call off strike", "Unions called off a strike that was to begin on Tuesday.")).kind,
+    ]
+    assert kinds == [EventKind.APPOINTMENT, EventKind.DECISION]
+
+
+def test_the_day_of_a_plan_does_not_date_the_decision(read: Read) -> None:
+    found = main(read("Unions call off strike", "Unions called off a strike that was to begin on Tuesday."))
+    assert found.date.earliest is None
+
+
+def test_what_is_not_done_is_hedged(read: Read) -> None:
+    assert main(read("Macron does not back strike", "Emmanuel Macron did not back the strike.")).hedged
+
+
+def test_a_state_that_is_only_where_it_was_takes_no_part(read: Read) -> None:
+    read_ = read(
+        "Ten tourists killed in Norway plane crash", "Ten tourists were killed when a plane crashed in Norway."
+    )
+    named = {actor.key: actor.name for actor in read_.actors}
+    assert [named[p.actor] for p in main(read_).participants] == ["Ten tourists"]

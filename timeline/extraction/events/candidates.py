@@ -59,8 +59,12 @@ class Candidate:
         return list(dict.fromkeys([*self.agents, *self.patients]))
 
     def carries_out(self, plan: Candidate) -> bool:
-        """Whether this tells that somebody did what was planned, or has agreed or announced to do it."""
-        governed = (child for child in self.token.children if child.dep_ in ("xcomp", "ccomp"))
+        """Whether this tells that somebody did what was planned, or has agreed to; "says that it will" does not."""
+        governed = (
+            child
+            for child in self.token.children
+            if child.dep_ in ("xcomp", "ccomp") and not any(c.tag_ == "MD" for c in child.children)
+        )
         same = any(token.lemma_.lower() == plan.token.lemma_.lower() for token in (self.token, *governed))
         return same and bool(set(self.agents) & set(plan.agents))
 

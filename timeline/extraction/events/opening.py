@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -33,8 +34,12 @@ def of_headline(scene: Scene, clause: Headline, candidates: list[Candidate]) -> 
     found = next((c for c in candidates if c.paragraph is clause.paragraph and c.token == clause.word), None) or _made(
         scene, clause
     )
+    if not clause.planned and not clause.nominal and _is_still_to_come(scene, clause):
+        clause = replace(clause, planned=True)
     found.headline = clause
-    found.hedged = found.hedged or clause.planned
+    refused = not clause.nominal and any(child.dep_ == "neg" for child in clause.word.children)
+    found.kind = EventKind.OTHER if refused else found.kind  # "ministers do not back strike"
+    found.hedged = found.hedged or clause.planned or refused
     found.weak = False
     if not found.agents and not clause.nominal and not (found.passive and found.patients):
         named = _named_before(scene, clause)
@@ -45,6 +50,21 @@ def of_headline(scene: Scene, clause: Headline, candidates: list[Candidate]) -> 
     if not found.places:
         found.places = _places(scene, clause)
     return found
+
+
+def _is_still_to_come(scene: Scene, clause: Headline) -> bool:
+    """Whether the text says of what its headline tells in the present that it will be done, and not that it was."""
+    if clause.bare or clause.word.tag_ in ("VBD", "VBN", "VB", "MD"):
+        return False
+    planned = False
+    for _, sentence in list(opening_sentences(scene))[:FIRST]:
+        for token in sentence:
+            if token.lemma_.lower() != clause.word.lemma_.lower() or token.pos_ != "VERB":
+                continue
+            if not any(child.lower_ in ("will", "'ll") for child in token.children):
+                return False
+            planned = True
+    return planned
 
 
 def _made(scene: Scene, clause: Headline) -> Candidate:

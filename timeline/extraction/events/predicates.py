@@ -126,6 +126,8 @@ def _mistaken(doc: Doc, first: int, stop: int, words: EventWords) -> Token | Non
     for token in doc[first + 1 : stop + 1]:
         if token.pos_ not in ("NOUN", "PROPN", "ADV", "ADP", "ADJ"):
             continue
+        if token.i < stop and doc[token.i + 1].lower_ in words["about_deeds"]:
+            continue  # "Oslo attacks trial opens"
         before = doc[token.i - 1]
         told = token.lower_ in words["headline_verbs"] and (
             before.pos_ in ("NOUN", "PROPN") or before.lower_ == "aboard"

@@ -13,6 +13,7 @@ from timeline.extraction import knowledge
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.opening import VERBAL, is_early, opening_sentences, places_another
 from timeline.extraction.events.scene import AT, Scene, answers, is_about
+from timeline.extraction.events.times import INCIDENTS
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import Span
 from timeline.extraction.names import table, titles, word_list
@@ -24,6 +25,8 @@ from timeline.vocabulary import BlockRole
 
 # Something happens at these, and goes elsewhere along the others: "aid to Ukraine".
 _WITHIN = AT - {"to", "into", "across"}
+# What so many sentences say of the place goes before the dateline.
+BEFORE = 3
 _Stretch = tuple[Paragraph, DocSpan]
 
 
@@ -65,11 +68,12 @@ def _told(
     for _, sentence in own:
         yield from () if spoken else _at_home(scene, sentence.text)
     yield from _attached(scene, happening.candidates)
+    if not happening.is_speech:
+        yield from _set_in(scene, happening, opening[:BEFORE], spoken=spoken)
     yield from _filed(scene)
-    if happening.is_speech:
-        return
-    yield from _set_in(scene, happening, [*opening, *_captions(scene)], spoken=spoken)
-    if not spoken:
+    if not happening.is_speech:
+        yield from _set_in(scene, happening, [*opening[BEFORE:], *_captions(scene)], spoken=spoken)
+    if not spoken and not happening.is_speech:
         yield from _named_in(scene, happening, [*own, *opening])
         yield from _beside_title(scene, happening)
 
@@ -240,12 +244,27 @@ def _set_in(scene: Scene, happening: Happening, stretches: list[_Stretch], *, sp
         for token in sentence:
             if not sets(token) or scene.in_quotation(paragraph, token):
                 continue
+            if _is_of_another(scene, happening, paragraph, token):
+                continue
             if not (spoken and scene.is_reported(paragraph.offset(token))):
                 for word in (token, *(t for t in token.lefts if t.dep_ == "compound")):
                     key = _free_place(scene, happening, paragraph, word)
                     # "in Nairobi hospitals" are there, "in US politics" are not.
                     if key and (word is token or not is_country(scene, key)):
                         yield Setting(key, scene.span(paragraph, word))
+
+
+def _is_of_another(scene: Scene, happening: Happening, paragraph: Paragraph, token: Token) -> bool:
+    """Whether a place stands in a clause of somebody else: "… while the court in Edinburgh had ruled against it"."""
+    verb = token.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    told = any(c.paragraph is paragraph and c.token == verb for c in happening.candidates)
+    subject = next((child for child in verb.children if child.dep_ in ("nsubj", "nsubjpass")), None)
+    if told or subject is None or happening.first.kind in INCIDENTS:
+        return False
+    others = scene.actors_of(paragraph, subject)
+    return bool(others) and not set(others) & set(happening.actors)
 
 
 def _named_in(scene: Scene, happening: Happening, stretches: list[_Stretch]) -> Iterator[Setting]:
