@@ -572,3 +572,9 @@ def test_a_known_person_keeps_a_middle_name(read: Read) -> None:
     cast = read("Robert Mugabe died on Friday. Robert Gabriel Mugabe was born in 1924.")
 
     assert names(cast) == {"Robert Mugabe"}
+
+
+def test_a_storm_is_nobody_by_its_name_alone(read: Read) -> None:
+    cast = read("Hurricane Dorian reached the Bahamas on Monday. Dorian destroyed many houses, Hubert Minnis said.")
+
+    assert names(cast) == {"Hubert Minnis"}

@@ -111,8 +111,10 @@ def trusted(sightings: Iterable[Sighting], common: frozenset[str], article: str)
 
     There a person has to be called by a first name and otherwise by no words that the prose writes small, `common`.
     """
-    found = [sighting for sighting in sightings if not _is_named_after(sighting)]
+    sighted = list(sightings)
+    found = [sighting for sighting in sighted if not _is_named_after(sighting)]
     vessels = {sighting.text for sighting in found if not sighting.hits and _follows_a_ship(sighting)}
+    vessels |= {one.text.partition(" ")[2] for one in sighted if not one.hits and _is_named_after(one)}
     seen = [sighting for sighting in found if sighting.text not in vessels and not _follows_a_ship(sighting)]
     lines: dict[int, list[Sighting]] = defaultdict(list)
     for sighting in seen:
