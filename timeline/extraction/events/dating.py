@@ -119,13 +119,15 @@ def _in_telling(scene: Scene, main: Happening, happenings: Sequence[Happening]) 
         return None
     taken = {id(c.time) for h in happenings if h is not main for c in h.candidates if c.time}
     told = frozenset[str]().union(*(content(sentence_of(c.token)) for c in main.candidates))
-    for paragraph, sentence in opening_sentences(scene):
+    for position, (paragraph, sentence) in enumerate(opening_sentences(scene)):
+        subject = subject_of(sentence.root)
+        enough = 1 if not position and subject is not None and subject.lemma_.lower() in told else 2
         times = [
             t
             for t in _recent_in(scene, paragraph, sentence)
             if _is_of_root(paragraph, t) and not _is_beside(scene, paragraph, t, main)
         ]
-        if times and len(told & content(sentence)) >= 2:
+        if times and len(told & content(sentence)) >= enough:
             one = len({t.date.earliest for t in times if t.date}) == 1
             return times[0] if one and id(times[0]) not in taken else None
     return None
@@ -225,6 +227,8 @@ def date_of(scene: Scene, happening: Happening) -> PartialDate:
     if happening.is_speech and not happening.in_title:
         return _date_of_words(scene, happening)
     times = [c.time for c in happening.candidates if c.time]
+    if any(c.headline for c in happening.candidates):
+        times = [time for time in times if not is_old(scene, time)]  # a headline is of today
     if len(times) < len({key for c in happening.candidates for key in c.speech}):
         # Of words spoken at several times those of long ago do not date the others.
         times = [time for time in times if not is_old(scene, time)]
