@@ -651,8 +651,24 @@ def test_words_that_end_in_the_middle_are_not_sure(read: Read) -> None:
             "the bridge will be closed",
         ),
         ("Anna Berg said she will leave in May, without giving a reason.", "she will leave in May"),
+        ("Anna Berg announced it would close the bridge earlier this month.", "it would close the bridge"),
         ("The bridge (Anna Berg says it is safe) was closed.", "it is safe"),
     ],
 )
 def test_the_writers_own_remarks_are_no_words_of_the_speaker(read: Read, sentence: str, words: str) -> None:
     assert words in [text for _, text in said(read(sentence))]
+
+
+def test_who_is_named_in_the_words_of_a_pronoun_is_another_person(read: Read) -> None:
+    found = read("John Berg runs the yard. At the end of the evening he said Berg tore open his shirt.")
+    assert [statement.speaker for statement in found] == [None]
+
+
+def test_a_hyphen_is_part_of_who_speaks(read: Read) -> None:
+    (found,) = read("The co-owner said that the bridge was never inspected by the council.")
+    assert found.speaker_span is not None and found.speaker_span.text == "The co-owner"
+
+
+def test_imagined_words_are_not_sure(read: Read) -> None:
+    found = read("I wonder what happens if Anna Berg says to the clerk: “I would like to have my money back now.”")
+    assert all(statement.confidence < 0.7 for statement in found)

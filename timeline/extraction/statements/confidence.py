@@ -17,7 +17,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.cast import Cast
 from timeline.extraction.lexicon import LEXICON
-from timeline.extraction.mentions import Span
+from timeline.extraction.mentions import ActorMention, Span
 from timeline.extraction.paragraphs import sentence_of
 from timeline.extraction.statements.cues import Lexicon, Report, is_hedged, speaker_kind
 from timeline.extraction.statements.passages import Passage
@@ -31,6 +31,8 @@ _ENDS = frozenset({".", ",", ";", ":", "!", "?", "-", "–", "—", "--", ")", '
 _FEW, _SOME = 5, 9
 # The share of right speakers among pronouns where another person was named in between, of 40 such statements.
 CONTESTED = 0.78
+# "If he says", "they would say": few are words that were spoken.
+IMAGINED = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,24 @@ def is_contested(cast: Cast, speaker: str, pronoun: Span) -> bool:
         actor.key != speaker and actor.kind is ActorKind.PERSON and mention.form is MentionForm.NAME
         for actor, mention in cast.between(named + 1, pronoun.start)
     )
+
+
+def is_named_behind(passage: Passage, speaker: Token, cue: Token, actor: ActorMention) -> bool:
+    """Whether whom a speaker is taken for is named behind it in the sentence, and so must be another.
+
+    "He said Berg left" and "Berg said Berg left" are of two people, and so is "he announced, as Berg recalled it".
+    """
+    if actor.kind is not ActorKind.PERSON or not speaker.i < cue.i:
+        return False
+    if speaker.pos_ == "PRON" and speaker.lower_ not in ("he", "she"):
+        return False
+    start, end = passage.paragraph.offset(cue), passage.paragraph.start + sentence_of(cue).end_char
+    for mention in actor.mentions:
+        if mention.form is MentionForm.NAME and start < mention.span.start < end:
+            token = passage.paragraph.token_at(mention.span.end - 1)
+            if token is not None and token.i in passage.outside and token.dep_ in _SUBJECTS:
+                return True
+    return False
 
 
 def telling(

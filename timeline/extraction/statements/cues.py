@@ -242,6 +242,8 @@ def is_hedged(cue: Token) -> bool:
             # "She would later say" tells what was said.
             return not any(part.lower_ in _AFTERWARDS for part in cue.children)
     head = cue.head
+    if cue.dep_ == "conj" and any(child.dep_ == "mark" and child.lower_ in _UNLESS for child in head.children):
+        return True
     return (
         cue.dep_ == "xcomp"
         and head != cue

@@ -38,6 +38,7 @@ PLAUSIBLE = 0.45
 ATTITUDE = 0.25
 # Words that end in the middle are rarely whole.
 CUT = 0.5
+_PAST = frozenset({"earlier", "last", "yesterday"})
 _LONGEST_NAME = 7
 # In words. Longer clauses are lists or noise, and a text made of nothing but "he said that" must not stop the reader.
 LONGEST = 250
@@ -131,6 +132,8 @@ def _reports(passage: Passage, words: Lexicon) -> Iterator[Report]:
             continue
         if cue.i in owners:
             report = replace(report, speaker=owners[cue.i])
+        elif report.speaker is not None and report.speaker.ent_type_ in ("DATE", "TIME") and cue.tag_ in _FINITE:
+            report = replace(report, speaker=_word_before(passage, cue))  # "The next day Berg accused him of"
         elif report.speaker is not None and report.speaker.i not in passage.outside:
             report = replace(report, speaker=_speaker_before(passage, cue, words))
         elif report.speaker is None and cue.tag_ in _FINITE and report.construction != "passive":
@@ -247,7 +250,7 @@ def _shortened(passage: Passage, report: Report, inside: set[int], words: Lexico
         if quotation >= 0 and passage.inner(quotation).endswith(","):
             # 'said "we lost," and the flag is down': the writer goes on behind a quotation that ends.
             inside = {i for i in inside if passage.quotation_of[i] == quotation or i < report.content.i}
-        inside = _without_other_sources(passage, _without_day(report, inside), words)
+        inside = _without_other_sources(passage, _without_day(report, inside, words), words)
     if report.construction == "naming" and quotation >= 0:
         # 'called it "a disgrace" in her speech': the parser takes the speech for a part of the name.
         inside = {i for i in inside if i < report.content.i or passage.quotation_of[i] == quotation}
@@ -292,10 +295,18 @@ def _judges(doc: Doc, start: int, words: Lexicon) -> bool:
     return False
 
 
-def _without_day(report: Report, inside: set[int]) -> set[int]:
-    """Without the day of saying: "said at a briefing yesterday morning the law should change"."""
-    first = min(inside, default=-1)
+def _without_day(report: Report, inside: set[int], words: Lexicon) -> set[int]:
+    """Without the day of saying ("said yesterday morning the law should change"), and what others say meanwhile."""
+    first, last = min(inside, default=-1), max(inside, default=-1)
+    ahead = any(child.dep_ == "aux" and child.lower_ in ("would", "will") for child in report.content.children)
     for child in report.content.children:
+        if child.dep_ == "npadvmod" and child.right_edge.i == last and ahead and child.left_edge.lower_ in _PAST:
+            return inside - {part.i for part in child.subtree}  # "announced it would close earlier this month"
+        if child.dep_ == "advcl" and child.right_edge.i >= last - 1 and child.i > report.content.i:
+            start = child.left_edge
+            told = child.lemma_.lower() in words.quotation
+            if told and start.lower_ == "while" and start.i and start.nbor(-1).text == ",":
+                return {i for i in inside if i < start.i - 1}
         if child.left_edge.i != first or child.dep_ != "npadvmod" or child.ent_type_ not in ("DATE", "TIME"):
             continue
         if child.nbor().text != "," and not any(part.dep_ == "advcl" for part in child.children):

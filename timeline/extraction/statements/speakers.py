@@ -60,6 +60,9 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         case "conj" if verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ == "ccomp":
             # "He said the plan would fail, and called it a fraud": who calls is who said.
             return subject_of(head.head, depth + 1)
+        case "advcl" if verb.tag_ == "VBG" and head.dep_ == "acl" and verb.i and verb.nbor(-1).text == ",":
+            # "She denied claims that they had lied, saying": who says is who denied.
+            return subject_of(head.head.head, depth + 1) or subject_of(head, depth + 1)
         case "conj" | "advcl" | "dep" | "parataxis" if head.pos_ in ("VERB", "AUX"):
             return subject_of(head, depth + 1)
         case "conj" if verb.tag_ == "VBG":
@@ -181,6 +184,8 @@ def words_of(head: Token, outside: Container[int]) -> tuple[int, int]:
     left = head.left_edge.i
     while first - 1 >= left and first - 1 in outside:
         first -= 1
+    while first > 1 and head.doc[first - 1].text == "-" and first - 2 in outside:
+        first = head.doc[first - 2].left_edge.i  # "the ex-partner"
     while first < head.i and head.doc[first].is_punct:
         first += 1
     last = head.i

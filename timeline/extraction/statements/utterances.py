@@ -13,7 +13,7 @@ from timeline.extraction.cast import Cast
 from timeline.extraction.mentions import Document, Span, StatementMention, TimeMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.attribution import SHARES, Attribution, attribute, introduced, signed, told_last
-from timeline.extraction.statements.confidence import CONTESTED, is_contested
+from timeline.extraction.statements.confidence import CONTESTED, IMAGINED, is_contested, is_named_behind
 from timeline.extraction.statements.cues import Lexicon, is_hedged, lexicon, words_of_cue
 from timeline.extraction.statements.headlines import Headline, read_headline
 from timeline.extraction.statements.media import addressee_of, is_lasting, media_words, medium_of
@@ -298,7 +298,7 @@ class _Reader:
             date=self._date(place, cue, range(0)),
             hedged=cue is not None and is_hedged(cue),
             inserted=bool(_INSERTION.search(self.text, quotation.inner_start, quotation.inner_end)),
-            confidence=self._sure(attribution.confidence(passage, number), speaker, span),
+            confidence=self._sure(attribution.confidence(passage, number), speaker, span, cue),
             sieve=attribution.sieve,
         )
         return _Draft(mention, follows, attribution.apart)
@@ -322,7 +322,7 @@ class _Reader:
                     addressee=self._addressee(passage, report.cue),
                     date=self._date(passage, report.cue, inside),
                     hedged=is_hedged(report.cue),
-                    confidence=self._sure(indirect.confidence, speaker, span),
+                    confidence=self._sure(indirect.confidence, speaker, span, None),
                     sieve=report.construction,
                 )
             )
@@ -342,10 +342,14 @@ class _Reader:
                     actor = actor or self.cast.at(passage.paragraph.offset(name))
                     last = max(last, name.i) if actor else last
         span = passage.span(first, last)
+        if actor is not None and cue is not None and is_named_behind(passage, speaker, cue, actor[0]):
+            return None, span
         return actor[0].key if actor else self.handles.get(span.text.casefold()), span
 
-    def _sure(self, confidence: float, speaker: str | None, span: Span | None) -> float:
-        """How sure a statement is whose speaker may be a pronoun that another person could be."""
+    def _sure(self, confidence: float, speaker: str | None, span: Span | None, cue: Token | None) -> float:
+        """How sure a statement is that may be imagined, or whose speaker a pronoun that another person could be."""
+        if cue is not None and is_hedged(cue):
+            confidence = round(confidence * IMAGINED, 2)
         if speaker is None or span is None or span.text.casefold() not in _PRONOUNS:
             return confidence
         return round(confidence * CONTESTED, 2) if is_contested(self.cast, speaker, span) else confidence
