@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from spacy.language import Language
 
+from timeline.extraction.events.wellformed import is_torn, needs_context
 from timeline.extraction.mentions import Block, Document
 from timeline.extraction.pipeline import extract
 from timeline.vocabulary import BlockRole, PartialDate
@@ -110,3 +111,93 @@ def test_a_plan_says_what_is_planned(entitle: Entitle) -> None:
 def test_a_question_that_is_reported_stays_one(entitle: Entitle) -> None:
     text = "Emmanuel Macron explained how the treaty works on Tuesday. Emmanuel Macron was pleased."
     assert "that how" not in entitle("Berlin in spring", text)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The vote ends with an",
+        "Ann Lee says that that is in general safe",
+        "Many of which are attacked by hackers",
+        "Is the mayor leaving the town hall",
+        "Ann Lee pays for my new roof",
+        "Ann Lee stars with co-",
+        "Ann Lee praises a “quiet revolution in the harbour",
+        "Any other town has such a harbour",
+    ],
+)
+def test_a_title_that_has_lost_words_is_torn(title: str) -> None:
+    assert is_torn(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Ann Lee says: “What I know is that”", "The army moves in", "Ann Lee asks who paid for the roof", "Ship sinks"],
+)
+def test_a_short_sentence_is_whole(title: str) -> None:
+    assert not is_torn(title)
+
+
+@pytest.mark.parametrize(
+    ("title", "needed"),
+    [
+        ("Her party decides to leave the coalition", True),
+        ("The Senate votes against it", True),
+        ("Ann Lee criticises the move", True),
+        ("The radio reports that he was ill", True),
+        ("The harbour master is given an opportunity", True),
+        ("Ann Lee says that she is ill", False),
+        ("Ann Lee criticises the move to Oslo", False),
+        ("Ann Lee opens the harbour", False),
+    ],
+)
+def test_a_title_that_points_at_its_text_needs_it(title: str, needed: bool) -> None:
+    assert needs_context(title, ["Ann Lee"]) is needed
+
+
+@pytest.fixture(scope="module")
+def told(nlp: Language) -> Callable[[str], list[str]]:
+    def of(sentence: str) -> list[str]:
+        text = f"{WEATHER} {sentence}"
+        document = Document(
+            text=text,
+            blocks=(Block(0, len(text), BlockRole.BODY),),
+            title="Weather in Rome",
+            published=PartialDate.on(date(2024, 5, 17)),
+            language="en",
+        )
+        return [event.title for event in extract(document, nlp).events]
+
+    return of
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("Angela Merkel signed the anti-corruption law on Monday.", "Angela Merkel signs the anti-corruption law"),
+        ("Angela Merkel praised a decision to admit ships with grain.",
+         "Angela Merkel praises a decision to admit ships with grain"),
+        ("Half of the harbour cranes were sold to Angela Merkel on Monday.",
+         "Half of the harbour cranes are sold to Angela Merkel"),
+        ("Angela Merkel dismissed the harbour master, a sailor who drank, on Monday.",
+         "Angela Merkel dismisses the harbour master"),
+    ],
+)  # fmt: skip
+def test_a_title_keeps_the_words_of_a_phrase_together(
+    told: Callable[[str], list[str]], sentence: str, title: str
+) -> None:
+    assert told(sentence) == [title]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Angela Merkel woke up in Oslo on Monday.",
+        "Angela Merkel boarded a plane in Oslo on Monday.",
+        "Angela Merkel was based in Oslo.",
+        "Angela Merkel received 38 percent.",
+        "The prize that Angela Merkel received from Oslo was small.",
+    ],
+)
+def test_trifles_states_and_lost_objects_make_no_title(told: Callable[[str], list[str]], sentence: str) -> None:
+    assert told(sentence) == []

@@ -40,7 +40,10 @@ def name_of(scene: Scene, happening: Happening) -> str:
         if 3 <= len(text.split()) <= MAX_WORDS:
             return text
     if happening.is_speech:
-        return title_of_speech(scene, [c for c in happening.candidates if c.speech])
+        deeds = [c for c in happening.candidates if c.family is None or c.family.name != "speech"]
+        deeds = [c for c in deeds if c.token.lemma_.lower() not in event_words()["reporting"]]
+        words = title_of_speech(scene, [c for c in happening.candidates if c.speech])
+        return words or _fullest(scene, happening, deeds)  # "dismissed the claim", "blamed the weather"
     return _fullest(scene, happening, happening.candidates)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.scene import Scene, conjoined
@@ -43,6 +43,8 @@ def plain(scene: Scene, candidate: Candidate, head: Token) -> str:
     cut = _gather(scene, candidate, head, head, keep)
     keep = sorted((token for token in keep if token.i < cut), key=lambda token: token.i)
     doc = candidate.paragraph.doc
+    if _is_cut_inside(doc, keep):
+        return ""
     text = ""
     last = None
     for token in keep:
@@ -55,6 +57,17 @@ def plain(scene: Scene, candidate: Candidate, head: Token) -> str:
         text += _source(scene, candidate, token)
         last = token
     return text.strip(" ,;")
+
+
+def _is_cut_inside(doc: Doc, keep: list[Token]) -> bool:
+    """Whether a phrase ends within a name or compound: the "truck driver" of "truck driver Ann Lee", "center-"."""
+    if not keep or keep[-1].i + 1 >= len(doc):
+        return not keep
+    last, following = keep[-1], doc[keep[-1].i + 1]
+    if not last.whitespace_:
+        return following.text == "-" or following.is_alpha
+    named = following.pos_ == "PROPN" and following.ent_type_ not in ("DATE", "TIME")
+    return named and last.pos_ in ("NOUN", "PROPN", "ADJ") and following.head.i >= following.i
 
 
 DROPPED = frozenset({"relcl", "acl", "advcl", "parataxis", "appos", "ccomp", "punct", "tmod", "npadvmod", "dep"})

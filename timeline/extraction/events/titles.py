@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.phrases import first_upper, is_time, listed, phrase_of, plain, run_of
 from timeline.extraction.events.scene import Scene, conjoined
 from timeline.extraction.events.trifles import is_trifle
-from timeline.extraction.events.triggers import named_objects
+from timeline.extraction.events.triggers import is_passive, named_objects
 from timeline.extraction.events.verbforms import base_of, participle, present, several
 from timeline.extraction.events.wellformed import is_torn
 from timeline.extraction.events.words import event_words
 from timeline.extraction.names import titles
+from timeline.extraction.statements.speakers import subject_of
 from timeline.vocabulary import ActorKind
 
 MAX_WORDS = 16
@@ -152,8 +155,8 @@ def _subject(scene: Scene, candidate: Candidate) -> tuple[str, bool]:
         beside = len(parts) == 1 and named[0].kind is ActorKind.PERSON and head.tag_ == "NN"
         if own or beside or len(actors) > 1:
             return listed([actor.name for actor in named]), plural
-    if head.pos_ == "PRON":
-        return "", False
+    if head.pos_ == "PRON" and not any(child.lower_ == "of" for child in head.children):
+        return "", False  # "they"; not "half of the ships"
     text = phrase_of(scene, candidate, head)
     if len(parts) > 1 and not all(part.text in text for part in parts):
         return "", False  # one of several was lost behind what hangs on the other
@@ -252,7 +255,20 @@ def _nominal(scene: Scene, candidate: Candidate) -> str:
     if family and verb and patients and not agents and not family.symmetric and done_to:
         head, _, rest = verb.partition(" ")
         return f"{listed(patients)} {'are' if len(patients) > 1 else 'is'} {participle(head)} {rest}".strip() + where
-    return phrase_of_noun(scene, candidate)
+    return _carried_out(scene, candidate) or phrase_of_noun(scene, candidate)
+
+
+def _carried_out(scene: Scene, candidate: Candidate) -> str:
+    """ "The governor signs the law", "Primary elections are held in five states": the clause of the verb that says
+    that it took place; '' where there is none."""
+    verb = candidate.token.head
+    if not candidate.carried or verb.pos_ != "VERB":
+        return ""
+    subject = subject_of(verb)
+    return _clause(
+        scene,
+        replace(candidate, token=verb, words=(verb, verb), subject=subject, passive=is_passive(verb), family=None),
+    )
 
 
 def phrase_of_noun(scene: Scene, candidate: Candidate) -> str:
@@ -276,7 +292,8 @@ def phrase_of_noun(scene: Scene, candidate: Candidate) -> str:
 def _where(scene: Scene, candidate: Candidate) -> str:
     for key in candidate.places:
         name = scene.places[key].name
-        for prep in (t for t in candidate.token.subtree if t.dep_ == "prep"):
+        around = candidate.token.head.subtree if candidate.carried else candidate.token.subtree
+        for prep in (t for t in around if t.dep_ == "prep"):
             if any(scene.place_at(candidate.paragraph, t) == key for t in prep.children):
                 return f" {prep.lower_} {_with_article(scene, candidate, key, name)}"
         return f" at {_with_article(scene, candidate, key, name)}"

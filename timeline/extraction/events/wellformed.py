@@ -67,6 +67,8 @@ def needs_context(title: str, persons: Iterable[str]) -> bool:
             return True
         if word in ("those", "such") and after not in ("who", "as"):
             return True
+        if before == "the" and word == "following":
+            return True
         if before in ("the", "that", "a") and word in lexicon["mentioned"] and after not in SPECIFIED:
             return True
     return False
