@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 from timeline.extraction import knowledge
 from timeline.extraction.actors.conduct import weigh
-from timeline.extraction.actors.sightings import Reading, Sighting
+from timeline.extraction.actors.readings import Reading
+from timeline.extraction.actors.sightings import Sighting
 from timeline.extraction.actors.standing import labels, trusted
 from timeline.extraction.documents.publication import provenance
 from timeline.extraction.knowledge import Entry, Hit
