@@ -33,6 +33,19 @@ def test_a_file_holds_what_standard_output_would(chronology, tmp_path):
         assert target.read_bytes() == export("--format", form).encode()
 
 
+def test_json_of_everything_holds_what_waits_for_review_and_nothing_else_does(chronology):
+    waiting = chronology["Dockers strike"]
+    waiting.status = "review"
+    waiting.save()
+
+    whole = {event["title"]: event["status"] for event in json.loads(export())["events"]}
+
+    assert whole["Dockers strike"] == "review"
+    assert "rejected" not in whole.values()
+    assert "Dockers strike" not in export("--format", "csv")
+    assert "Dockers strike" not in export("--filter", "from=2025-01-01")
+
+
 def test_filters_are_those_of_the_page(chronology):
     part = json.loads(export("--filter", "actor=Ann Lee&from=2025-03-02"))
     assert [event["title"] for event in part["events"]] == ["Ann Lee leaves early"]

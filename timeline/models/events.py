@@ -24,6 +24,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Neither rejected nor waiting for review."""
         return self.filter(status__in=ON_PAGE)
 
+    def held(self) -> EventQuerySet:
+        """Those on the page and those that wait for review."""
+        return self.filter(status__in=(*ON_PAGE, EventStatus.REVIEW))
+
     def containing(self, words: str) -> EventQuerySet:
         """Every word stands in the title, the description, an actor's name or alias, or a quote."""
         found = self

@@ -25,6 +25,7 @@ from timeline.exports.chronology_json import write_json
 from timeline.exports.columns import PRESETS, Layout
 from timeline.exports.entries import undated_count
 from timeline.forms import ChronologyForm
+from timeline.models import Event
 
 WRONG_ARGUMENTS = 2
 NOT_WRITABLE = 4
@@ -33,7 +34,10 @@ Write = Callable[[str], object]
 
 
 class Command(BaseCommand):
-    help = "Write what is on the page as JSON or CSV, to a file or to standard output."
+    help = (
+        "Write what is on the page as JSON or CSV, to a file or to standard output. "
+        'JSON without a filter is all that is held: what waits for review too, with the status "review".'
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", choices=("json", "csv"), default="json")
@@ -74,6 +78,9 @@ class Command(BaseCommand):
             raise CommandError("\n".join(reasons), returncode=WRONG_ARGUMENTS)
         events, statements = form.events(), form.statements()
         if options["format"] == "json":
+            if not form.is_filtered:
+                held = Event.objects.held()
+                events = held.newest_first() if form.newest_first else held.oldest_first()
             pieces = write_json(events, statements, whole=not form.is_filtered)
         else:
             layout = Layout(options["layout"])
