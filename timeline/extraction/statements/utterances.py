@@ -27,6 +27,8 @@ from timeline.vocabulary import BlockRole, MentionForm, PartialDate, StatementKi
 
 # Below this a floating quotation keeps the words nearest to it, and nobody is named.
 SURE = 0.9
+# Turns of whom the label names nobody: questions, most of them.
+_NAMELESS = 0.7
 _FLOATING_WORDS = 4
 _REPEATED_WORDS = 6
 # The day on which Twitter took the name X.
@@ -214,7 +216,7 @@ class _Reader:
                 speaker_span=Span.of(self.text, turn.label_start, turn.label_end),
                 medium="interview",
                 inserted=any(_INSERTION.search(self.text, start, end) for start, end in parts),
-                confidence=SHARES["transcript"][1],
+                confidence=SHARES["transcript"][1] if turn.speaker is not None else _NAMELESS,
                 sieve="transcript",
             )
         )
