@@ -53,10 +53,17 @@ def plain(scene: Scene, candidate: Candidate, head: Token) -> str:
             text += last.whitespace_
             text += "".join(t.text_with_ws for t in doc[last.i + 1 : token.i])
         elif last is not None:
+            if not all(_may_miss(scene, candidate, t) for t in doc[last.i + 1 : token.i]):
+                return text.strip(" ,;") if head.i <= last.i else ""
             text += " "
         text += _source(scene, candidate, token)
         last = token
     return text.strip(" ,;")
+
+
+def _may_miss(scene: Scene, candidate: Candidate, token: Token) -> bool:
+    """Whether a word may be left out in the midst of a phrase: a mark, or one that tells the time."""
+    return token.is_punct or token.pos_ in ("ADP", "DET", "ADV") or is_time(scene, candidate, token)
 
 
 def _is_cut_inside(doc: Doc, keep: list[Token]) -> bool:

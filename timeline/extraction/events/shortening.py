@@ -105,4 +105,6 @@ def _is_circumstance(prep: Token, predicate: Token) -> bool:
     placed = any(t.ent_type_ in ("GPE", "LOC") for t in below)
     if kind == "at" and prep.head.pos_ == "NOUN" and prep.head != predicate and not (placed or named or timed):
         return False  # "finds numbers at a new high": without it the noun alone is said to be found
+    if placed and prep.head.pos_ == "NOUN" and prep.head.dep_ == "pobj" and prep.head.tag_ == "NN":
+        return False  # "against war in Malta": not against any war
     return not (placed and predicate.lemma_.lower() in words["contests"])
