@@ -169,6 +169,8 @@ def _tail(scene: Scene, candidate: Candidate) -> str:
     verb = candidate.token
     pieces: list[str] = []
     for child in verb.rights:
+        if child.dep_ == "oprd" and verb.doc[child.left_edge.i - 1].text == ",":
+            continue  # "confirmed by Ann Lee, then as now a minister"
         beside = child.i == verb.i + 1 and (child == candidate.words[1] or child.lower_ in PARTICLES)
         if child.dep_ in ("prt", "acomp", "oprd") or (beside and child.dep_ not in ("prep", "agent")):
             pieces.append(child.text if child.dep_ != "acomp" else phrase_of(scene, candidate, child))
@@ -181,7 +183,10 @@ def _tail(scene: Scene, candidate: Candidate) -> str:
                 return ""
             if child.lower_ in RELATIVES or (child.dep_ == "dative" and child.pos_ not in ("NOUN", "PROPN", "PRON")):
                 return ""
-            pieces.append(phrase_of(scene, candidate, child))
+            phrase = phrase_of(scene, candidate, child)
+            if not phrase:
+                return ""
+            pieces.append(phrase)
         elif child.dep_ in ("prep", "agent"):
             piece = _prepositional(scene, candidate, child)
             if piece:
@@ -229,7 +234,8 @@ def _prepositional(scene: Scene, candidate: Candidate, prep: Token) -> str:
     named = scene.actors_of(candidate.paragraph, objects[0])
     if named and prep.dep_ != "agent" and set(named) <= set(candidate.agents):
         return ""
-    return f"{prep.lower_} {phrase_of(scene, candidate, objects[0])}"
+    phrase = phrase_of(scene, candidate, objects[0])
+    return f"{prep.lower_} {phrase}" if phrase else ""
 
 
 # --- nouns ---------------------------------------------------------------------------------------------------------
