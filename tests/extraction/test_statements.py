@@ -672,3 +672,8 @@ def test_a_hyphen_is_part_of_who_speaks(read: Read) -> None:
 def test_imagined_words_are_not_sure(read: Read) -> None:
     found = read("I wonder what happens if Anna Berg says to the clerk: “I would like to have my money back now.”")
     assert all(statement.confidence < 0.7 for statement in found)
+
+
+@pytest.mark.parametrize("speaker", ["No official", "Nobody", "Neither Anna Berg nor Maria Holm"])
+def test_nobody_says_nothing(read: Read, speaker: str) -> None:
+    assert read(f"{speaker} said that the old bridge was unsafe.") == []

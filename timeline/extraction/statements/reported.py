@@ -38,6 +38,8 @@ PLAUSIBLE = 0.45
 ATTITUDE = 0.25
 # Words that end in the middle are rarely whole.
 CUT = 0.5
+# Where the words name no speaker at all, the parse is often wrong.
+SPEAKERLESS = 0.8
 _PAST = frozenset({"earlier", "last", "yesterday"})
 _LONGEST_NAME = 7
 # In words. Longer clauses are lists or noise, and a text made of nothing but "he said that" must not stop the reader.
@@ -85,6 +87,8 @@ def _confidence(
     attitude = report.construction in ("infinitive", "adjective") and report.cue.lemma_.lower() in words.attitudes
     if is_cut(passage, runs[-1][1]):
         sure = min(sure, CUT)
+    if report.speaker is None:
+        sure = min(sure, SPEAKERLESS)
     return min(sure, ATTITUDE) if attitude else sure
 
 
@@ -138,7 +142,7 @@ def _reports(passage: Passage, words: Lexicon) -> Iterator[Report]:
             report = replace(report, speaker=_speaker_before(passage, cue, words))
         elif report.speaker is None and cue.tag_ in _FINITE and report.construction != "passive":
             report = replace(report, speaker=_word_before(passage, cue))
-        if _cannot_speak(report, words) or _runs_into_speaker(report):
+        if _is_nobody(report.speaker) or _cannot_speak(report, words) or _runs_into_speaker(report):
             continue
         owners.update((sequel.i, report.speaker) for sequel in _sequels(report, words))
         yield report
@@ -167,6 +171,16 @@ def _cannot_speak(report: Report, words: Lexicon) -> bool:
     speaker = report.speaker
     return speaker is not None and (
         speaker.lower_ == "you" or (report.construction != "clause" and speaker.lemma_.lower() in words.happenings)
+    )
+
+
+def _is_nobody(speaker: Token | None) -> bool:
+    """Whether "nobody", "no official" or "neither Berg nor Holm" spoke."""
+    return speaker is not None and (
+        speaker.lower_ in ("nobody", "none")
+        or any(
+            child.lower_ in ("no", "neither") and child.dep_ in ("det", "preconj", "cc") for child in speaker.children
+        )
     )
 
 
@@ -247,7 +261,11 @@ def _shortened(passage: Passage, report: Report, inside: set[int], words: Lexico
     quotation = passage.quotation_of[report.content.i]
     inside = _without_asides(passage, report, inside)
     if report.construction == "clause" and report.content.i > report.cue.i:
-        if quotation >= 0 and passage.inner(quotation).endswith(","):
+        if (
+            quotation >= 0
+            and passage.inner(quotation).endswith(",")
+            and passage.quotation_of[min(inside, default=0)] == quotation
+        ):
             # 'said "we lost," and the flag is down': the writer goes on behind a quotation that ends.
             inside = {i for i in inside if passage.quotation_of[i] == quotation or i < report.content.i}
         inside = _without_other_sources(passage, _without_day(report, inside, words), words)
