@@ -16,6 +16,7 @@ from timeline.extraction.actors.identities import find_actors
 from timeline.extraction.cast import Cast
 from timeline.extraction.mentions import Block, Document, Span, StatementMention, TimeMention
 from timeline.extraction.paragraphs import parse
+from timeline.extraction.statements.confidence import confidence, credence
 from timeline.extraction.statements.utterances import find_statements
 from timeline.vocabulary import BlockRole, PartialDate, StatementKind
 
@@ -677,3 +678,8 @@ def test_imagined_words_are_not_sure(read: Read) -> None:
 @pytest.mark.parametrize("speaker", ["No official", "Nobody", "Neither Anna Berg nor Maria Holm"])
 def test_nobody_says_nothing(read: Read, speaker: str) -> None:
     assert read(f"{speaker} said that the old bridge was unsafe.") == []
+
+
+@pytest.mark.parametrize("likely", [0.0, 0.5, 1.0])
+def test_a_confidence_is_a_share_however_likely_a_report_is(likely: float) -> None:
+    assert 0 < confidence(likely, iter(["saying", "nobody has heard of this"]), credence()) < 1

@@ -59,6 +59,7 @@ def credence(language: str = "en") -> Credence:
 
 def confidence(likely: float, names: Iterator[str], words: Credence) -> float:
     """The share of right statements among those told so; `likely` is the share that annotators marked."""
+    likely = min(0.99, max(0.01, likely))
     logit = words.weights["constant"] + words.weights["likely"] * log(likely / (1 - likely))
     logit += sum(words.weights.get(name, 0.0) for name in names)
     return round(min(0.97, max(0.03, 1 / (1 + exp(-logit)))), 2)
