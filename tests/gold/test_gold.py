@@ -21,13 +21,19 @@ from timeline.vocabulary import ActorKind, StatementKind
 
 HERE = Path(__file__).parent
 FLOORS = {
-    "persons": 0.8,
-    "organisations": 0.65,
-    "states": 0.95,
-    "quotes": 0.8,
-    "speakers": 0.5,
-    "events": 0.8,
-    "dated": 0.65,
+    "persons": 0.95,
+    "organisations": 0.85,
+    "states": 1.0,
+    "quotes": 1.0,
+    "speakers": 0.9,
+    "reports": 1.0,
+    "reporters": 0.8,
+    "events": 0.85,
+    "dated": 0.8,
+    "main": 1.0,
+    "who": 1.0,
+    "where": 1.0,
+    "day": 1.0,
     "titles": 1.0,
 }
 # In Spanish, which is read by word lists: "times" are expressions found with their days.
