@@ -26,7 +26,7 @@ from timeline.extraction.records import Unread
 ROOT = Path(__file__).resolve().parents[2]
 JUDGEMENTS = Path(__file__).with_name("judgements.tsv")
 PAGE, PICTURE = ROOT / "docs" / "calibration.md", ROOT / "docs" / "calibration.svg"
-EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1.01)
+EDGES = (0.0, 0.3, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 1.01)
 KINDS = ("event", "statement")
 
 

@@ -379,3 +379,15 @@ def test_the_demo_is_read_once() -> None:
     assert beliefs() == before
     assert Evidence.objects.exists()
     assert untrue_evidence() == []
+
+
+def test_what_two_newsrooms_tell_is_surer_and_read_twice_is_no_surer() -> None:
+    take(CLASH, url="https://one.example/clash", publisher="One")
+    alone = clash().confidence
+    take(AGAIN, url="https://two.example/clash", publisher="Two")
+    both = clash().confidence
+
+    take(AGAIN, url="https://two.example/clash", publisher="Two")
+    take(CLASH, url="https://one.example/clash", publisher="One")
+
+    assert alone < both == clash().confidence < 1

@@ -17,7 +17,7 @@ from timeline.extraction.plain.wording import wording
 from timeline.extraction.statements import find_statements
 
 # Stored with everything read, so that a later reading knows what it replaces. Raise it when rules change.
-VERSION = "1"
+VERSION = "2"
 
 # The languages with rules of their own. Any other that has a folder in the lexicon is read by `plain`.
 RULED = frozenset({"en"})

@@ -130,8 +130,8 @@ def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | N
         return SAME_EVENT + story
     if not alike:
         return 0.0
-    if mention.kind is EventKind.STATEMENT and not said and words < 0.35:
-        # The same speaker says many things.
+    if mention.kind in MANIFOLD and not said and words < 0.35:
+        # The same speaker says many things, and does many that are of no kind by name.
         return 0.0
     if mention.kind in PAIRED and len(shared) < min(2, len(set(facts.actors)), len(set(event.actors))):
         return 0.0
@@ -155,6 +155,7 @@ def _says_the_same(mention: EventMention, event: KnownEvent) -> bool:
 
 
 PAIRED = frozenset({EventKind.MEETING, EventKind.AGREEMENT})
+MANIFOLD = frozenset({EventKind.STATEMENT, EventKind.OTHER})
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:

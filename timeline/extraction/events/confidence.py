@@ -31,7 +31,9 @@ CLAUSES = frozenset({"ROOT", "conj", "advcl", "relcl", "ccomp", "xcomp"})
 def confidence(circumstances: Iterable[str]) -> float:
     """The share of events right that are told in such circumstances; those without a weight do not count."""
     weights = _weights()
-    return 1 / (1 + math.exp(-weights[""] - sum(weights.get(name, 0.0) for name in circumstances)))
+    # Exactly summed, so that the order of a set says nothing.
+    said = math.fsum((weights[""], *(weights.get(name, 0.0) for name in circumstances)))
+    return round(1 / (1 + math.exp(-said)), 3)
 
 
 def circumstances(scene: Scene, happening: Happening, event: EventMention) -> frozenset[str]:
@@ -53,8 +55,7 @@ def _teller(happening: Happening) -> Candidate:
 
 
 def _of_happening(happening: Happening) -> Iterator[str]:
-    if happening.score < 0.8:
-        yield "doubted"
+    yield f"rules say {math.floor(happening.score * 20) / 20:.2f}"
     if happening.in_title and all(c.in_title for c in happening.candidates):
         yield "in the title only"
     if happening.is_speech:
@@ -130,10 +131,8 @@ def _of_actors(scene: Scene, event: EventMention) -> Iterator[str]:
     yield from sorted({f"with a {actor.kind.value}" for actor in actors})
     if actors:
         first = actors[0]
-        if first.known:
-            yield "known actor"
-        if len(first.mentions) >= OFTEN:
-            yield "actor often named"
+        yield "known actor" if first.known else "unknown actor"
+        yield "actor often named" if len(first.mentions) >= OFTEN else "actor seldom named"
         if first.kind is ActorKind.PERSON and " " not in first.name:
             yield "person of one word"
 

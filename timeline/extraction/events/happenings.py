@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.cast import Cast
 from timeline.extraction.events.candidates import Candidate, Happening
+from timeline.extraction.events.confidence import circumstances, confidence
 from timeline.extraction.events.dating import date_of, narrowed, time_around
 from timeline.extraction.events.families import OBJECTS
 from timeline.extraction.events.headlines import find_headline
@@ -288,7 +289,7 @@ def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
     if setting and (proof := setting.proof) and not any(known.contains(proof) for known in evidence):
         evidence[scene.sentence_at(proof.start) or proof] = None
     kind = _kind(scene, happening)
-    return EventMention(
+    event = EventMention(
         key=happening.key,
         title=happening.title,
         kind=kind,
@@ -301,6 +302,9 @@ def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
         trigger=triggers[0] if triggers else None,
         evidence=tuple(evidence),
     )
+    # A title that is not clear by itself waits for a person, however the event is told.
+    clear = clear_to(scene, happening, happening.title)
+    return replace(event, confidence=min(confidence(circumstances(scene, happening, event)), clear))
 
 
 def _kind(scene: Scene, happening: Happening) -> EventKind:
