@@ -88,7 +88,8 @@ def page(judged: dict[str, list[tuple[float, bool]]], waiting: dict[str, int]) -
         "# What a confidence is worth\n",
         "Written by `make score` from articles of many outlets whose claims were read by eye, one by one "
         "(`tests/benchmarks/judgements.tsv`). An event is right when title, day, actors and place are; a statement "
-        "when it is one, in the right mouth, with its words whole.\n",
+        "when it is one, in the right mouth, with its words whole. The weights behind events were fitted to these very "
+        "claims; `python -m tests.benchmarks.weigh` prints the same table for articles left out of the fit.\n",
         "![Share of right claims by confidence](calibration.svg)\n",
     ]
     for kind in KINDS:
