@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
-from spacy.language import Language
 
-from timeline.extraction.mentions import Block, Document, EventMention, Extraction
-from timeline.extraction.pipeline import extract
-from timeline.vocabulary import ActorKind, BlockRole, EventKind, PartialDate
+from timeline.extraction.mentions import EventMention, Extraction
+from timeline.vocabulary import ActorKind, EventKind
 
 Read = Callable[..., Extraction]
 
@@ -18,19 +15,9 @@ WEATHER = "The weather in Rome was fine. Nobody in the town was surprised."
 VISIT = "Emmanuel Macron visited Berlin on Tuesday."
 
 
-@pytest.fixture(scope="module")
-def read(nlp: Language) -> Read:
-    def of(headline: str, text: str = WEATHER) -> Extraction:
-        document = Document(
-            text=text,
-            blocks=(Block(0, len(text), BlockRole.BODY),),
-            title=headline,
-            published=PartialDate.on(date(2024, 5, 17)),
-            language="en",
-        )
-        return extract(document, nlp)
-
-    return of
+@pytest.fixture
+def read(read_under: Read) -> Read:
+    return read_under
 
 
 def main(extraction: Extraction) -> EventMention:

@@ -9,7 +9,7 @@ import pytest
 from spacy.language import Language
 
 from timeline.extraction.events.wellformed import is_torn, needs_context
-from timeline.extraction.mentions import Block, Document
+from timeline.extraction.mentions import Block, Document, Extraction
 from timeline.extraction.pipeline import extract
 from timeline.vocabulary import BlockRole, PartialDate
 
@@ -17,17 +17,10 @@ Entitle = Callable[..., str]
 WEATHER = "The weather in Rome was fine. Nobody in the town was surprised."
 
 
-@pytest.fixture(scope="module")
-def entitle(nlp: Language) -> Entitle:
-    def of(headline: str, text: str = WEATHER) -> str:
-        document = Document(
-            text=text,
-            blocks=(Block(0, len(text), BlockRole.BODY),),
-            title=headline,
-            published=PartialDate.on(date(2024, 5, 17)),
-            language="en",
-        )
-        return next((event.title for event in extract(document, nlp).events if event.main), "")
+@pytest.fixture
+def entitle(read_under: Callable[..., Extraction]) -> Entitle:
+    def of(*given: str) -> str:
+        return next((event.title for event in read_under(*given).events if event.main), "")
 
     return of
 
