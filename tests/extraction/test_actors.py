@@ -578,3 +578,14 @@ def test_a_storm_is_nobody_by_its_name_alone(read: Read) -> None:
     cast = read("Hurricane Dorian reached the Bahamas on Monday. Dorian destroyed many houses, Hubert Minnis said.")
 
     assert names(cast) == {"Hubert Minnis"}
+
+
+def test_an_administration_acts_for_itself_and_names_who_leads_it(read: Read) -> None:
+    cast = read("Barack Obama spoke in Flint. The Obama administration announced a plan for the city's water.")
+    assert names(cast, ActorKind.GOVERNMENT) == {"Obama administration"}
+    assert texts(cast, "Barack Obama") == ["Barack Obama", "Obama"]
+
+
+def test_an_administration_alone_brings_nobody_else_into_the_cast(read: Read) -> None:
+    cast = read("The Obama administration announced a plan for the water of Flint.")
+    assert names(cast) == set()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from timeline.extraction.actors.bodies import find_bodies
 from timeline.extraction.actors.echoes import nouns_of
@@ -15,7 +16,7 @@ from timeline.extraction.actors.people import find_people
 from timeline.extraction.actors.reference import Referent, refer_back
 from timeline.extraction.actors.register import Actor, Register
 from timeline.extraction.actors.roles import gender_beside, office_before, office_beside
-from timeline.extraction.actors.sightings import Sighting
+from timeline.extraction.actors.sightings import PERSON, Sighting
 from timeline.extraction.cast import Cast
 from timeline.extraction.mentions import ActorMention, Document, Mention, Span
 from timeline.extraction.names import normal_form
@@ -45,6 +46,7 @@ class _Casting:
     def cast(self) -> Cast:
         find_people(self.register)
         find_bodies(self.register)
+        self._name_in_their_governments()
         self._remove_those_who_wrote_it()
         self._read_roles()
         referents = {id(actor): self._referent(actor) for actor in self.register.actors}
@@ -66,6 +68,22 @@ class _Casting:
             )
             for number, (actor, mentions) in enumerate(found, 1)
         )
+
+    def _name_in_their_governments(self) -> None:
+        """A person whom the article names is spoken of where a government bears the name: "Obama administration"."""
+        people = {
+            actor.full_name.split()[-1]: actor
+            for actor in reversed(self.register.actors)
+            if actor.kind is ActorKind.PERSON
+        }
+        for actor in self.register.actors:
+            if actor.kind is not ActorKind.GOVERNMENT:
+                continue
+            for sighting, form in actor.seen:
+                name = sighting.text.split()[0]
+                if form is MentionForm.NAME and name in people:
+                    end = sighting.start + len(name)
+                    people[name].add(replace(sighting, end=end, text=name, hits=(), guess=PERSON))
 
     def _remove_those_who_wrote_it(self) -> None:
         self.register.actors = [
