@@ -6,7 +6,7 @@ from functools import cache
 
 from spacy.tokens import Token
 
-from timeline.extraction.names import word_list
+from timeline.extraction.names import table, word_list
 
 _JOINTS = (" of ", " for ", " on ", " against ")
 
@@ -19,6 +19,11 @@ def nouns_of(name: str) -> frozenset[str]:
     if not parts or parts[-1] not in _kinds():
         return frozenset()
     return frozenset({parts[-1], " ".join(parts[-2:])})
+
+
+def is_kind(noun: str) -> bool:
+    """Whether a noun says what a body is: "union", "airline"."""
+    return noun in _kinds() or noun in firm_words()
 
 
 def echo_at(article: Token) -> tuple[Token, str] | None:
@@ -39,3 +44,25 @@ def echo_at(article: Token) -> tuple[Token, str] | None:
 def _kinds() -> frozenset[str]:
     """Nouns that say what a body is, in lower case."""
     return word_list("en", "echoes.txt")
+
+
+@cache
+def firm_words() -> frozenset[str]:
+    """Nouns for any firm, and for those of one trade, in lower case."""
+    return frozenset(_trades())
+
+
+def may_be_called(name: frozenset[str], noun: str) -> bool:
+    """Whether a body with these words in its name may be "the company", "the airline": by its trade where the noun
+    tells one that names tell, and by no other kind in its name: a ministry is no firm."""
+    trade = _trades()[noun]
+    if trade and trade & name:
+        return True
+    others = frozenset().union(*_trades().values())
+    return not (trade and "*" in trade) and not name & (_kinds() - others) and not (trade and name & (others - trade))
+
+
+@cache
+def _trades() -> dict[str, frozenset[str]]:
+    """Each noun with the words of names that tell its trade; "*" where every such firm has one in its name."""
+    return {noun: frozenset(" ".join(words).split()) for noun, *words in table("en", "firms.txt")}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from timeline.extraction.actors.echoes import echo_at
+from timeline.extraction.actors.echoes import echo_at, firm_words, may_be_called
 from timeline.extraction.knowledge import load
 from timeline.extraction.mentions import Document, Mention, Span
 from timeline.extraction.names import gendered_titles, titles, word_list
@@ -52,6 +52,8 @@ _LEADING = frozenset({"president", "premier", "chancellor", "king", "queen", "em
 _NOT_LEADING = frozenset({"vice", "deputy", "former", "elect", "ex"})
 # How much a sentence further back counts less; beyond it nothing is looked for.
 _DISTANCE = (3.5, 2.8, 1.6, 0.9, 0.5, 0.3, 0.1)
+# By so much the firm that "the company" means suits it better than any other.
+_CLEAR = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ class _Walk:
         for referent in referents:
             for noun in referent.nouns:
                 self.bodies[noun].append(referent)
+        self.referents = {referent.id: referent for referent in referents}
+        self.names = {one.id: self._names_of(one) for one in referents if one.kind is ActorKind.ORGANISATION}
         self.states = {referent.entry: referent for referent in referents if referent.kind is ActorKind.STATE}
         self.learned = learned
         self.anchors: list[_Anchor] = []
@@ -157,6 +161,11 @@ class _Walk:
         self.found: dict[int, list[Mention]] = defaultdict(list)
         self.votes: dict[int, Counter[str]] = defaultdict(Counter)
         self.sentence = 0
+
+    def _names_of(self, referent: Referent) -> frozenset[str]:
+        """The words of a body's names, in lower case."""
+        texts = (self.scenes[index].paragraph.text[start:end] for index, start, end in referent.names)
+        return frozenset(word for text in texts for word in text.lower().split())
 
     def go(self) -> None:
         for scene in self.scenes:
@@ -295,7 +304,11 @@ class _Walk:
 
     def _resolve_body(self, scene: _Scene, token: Token) -> None:
         """ "It said", "they said" after a body, a state or several people as the subject; nothing where unsure."""
-        if token.dep_ != "nsubj" or scene.is_quoted(token) or token.head.lemma_.lower() not in _saying():
+        if token.dep_ != "nsubj" or scene.is_quoted(token):
+            return
+        if token.head.lemma_.lower() not in _saying():
+            if token.lower_ == "it":
+                self._resolve_doer(scene, token)
             return
         for anchor in reversed(self.anchors):
             if anchor.sentence < self.sentence - 2 or anchor.quoted:
@@ -322,6 +335,31 @@ class _Walk:
                     self._mention(scene, referent, token, token, MentionForm.PRONOUN)
             return
 
+    def _resolve_doer(self, scene: _Scene, token: Token) -> None:
+        """The "it" of "Boeing said it had sold …", and of "It sold …" behind a sentence with a body for its subject."""
+        verb = token.head
+        if verb.lemma_ == "be" or verb.tag_ not in ("VBD", "VBN", "VBG", "VBP", "VBZ", "VB"):
+            return
+        within = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in _saying() and verb.head.i < token.i
+        opening = verb.dep_ == "ROOT" and verb.tag_ in ("VBD", "VBN") and _has_object(verb)
+        if not within and not opening:
+            return
+        for anchor in reversed(self.anchors):
+            if anchor.sentence < self.sentence - (0 if within else 1):
+                return
+            if anchor.quoted or not _is_subject(anchor.token):
+                continue
+            clause = _clause(anchor.token)
+            here = anchor.sentence == self.sentence and anchor.paragraph is scene.paragraph
+            if within and not (here and clause.i == verb.head.i):
+                continue
+            if opening and (here or clause.dep_ != "ROOT" or anchor.token.head.i != clause.i):
+                continue
+            if anchor.referent.kind is ActorKind.ORGANISATION:
+                self._mention(scene, anchor.referent, token, token, MentionForm.PRONOUN)
+                self._note(scene, anchor.referent, token)
+            return
+
     def _party(self, anchor: _Anchor) -> list[Referent]:
         """Those joined by "and" with the one at a place."""
         first = _head_of_conjuncts(anchor.token)
@@ -346,6 +384,8 @@ class _Walk:
             return
         doc = token.doc
         following = doc[token.i + 1]
+        if following.lower_ in firm_words() and self._resolve_firm(scene, token, following):
+            return
         two = token.lower_ == "both" or following.lower_ == "two"
         noun = following if token.lower_ == "both" or not two else doc[min(token.i + 2, len(doc) - 1)]
         if two and noun.lower_ in _PAIR_NOUNS:
@@ -370,6 +410,27 @@ class _Walk:
         if holder is not None:
             self._mention(scene, holder, token, head, MentionForm.TITLE)
             self._note(scene, holder, head)
+
+    def _resolve_firm(self, scene: _Scene, article: Token, noun: Token) -> bool:
+        """ "The company", "the airline": the firm that suits it best; nobody where two suit it as well."""
+        after = noun.doc[noun.i + 1] if noun.i + 1 < len(noun.doc) else None
+        if noun.dep_ == "compound" or (after is not None and after.lower_ in ("of", "-", "that", "which", "whose")):
+            return False
+        best: dict[int, float] = {}
+        for anchor in self._reachable(scene, article):
+            who = anchor.referent
+            if who.kind is not ActorKind.ORGANISATION or not may_be_called(self.names[who.id], noun.lower_):
+                continue
+            score = self._score(anchor, scene, noun)
+            if score is not None:
+                best[who.id] = max(best.get(who.id, 0.0), score + min(self.counts[who.id], 8) * 0.06)
+        ranked = sorted(best.items(), key=lambda pair: -pair[1])
+        if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _CLEAR):
+            return False
+        who = self.referents[ranked[0][0]]
+        self._mention(scene, who, article, noun, MentionForm.NOMINAL)
+        self._note(scene, who, noun)
+        return True
 
     def _may_hold(
         self, who: Referent, offices: Sequence[str], head: Token, words: Sequence[Token], nation: str | None
@@ -400,6 +461,10 @@ class _Walk:
             if len(pair) == 2:
                 return pair
         return []
+
+
+def _has_object(verb: Token) -> bool:
+    return any(child.dep_ == "dobj" and child.i > verb.i for child in verb.children)
 
 
 def _head_of_conjuncts(token: Token) -> Token:

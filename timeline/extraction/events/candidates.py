@@ -21,7 +21,7 @@ class Candidate:
     `speech` holds the keys of the statements that it is the giving of; `nominal` marks a noun that the parse of a
     headline takes for a verb, `carried` one whose verb only says that it took place; `headline` is the main clause of
     the title, where this is its predicate. `again` is when it was done another time. `weak` words say too little by
-    themselves, and count only where they retell the headline.
+    themselves, and count only where they retell the headline; those told `aside` are for a person to look at.
     """
 
     paragraph: Paragraph
@@ -45,6 +45,7 @@ class Candidate:
     carried: bool = False
     headline: Headline | None = None
     weak: bool = False
+    aside: bool = False
 
     @property
     def is_verb(self) -> bool:
@@ -100,6 +101,10 @@ class Happening:
     @property
     def is_speech(self) -> bool:
         return any(c.speech for c in self.candidates)
+
+    @property
+    def aside(self) -> bool:
+        return all(c.aside for c in self.candidates)
 
     @property
     def actors(self) -> list[str]:

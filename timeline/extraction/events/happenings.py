@@ -13,7 +13,7 @@ from timeline.extraction.events.confidence import circumstances, confidence
 from timeline.extraction.events.dating import date_of, narrowed, time_around
 from timeline.extraction.events.families import OBJECTS
 from timeline.extraction.events.headlines import find_headline
-from timeline.extraction.events.naming import clear_to, name_of, takes_up
+from timeline.extraction.events.naming import UNCLEAR, clear_to, loose_name_of, name_of, takes_up
 from timeline.extraction.events.opening import (
     leads,
     named_in,
@@ -42,9 +42,11 @@ from timeline.extraction.mentions import (
 from timeline.extraction.paragraphs import Paragraph
 from timeline.vocabulary import ActorKind, EventKind
 
-# Kept for review from this score; below it the words say too little. What is shown begins higher, outside.
-KEPT = 0.7
-MOST = 16
+# Kept from this score; below it the words say too little. A deed of a subject with a name is kept for review from the
+# second. What is shown begins higher, outside.
+KEPT, TOLD = 0.7, 0.55
+# So many of an article may be shown, and so many more wait for a person.
+MOST, MORE = 16, 40
 
 
 def find_events(
@@ -252,17 +254,33 @@ def _is_sentence(happening: Happening) -> bool:
 
 def _choose(scene: Scene, happenings: list[Happening], main: Happening | None) -> list[Happening]:
     """Those that score enough and can be told in a sentence, the main event always."""
-    worth = [h for h in happenings if h.score >= KEPT or h is main]
-    ranked = sorted(worth, key=lambda h: (h is not main, _is_minor(h), -h.score))
+    worth = [h for h in happenings if h.score >= (TOLD if _is_told(h) else KEPT) or h is main]
+    ranked = sorted(worth, key=lambda h: (h is not main, h.aside or h.score < KEPT, _is_minor(h), -h.score))
     kept: list[Happening] = []
     for happening in ranked:
         happening.title = name_of(scene, happening)
+        if not happening.title and (loose := loose_name_of(scene, happening)):
+            happening.title = loose
+            _set_aside(happening)
         happening.score = min(happening.score, clear_to(scene, happening, happening.title))
         if happening.title and not any(
             happening.title == other.title and _dates_agree(other, happening.first) for other in kept
         ):
             kept.append(happening)
-    return [h for h in happenings if h in kept[:MOST]]
+    for happening in kept[MOST:]:
+        _set_aside(happening)
+    return [h for h in happenings if h in kept[:MORE]]
+
+
+def _set_aside(happening: Happening) -> None:
+    """Leave an event for a person to look at, whatever else speaks for it."""
+    for candidate in happening.candidates:
+        candidate.aside = True
+
+
+def _is_told(happening: Happening) -> bool:
+    """Whether a verb tells it, and of something that has a name: "GM cut its costs", "Boeing has begun talks"."""
+    return any((c.is_verb and not c.weak) or (c.carried and c.agents) for c in happening.candidates)
 
 
 def _is_minor(happening: Happening) -> bool:
@@ -304,6 +322,8 @@ def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
     )
     # A title that is not clear by itself waits for a person, however the event is told.
     clear = clear_to(scene, happening, happening.title)
+    if happening.aside or (happening.score < KEPT and not is_main):
+        clear = min(clear, UNCLEAR)
     return replace(event, confidence=min(confidence(circumstances(scene, happening, event)), clear))
 
 
@@ -379,11 +399,12 @@ def _with_statements(
     """Hang every statement on an event: the speech that it is part of, else one its speaker takes part in nearby, else
     the main one."""
     held: dict[str, list[str]] = {key: [] for key in mentions}
-    speech_of = {s: h.key for h in chosen for c in h.candidates for s in c.speech}
+    shown = [h for h in chosen if not h.aside]
+    speech_of = {s: h.key for h in shown for c in h.candidates for s in c.speech}
     for statement in scene.statements:
         key = speech_of.get(statement.key)
         if key is None:
-            near = _nearest(scene, statement, chosen, main)
+            near = _nearest(scene, statement, shown, main)
             key = near.key if near else main.key if main else None
         if key:
             held[key].append(statement.key)

@@ -9,7 +9,7 @@ from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.opening import content
 from timeline.extraction.events.reported import title_of_speech, told_of_speech
 from timeline.extraction.events.scene import Scene
-from timeline.extraction.events.titles import is_sentence, title_of
+from timeline.extraction.events.titles import is_sentence, loose_title_of, title_of
 from timeline.extraction.events.trifles import is_trifle
 from timeline.extraction.events.wellformed import MEN_AND_WOMEN, needs_context
 from timeline.extraction.events.words import event_words
@@ -45,6 +45,14 @@ def name_of(scene: Scene, happening: Happening) -> str:
         words = title_of_speech(scene, [c for c in happening.candidates if c.speech])
         return words or _fullest(scene, happening, deeds)  # "dismissed the claim", "blamed the weather"
     return _fullest(scene, happening, happening.candidates)
+
+
+def loose_name_of(scene: Scene, happening: Happening) -> str:
+    """The clause of an event that has no better title, in the words of the text; '' where none is fit, and for a speech
+    that is news."""
+    if happening.is_speech and not happening.aside:
+        return ""
+    return next((title for c in happening.candidates if (title := loose_title_of(scene, c))), "")
 
 
 # How often an entry is right, at most, whose title is no sentence or is plain only beside its text.

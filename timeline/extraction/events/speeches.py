@@ -12,6 +12,7 @@ from timeline.extraction.events.times import set_times
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import StatementMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
+from timeline.extraction.statements.speakers import subject_of
 from timeline.vocabulary import ActorKind, BlockRole, EventKind, StatementKind
 
 # "accused", "rejected", "urged" report what was said and are deeds as well.
@@ -50,6 +51,7 @@ def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
     cues = {s.cue.start: s for s in scene.statements if s.cue}
 
     kept: list[Candidate] = []
+    lesser: list[Candidate] = []
     for candidate in candidates:
         if candidate.family == words.families["media"]:
             _tie_to_speech(candidate, events, groups)
@@ -72,6 +74,9 @@ def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
             candidate.in_title and candidate.agents
         ):
             kept.append(candidate)
+        elif cue is not None and cue.speaker is None and candidate.is_verb and candidate.agents:
+            candidate.aside = True
+            lesser.append(candidate)  # "the Dutch government agreed to pay"
     present = {c.speech for c in kept if c.speech and not c.in_title}
     for key, keys in events.items():
         if keys not in present:
@@ -85,8 +90,32 @@ def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
             where, word = candidate.paragraph, candidate.token
             candidate.places = [key for key in candidate.places if scene.is_set_in(key, where, word)]
     kept = [c for c in kept if not c.speech or _is_key(scene, c.speech, kept, leading)]
+    kept += [*_lesser(scene, groups, kept, candidates), *lesser]
     kept.sort(key=lambda c: (not scene.is_outside(c.paragraph), c.paragraph.index, c.token.i))
     return kept
+
+
+def _lesser(
+    scene: Scene, groups: dict[Group, list[StatementMention]], kept: list[Candidate], found: list[Candidate]
+) -> list[Candidate]:
+    """The speeches that are no news by themselves, beside their statements: for a person to look at.
+
+    The words of a meeting that the headline tells belong to the meeting, and those of a deed in words to the deed.
+    """
+    held = {key for c in kept for key in c.speech}
+    met = {key for c in found if c.in_title and c.family is not None and c.family.symmetric for key in c.actors}
+    told = {(c.paragraph.index, c.token.i) for c in kept}
+    made = []
+    for group, said in groups.items():
+        keys = tuple(s.key for s in said)
+        if group[0] in met or _is_outlet(scene, group[0]) or held.intersection(keys):
+            continue
+        speech = _made(scene, group, said, keys)
+        if speech is not None and (speech.paragraph.index, speech.token.i) not in told:
+            speech.aside = True
+            speech.subject = subject_of(speech.token) if speech.token.pos_ == "VERB" else None
+            made.append(speech)
+    return made
 
 
 def _is_key(scene: Scene, speech: tuple[str, ...], kept: list[Candidate], leading: set[str]) -> bool:
@@ -137,8 +166,12 @@ def _is_notable(scene: Scene, key: str) -> bool:
 def _is_body(scene: Scene, key: str) -> bool:
     """Whether an actor is an office, a firm or the like, and no paper."""
     actor = scene.cast.by_key[key]
-    outlet = bool(event_words()["outlets"] & set(actor.name.casefold().split()))
-    return actor.kind not in (ActorKind.PERSON, ActorKind.GROUP) and not outlet
+    return actor.kind not in (ActorKind.PERSON, ActorKind.GROUP) and not _is_outlet(scene, key)
+
+
+def _is_outlet(scene: Scene, key: str) -> bool:
+    """Whether an actor is a paper or the like."""
+    return bool(event_words()["outlets"] & set(scene.cast.by_key[key].name.casefold().split()))
 
 
 def _is_famous(scene: Scene, key: str) -> bool:

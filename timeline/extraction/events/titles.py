@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.phrases import first_upper, is_time, listed, phrase_of, plain, run_of
 from timeline.extraction.events.scene import Scene, conjoined
-from timeline.extraction.events.trifles import is_trifle
+from timeline.extraction.events.trifles import SHARES, is_trifle
 from timeline.extraction.events.triggers import is_passive, named_objects
 from timeline.extraction.events.verbforms import base_of, participle, present, several
 from timeline.extraction.events.wellformed import is_torn
@@ -28,6 +28,32 @@ def title_of(scene: Scene, candidate: Candidate) -> str:
     title = _clause(scene, candidate) if candidate.is_verb else _nominal(scene, candidate)
     title = title.replace(" ’s ", "’s ").replace(" 's ", "'s ")
     return "" if is_torn(title) else title
+
+
+def loose_title_of(scene: Scene, candidate: Candidate) -> str:
+    """The clause of a candidate in the words of its source, for a person to put right; '' where it has no subject that
+    a title may begin with."""
+    verb = candidate.token
+    if (
+        not candidate.is_verb
+        or candidate.weak
+        or candidate.in_title
+        or candidate.subject is None
+        or is_trifle(candidate)
+    ):
+        return ""
+    subject, plural = _subject(scene, candidate)
+    if not subject or subject.split()[0].lower() in PRONOUNS:
+        return ""
+    following = [child for child in verb.rights if child.dep_ not in ("conj", "cc", "advcl", "punct", "ccomp")]
+    last = max((child.right_edge.i for child in following), default=verb.i)
+    words = run_of(scene, candidate, verb.i + 1, last).partition(",")[0].split() if last > verb.i else []
+    if candidate.passive:
+        action = f"{'are' if plural else 'is'} {verb.text.lower()}"
+    else:
+        action = present(base_of(verb), plural=plural)
+    title = " ".join([subject, action, *words])
+    return title if words and len(words) <= MAX_WORDS and words[-1] not in DANGLING and not is_torn(title) else ""
 
 
 def is_sentence(scene: Scene, candidate: Candidate, title: str) -> bool:
@@ -95,7 +121,7 @@ def _lacks_object(candidate: Candidate) -> bool:
     verb = candidate.token
     if candidate.passive or verb.lemma_.lower() not in event_words()["needs_object"]:
         return False
-    return not any(child.dep_ in CONTENT and child.tag_ not in ("WP", "WDT") for child in verb.rights)
+    return not any(child.dep_ in (*CONTENT, "prt") and child.tag_ not in ("WP", "WDT") for child in verb.rights)
 
 
 def _lacks_content(candidate: Candidate) -> bool:
@@ -160,8 +186,14 @@ def _subject(scene: Scene, candidate: Candidate) -> tuple[str, bool]:
     text = phrase_of(scene, candidate, head)
     if len(parts) > 1 and not all(part.text in text for part in parts):
         return "", False  # one of several was lost behind what hangs on the other
-    plural = head.tag_ in ("NNS", "NNPS") or len(parts) > 1 or (head.like_num and head.lower_ not in ("one", "1"))
+    plural = head.tag_ in ("NNS", "NNPS") or len(parts) > 1 or _counts(head)
     return first_upper(text), plural
+
+
+def _counts(head: Token) -> bool:
+    """Whether a number says how many act: "two were hurt", and no "Boeing 777" or "1"."""
+    named = any(child.dep_ in ("compound", "nmod") and child.pos_ == "PROPN" for child in head.children)
+    return head.like_num and head.lower_ not in ("one", "1") and not named
 
 
 def _tail(scene: Scene, candidate: Candidate) -> str:
@@ -187,6 +219,8 @@ def _tail(scene: Scene, candidate: Candidate) -> str:
             if not phrase:
                 return ""
             pieces.append(phrase)
+        elif child.dep_ == "npadvmod" and child.lower_ in SHARES and child.i > verb.i:
+            pieces.append(plain(scene, candidate, child))  # "fell 4 percent"
         elif child.dep_ in ("prep", "agent"):
             piece = _prepositional(scene, candidate, child)
             if piece:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
+from timeline.extraction.actors.echoes import is_kind
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.certainty import climb_hedges, has_happened, is_attributed, is_supposed
 from timeline.extraction.events.families import OBJECTS, family_in_use
@@ -14,7 +15,7 @@ from timeline.extraction.events.times import SUBJECTS, set_times
 from timeline.extraction.events.words import EventWords, Family, event_words
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.speakers import agent_of, subject_of
-from timeline.vocabulary import BlockRole, EventKind
+from timeline.vocabulary import ActorKind, BlockRole, EventKind
 
 # What a verb that says little by itself needs.
 COMPLEMENTS = OBJECTS | {"prep", "acomp", "oprd"}
@@ -94,8 +95,6 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
         c.dep_ == "xcomp" and c.tag_ == "VB" for c in verb.children
     ):
         return None  # "came to sign", "helped to see"
-    if family is None and any(c.dep_ in OBJECTS and c.lemma_.lower() in ("percent", "%") for c in verb.children):
-        return None  # "holds 33 percent"
     if lemma in words["dull"] and family is None and not any(child.dep_ in COMPLEMENTS for child in verb.children):
         return None  # "went on"
     if verb.dep_ == "pcomp" and verb.head.head.lemma_.lower() in words["judging"]:
@@ -223,7 +222,7 @@ def _parties(
     scene: Scene, paragraph: Paragraph, verb: Token, subject: Token, passive: bool
 ) -> tuple[list[str], list[str]]:
     """Who does it, and whom it is done to or with."""
-    acting = scene.actors_of(paragraph, subject)
+    acting = scene.actors_of(paragraph, subject) or _named_before_kind(scene, paragraph, subject)
     objects: list[str] = []
     for child in verb.children:
         if child.dep_ in OBJECTS:
@@ -237,6 +236,16 @@ def _parties(
         doers = scene.actors_of(paragraph, agent) if agent is not None else []
         return doers, list(dict.fromkeys([*acting, *(key for key in objects if key not in doers)]))
     return acting, list(dict.fromkeys(key for key in objects if key not in acting))
+
+
+def _named_before_kind(scene: Scene, paragraph: Paragraph, noun: Token) -> list[str]:
+    """The body of "the Delta airline", "the Miners union", the state of "the Canadian government"."""
+    kind = noun.lower_
+    if kind != "government" and not is_kind(kind):
+        return []
+    named = (scene.actor_of(paragraph, word) for word in noun.lefts if word.dep_ in ("compound", "amod", "nmod"))
+    fits = (ActorKind.STATE, ActorKind.GOVERNMENT) if kind == "government" else (ActorKind.ORGANISATION,)
+    return [actor.key for actor in named if actor is not None and actor.kind in fits][:1]
 
 
 def _objects_of(scene: Scene, paragraph: Paragraph, prep: Token) -> list[str]:
