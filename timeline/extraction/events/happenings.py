@@ -15,6 +15,7 @@ from timeline.extraction.events.families import OBJECTS
 from timeline.extraction.events.headlines import find_headline
 from timeline.extraction.events.naming import UNCLEAR, clear_to, loose_name_of, name_of, takes_up
 from timeline.extraction.events.opening import (
+    PLACES,
     leads,
     named_in,
     of_headline,
@@ -361,7 +362,9 @@ def _participants(scene: Scene, happening: Happening) -> list[Participant]:
     roles += [Participant(key, "patient") for key in happening.actors if key not in agents and not listening]
     roles = _without_scenery(scene, happening, roles)
     # A person who acts stands before the state that a headline names for them.
-    return sorted(roles, key=lambda p: (p.role != "agent", scene.cast.by_key[p.actor].kind is not ActorKind.PERSON))
+    kinds = {p.actor: scene.cast.by_key[p.actor].kind for p in roles}
+    spoken_for = PLACES if any(p.role == "agent" and kinds[p.actor] is ActorKind.PERSON for p in roles) else ()
+    return sorted(roles, key=lambda p: (p.role != "agent", kinds[p.actor] in spoken_for))
 
 
 def _without_scenery(scene: Scene, happening: Happening, roles: list[Participant]) -> list[Participant]:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.scene import AT, Scene
+from timeline.extraction.events.subjects import find_subject
 from timeline.extraction.events.times import INCIDENTS, is_old, set_times
 from timeline.extraction.events.triggers import is_definite, of_noun
 from timeline.extraction.events.words import event_words
@@ -100,9 +101,16 @@ def _made(scene: Scene, clause: Headline) -> Candidate:
 def _named_before(scene: Scene, clause: Headline) -> list[str]:
     """The actors who stand before the predicate as its subject: not those who only qualify it ("Clinton aide says")."""
     doc, found = clause.paragraph.doc, []
-    before = [
-        t for t in doc[clause.first : clause.word.i] if t.dep_ not in ("advmod", "aux", "auxpass", "punct", "neg")
-    ]
+    subject = find_subject(clause)
+    before = (
+        [
+            t
+            for t in doc[subject.first.i : subject.head.i + 1]
+            if t.dep_ not in ("advmod", "aux", "auxpass", "punct", "neg")
+        ]
+        if subject is not None
+        else []
+    )
     for at, token in enumerate(before):
         actor = scene.actor_of(clause.paragraph, token)
         if actor is None:

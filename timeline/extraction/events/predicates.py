@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 from timeline.extraction.events.words import EventWords
@@ -41,8 +43,9 @@ def find_predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: Eve
         names_a_deed = token.tag_ == "VBZ" and token.lemma_.lower() in words.nouns
         if names_a_deed and token.i < stop and doc[token.i + 1].lower_ in words["about_deeds"]:
             continue  # "Oslo attacks trial": the trial is about them
-        if token.tag_ == "VBZ" and (earlier := _mistaken(doc, first, token.i - 1, words)) is not None:
-            return earlier, False
+        earlier = _mistaken(doc, first, token.i - 1, words) if token.tag_ in ("VBZ", "VBP") else None
+        if earlier is not None and (token.tag_ == "VBZ" or any(t.text == "," for t in doc[earlier.i : token.i])):
+            return earlier, False  # "Acme alters shape, and fans are outraged"
         if token.tag_ == "VBZ" or (token.tag_ == "VBP" and token.dep_ != "amod"):
             return _stage_verb(doc, token, first, words) or token, False
         if token.tag_ == "VBN" and token.dep_ == "xcomp" and any(child.lower_ == "to" for child in token.children):
@@ -141,13 +144,22 @@ def _mistaken(doc: Doc, first: int, stop: int, words: EventWords) -> Token | Non
         if lemma is None:
             continue
         several = any(t.lower_ == "and" or t.text == "," for t in doc[first : token.i])
-        several = several or doc[token.i - 1].tag_ == "NNPS"  # "Chicago Bears fire coach"
+        several = several or _is_team(before)  # "Chicago Bears fire coach"
         following = doc[token.i + 1] if token.i < stop else None
         if text != lemma and (following is None or following.pos_ != "NOUN" or token.dep_ == "ROOT"):
             return token
         if text == lemma and several and following is not None and following.pos_ in ("NOUN", "ADJ", "NUM", "PROPN"):
             return token
     return None
+
+
+def _is_team(last: Token) -> bool:
+    """Whether a name of several words ends like a plural: "Chicago Bears"."""
+    doc = last.doc
+    name = next((ent for ent in doc.ents if ent.start < last.i < ent.end), None)
+    return last.tag_ == "NNPS" or (
+        name is not None and name.label_ == "ORG" and re.fullmatch(r"[A-Z]\w+[^s]s", last.text) is not None
+    )
 
 
 def _bases(token: Token) -> tuple[str, ...]:
