@@ -532,6 +532,34 @@ def test_a_body_is_taken_up_by_what_it_is_even_before_its_name(read: Read) -> No
     assert texts(cast, "Philippine Coast Guard", MentionForm.NOMINAL) == ["The coast guard"]
 
 
+@pytest.mark.parametrize(
+    ("text", "whose", "words"),
+    [
+        ("Boeing cut its forecast. The company blamed the strike.", "Boeing", ["The company"]),
+        ("Ryanair sued Airbus. The airline wants damages.", "Ryanair", ["The airline"]),
+        ("Boeing sued Airbus. The airline wants damages.", "Boeing", []),
+        ("Singapore Airlines met Airbus. The airline ordered ten planes.", "Singapore Airlines", ["The airline"]),
+        ("The Ministry of Transport fined Boeing. The company paid.", "Boeing", ["The company"]),
+        ("Boeing said it was hiring.", "Boeing", []),
+    ],
+)
+def test_a_firm_is_taken_up_by_what_firms_are_called(read: Read, text: str, whose: str, words: list[str]) -> None:
+    assert texts(read(text), whose, MentionForm.NOMINAL) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Boeing said it was hiring.", ["it"]),
+        ("Boeing cut its forecast. It blamed the strike.", ["It"]),
+        ("Boeing cut its forecast. It was a surprise.", []),
+        ("The forecast of Boeing was cut. It blamed the strike.", []),
+    ],
+)
+def test_it_is_the_firm_that_speaks_or_acts_before(read: Read, text: str, words: list[str]) -> None:
+    assert [word for word in texts(read(text), "Boeing", MentionForm.PRONOUN) if word != "its"] == words
+
+
 def test_a_surname_before_its_bearers_relative_is_named_is_the_famous_one(read: Read) -> None:
     cast = read("Obama signed the treaty on Monday. Michelle Obama smiled.")
 

@@ -201,6 +201,30 @@ def test_what_a_body_says_is_an_event_and_what_a_paper_reports_is_none(read: Rea
     assert told == ["Boeing says that the orders would be filled in May"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("Chrysler filed for bankruptcy in April.", "Chrysler files for bankruptcy"),
+        ("The Nasdaq Composite dropped 3.85 percent.", "The Nasdaq Composite drops 3.85 percent"),
+        ("Flight LH101 took off from Bonn.", "Flight LH101 takes off from Bonn"),
+        ("The Boeing 777 entered service in 1995.", "The Boeing 777 enters service"),
+        ("Shares in Nokia fell to two euros.", "Shares in Nokia fall to two euros"),
+        ("Boeing built a plant in Bonn. It sold the plant to Airbus.", "Boeing sells the plant to Airbus"),
+        ("Airbus had lost an order. The company cut 300 jobs.", "Airbus cuts 300 jobs"),
+        ("The Canadian government sued Boeing.", "The Canadian government sues Boeing"),
+        ("Anna Berg announced her resignation.", "Anna Berg announces her resignation"),
+        ("Joe Biden signed it into law.", "Joe Biden signs it into law"),
+    ],
+)
+def test_deeds_of_firms_and_of_what_has_a_name_are_told(read: Read, sentence: str, title: str) -> None:
+    assert title in titles(read(f"{VISIT} {sentence}"))
+
+
+def test_a_speech_that_is_no_news_waits_for_a_person_and_holds_no_statements(read: Read) -> None:
+    said = event(read(f'{VISIT} "It is a fine day," said Paul Roth, a baker.'), "Paul Roth")
+    assert (said.title, said.confidence <= 0.8, said.statements) == ("Paul Roth says: “It is a fine day”", True, ())
+
+
 # --- the main event ------------------------------------------------------------------------------------------------
 
 

@@ -130,8 +130,9 @@ def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | N
         return SAME_EVENT + story
     if not alike:
         return 0.0
-    if mention.kind in MANIFOLD and not said and words < 0.35:
-        # The same speaker says many things, and does many that are of no kind by name.
+    if mention.kind in MANIFOLD and not said and (words < 0.35 or len(facts.words & event.words) < FEW):
+        # The same speaker says many things, and does many that are of no kind by name; and a short sentence shares two
+        # words with any long one.
         return 0.0
     if mention.kind in PAIRED and len(shared) < min(2, len(set(facts.actors)), len(set(event.actors))):
         return 0.0
@@ -154,6 +155,7 @@ def _says_the_same(mention: EventMention, event: KnownEvent) -> bool:
     return shared >= SAME_TITLE if not apart else apart <= SLIP and shared >= SAME_TITLE_NEXT_DAY
 
 
+FEW = 3
 PAIRED = frozenset({EventKind.MEETING, EventKind.AGREEMENT})
 MANIFOLD = frozenset({EventKind.STATEMENT, EventKind.OTHER})
 

@@ -52,14 +52,15 @@ def firm_words() -> frozenset[str]:
     return frozenset(_trades())
 
 
-def may_be_called(name: frozenset[str], noun: str) -> bool:
-    """Whether a body with these words in its name may be "the company", "the airline": by its trade where the noun
-    tells one that names tell, and by no other kind in its name: a ministry is no firm."""
+def suits(name: frozenset[str], noun: str) -> float | None:
+    """How well a body with these words in its name suits "the company" or "the airline": 1.0 where the name tells the
+    trade of the noun, 0.0 where it tells none, None where it cannot be: a ministry is no firm."""
     trade = _trades()[noun]
-    if trade and trade & name:
-        return True
+    if trade & name:
+        return 1.0
     others = frozenset().union(*_trades().values())
-    return not (trade and "*" in trade) and not name & (_kinds() - others) and not (trade and name & (others - trade))
+    strange = (_kinds() - others) | (others - trade if trade else frozenset())
+    return None if "*" in trade or name & strange else 0.0
 
 
 @cache

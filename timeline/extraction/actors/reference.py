@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 
-from timeline.extraction.actors.echoes import echo_at, firm_words, may_be_called
+from timeline.extraction.actors.echoes import echo_at, firm_words, suits
 from timeline.extraction.knowledge import load
 from timeline.extraction.mentions import Document, Mention, Span
 from timeline.extraction.names import gendered_titles, titles, word_list
@@ -419,11 +419,10 @@ class _Walk:
         best: dict[int, float] = {}
         for anchor in self._reachable(scene, article):
             who = anchor.referent
-            if who.kind is not ActorKind.ORGANISATION or not may_be_called(self.names[who.id], noun.lower_):
-                continue
-            score = self._score(anchor, scene, noun)
-            if score is not None:
-                best[who.id] = max(best.get(who.id, 0.0), score + min(self.counts[who.id], 8) * 0.06)
+            fit = suits(self.names[who.id], noun.lower_) if who.kind is ActorKind.ORGANISATION else None
+            score = self._score(anchor, scene, noun) if fit is not None else None
+            if fit is not None and score is not None:
+                best[who.id] = max(best.get(who.id, 0.0), score + fit + min(self.counts[who.id], 8) * 0.06)
         ranked = sorted(best.items(), key=lambda pair: -pair[1])
         if not ranked or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _CLEAR):
             return False

@@ -376,6 +376,8 @@ def _without_scenery(scene: Scene, happening: Happening, roles: list[Participant
     if not states or len(states) == len(roles):
         return roles
     acting = {key for c in happening.candidates for token in _parts(c) for key in scene.actors_of(c.paragraph, token)}
+    governing = (c for c in happening.candidates if c.subject is not None and c.subject.lower_ == "government")
+    acting |= {key for c in governing for key in c.agents}
     return [p for p in roles if p.actor not in states or p.actor in acting]
 
 

@@ -74,9 +74,9 @@ def find_speeches(scene: Scene, candidates: list[Candidate]) -> list[Candidate]:
             candidate.in_title and candidate.agents
         ):
             kept.append(candidate)
-        elif cue is not None and cue.speaker is None and candidate.is_verb and candidate.agents:
+        elif (cue is None or cue.speaker is None) and candidate.is_verb and candidate.agents:
             candidate.aside = True
-            lesser.append(candidate)  # "the Dutch government agreed to pay"
+            lesser.append(candidate)  # "the Dutch government agreed to pay", "Lee announced his resignation"
     present = {c.speech for c in kept if c.speech and not c.in_title}
     for key, keys in events.items():
         if keys not in present:

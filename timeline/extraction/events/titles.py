@@ -45,15 +45,18 @@ def loose_title_of(scene: Scene, candidate: Candidate) -> str:
     subject, plural = _subject(scene, candidate)
     if not subject or subject.split()[0].lower() in PRONOUNS:
         return ""
-    following = [child for child in verb.rights if child.dep_ not in ("conj", "cc", "advcl", "punct", "ccomp")]
-    last = max((child.right_edge.i for child in following), default=verb.i)
-    words = run_of(scene, candidate, verb.i + 1, last).partition(",")[0].split() if last > verb.i else []
+    apart = BESIDE_CLAUSE if candidate.speech else BESIDE_CLAUSE | {"ccomp"}
+    last = max((child.right_edge.i for child in verb.rights if child.dep_ not in apart), default=verb.i)
+    words = run_of(scene, candidate, verb.i + 1, last).partition(", ")[0].split() if last > verb.i else []
     if candidate.passive:
         action = f"{'are' if plural else 'is'} {verb.text.lower()}"
     else:
         action = present(base_of(verb), plural=plural)
     title = " ".join([subject, action, *words])
-    return title if words and len(words) <= MAX_WORDS and words[-1] not in DANGLING and not is_torn(title) else ""
+    return title if words and len(words) <= MAX_WORDS + 4 and words[-1] not in DANGLING and not is_torn(title) else ""
+
+
+BESIDE_CLAUSE = frozenset({"conj", "cc", "advcl", "punct"})
 
 
 def is_sentence(scene: Scene, candidate: Candidate, title: str) -> bool:
@@ -73,7 +76,7 @@ def _clause(scene: Scene, candidate: Candidate) -> str:
         plural = False
     else:
         subject, plural = _subject(scene, candidate)
-    if not subject:
+    if not subject or subject.rpartition(" ")[2].lower() in DANGLING:
         return ""
     stated = several(verb)
     if stated is not None and not _subject_named(scene, candidate):
