@@ -16,6 +16,8 @@ ABLE = frozenset({"can"})
 def opens_another(token: Token, words: EventWords) -> bool:
     """ "as" goes on in "named as host", and starts anew in "as markets fall"."""
     if token.lower_ == "as":
+        if not any(t.pos_ in ("VERB", "AUX") or t.lower_ in words["headline_verbs"] for t in token.doc[token.i + 1 :]):
+            return False  # "as running mate in race for president"
         return not any(t.lemma_.lower() in words["as_verbs"] and t.pos_ == "VERB" for t in token.doc[: token.i])
     return token.lower_ in words["after"] | words["before"] | words["meanwhile"]
 
