@@ -81,11 +81,13 @@ class Candidate:
 class Happening:
     """Candidates of one document that speak of the same event.
 
-    `around` is a day that no word of the event carries itself, but the sentence beside it.
+    `around` is a day that no word of the event carries itself, but the sentence beside it; `beside` a time that stands
+    near and may be that of something else.
     """
 
     candidates: list[Candidate] = field(default_factory=list)
     around: TimeMention | None = None
+    beside: TimeMention | None = None
     score: float = 0.0
     title: str = ""
     key: str = ""

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from timeline.extraction.cast import Cast
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.confidence import circumstances, confidence
-from timeline.extraction.events.dating import date_of, narrowed, time_around
+from timeline.extraction.events.dating import date_of, narrowed, own_times
 from timeline.extraction.events.families import OBJECTS
 from timeline.extraction.events.headlines import find_headline
 from timeline.extraction.events.naming import UNCLEAR, clear_to, loose_name_of, name_of, takes_up
@@ -27,6 +27,7 @@ from timeline.extraction.events.order import find_relations
 from timeline.extraction.events.scene import AT, Scene
 from timeline.extraction.events.setting import setting_of
 from timeline.extraction.events.speeches import find_speeches
+from timeline.extraction.events.surroundings import time_around, words_beside
 from timeline.extraction.events.times import is_old
 from timeline.extraction.events.triggers import find_candidates, is_definite
 from timeline.extraction.events.unnamed import name_the_unnamed
@@ -84,8 +85,9 @@ def find_events(
         unnamed = all(scene.cast.by_key[key].is_unnamed for key in main.actors)
         main.first.patients += named_in(scene, clause) if unnamed else []
     happenings = [h for h in happenings if h is main or not all(c.weak for c in h.candidates)]
-    if main is not None and not any(c.time for c in main.candidates):
+    if main is not None and not own_times(scene, main):
         main.around = time_around(scene, main, happenings)
+        main.beside = words_beside(scene, main)
     order = find_relations(scene, happenings, main)
     for happening in happenings:
         happening.score = _score(scene, happening, happening is main)

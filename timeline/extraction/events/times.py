@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.words import EventWords, event_words
-from timeline.extraction.mentions import TimeMention
+from timeline.extraction.mentions import Span, TimeMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
-from timeline.vocabulary import EventKind
+from timeline.vocabulary import DateBasis, DatePrecision, EventKind, PartialDate
 
 INCIDENTS = frozenset({EventKind.ATTACK, EventKind.ACCIDENT, EventKind.DEATH})
 SUBJECTS = ("nsubj", "nsubjpass")
@@ -28,7 +30,7 @@ def set_times(scene: Scene, candidate: Candidate) -> bool:
         return True
     words = event_words()
     for time in scene.times_in(candidate.paragraph):
-        if time.type not in ("DATE", "TIME", "SET"):
+        if time.type not in ("DATE", "TIME", "SET") or elsewhere(candidate.paragraph, time):
             continue
         head = head_of(candidate.paragraph, time)
         if head is None or sentence_of(head).start != sentence_of(candidate.token).start:
@@ -51,7 +53,42 @@ def set_times(scene: Scene, candidate: Candidate) -> bool:
                 candidate.time = time
         elif candidate.told is None and not _is_to_come(scene, time) and _is_of_report(head, candidate):
             candidate.told = time
+    if candidate.time is not None:
+        candidate.time = _with_next(scene, candidate, candidate.time)
     return True
+
+
+def elsewhere(paragraph: Paragraph, time: TimeMention) -> bool:
+    """ "At 9 a.m. Sunday (7:30 p.m. ET Saturday)": the same moment by the clock of another place."""
+    before = paragraph.text[: time.span.start - paragraph.start]
+    return time.type == "TIME" and CLOCK_BEFORE.search(before) is not None
+
+
+CLOCK_BEFORE = re.compile(r"\d[^()]{0,30}\($")
+
+
+def _with_next(scene: Scene, candidate: Candidate, time: TimeMention) -> TimeMention:
+    """ "On Sunday and Saturday evening": a deed done on two days has the span of both."""
+    paragraph = candidate.paragraph
+    for other in scene.times_in(paragraph):
+        between = paragraph.text[time.span.end - paragraph.start : max(other.span.start - paragraph.start, 0)]
+        head = head_of(paragraph, other) if AND.fullmatch(between) else None
+        if head is None or climb(head) != candidate.token or time.date is None or other.date is None:
+            continue
+        both = [d for date in (time.date, other.date) for d in (date.earliest, date.latest) if d is not None]
+        if len(both) < 4 or time.date.overlaps(other.date) or _is_to_come(scene, other):
+            continue
+        span = Span.of(scene.document.text, time.span.start, other.span.end)
+        reason = f"stated: “{span.text}”" if time.date.basis is DateBasis.STATED else time.date.reason
+        date = PartialDate(
+            earliest=min(both), latest=max(both), precision=DatePrecision.RANGE, basis=time.date.basis,
+            raw=span.text, reason=reason,
+        )  # fmt: skip
+        return TimeMention(span=span, type=time.type, value=time.value, date=date)
+    return time
+
+
+AND = re.compile(r",?\s+and\s+(?:on\s+|in\s+|at\s+)?")
 
 
 def is_old(scene: Scene, time: TimeMention) -> bool:
@@ -118,6 +155,16 @@ def climb(time: Token) -> Token:
     while at.dep_ in ("prep", "npadvmod", "pobj") and at.pos_ not in VERBS and at.head != at:
         at = at.head
     return at
+
+
+def is_of_account(time: Token) -> bool:
+    """ "According to officials on Saturday": when they told it."""
+    at = time
+    while at.dep_ in ("prep", "npadvmod", "pobj") and at.pos_ not in VERBS and at.head != at:
+        at = at.head
+        if at.lower_ == "according":
+            return True
+    return False
 
 
 def _hangs_on(time: Token, candidate: Candidate, words: EventWords) -> bool:
@@ -209,6 +256,8 @@ def looks_ahead(paragraph: Paragraph, time: TimeMention) -> bool:
 
 def _is_of_report(time: Token, candidate: Candidate) -> bool:
     """Whether a time hangs on the verb that reports the candidate's clause: "announced on Friday it had sold"."""
+    if is_of_account(time):
+        return True
     top = candidate.token
     for _ in range(4):
         if top.dep_ == "ccomp" and top.head.pos_ in VERBS:

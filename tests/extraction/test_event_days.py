@@ -1,0 +1,93 @@
+"""The day of the main event: from its own words, else from the sentences that go on telling of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from timeline.extraction.interchange import read
+from timeline.extraction.mentions import EventMention
+from timeline.extraction.records import Record
+
+PUBLISHED = "2021-06-10"  # a Thursday
+
+
+def main_of(title: str, *paragraphs: str) -> EventMention:
+    record = Record(id="1", text="\n\n".join(paragraphs), title=title, published=PUBLISHED)
+    return next(event for event in read(record).events if event.main)
+
+
+def test_a_later_sentence_that_goes_on_telling_gives_the_day() -> None:
+    event = main_of(
+        "Ferry hits pier in Bergen",
+        "A ferry has hit a pier in the harbour of Bergen.",
+        "Nine people were hurt.",
+        "The ferry struck the pier on Tuesday evening.",
+    )
+    assert (event.date.earliest, event.date.latest, event.date.raw) == (
+        date(2021, 6, 8),
+        date(2021, 6, 8),
+        "Tuesday evening",
+    )
+    assert "The ferry struck the pier on Tuesday evening." in {span.text for span in event.evidence}
+
+
+def test_a_day_on_which_only_somebody_else_acts_is_not_the_day() -> None:
+    event = main_of(
+        "Norway buys new ferries",
+        "Norway has bought four new ferries.",
+        "Denmark opened a bridge on Tuesday.",
+    )
+    assert event.date.earliest is None
+
+
+def test_the_day_of_a_report_is_not_that_of_what_it_tells() -> None:
+    event = main_of(
+        "Plane turns back to Oslo",
+        "A plane turned back to Oslo after a bird was seen in the cabin, Nordic Air said on Wednesday.",
+    )
+    assert (event.date.earliest, event.date.latest) == (None, date(2021, 6, 9))
+
+
+def test_a_day_according_to_somebody_is_not_that_of_what_they_tell() -> None:
+    event = main_of(
+        "Two tourists die in Bergen",
+        "According to officials on Wednesday, two tourists have died in Bergen.",
+    )
+    assert event.date.earliest is None
+
+
+def test_what_was_done_on_two_days_has_the_span_of_both() -> None:
+    event = main_of(
+        "Shops in Oslo lower prices",
+        "On Monday and Tuesday evening, shops in Oslo lowered the prices of bread.",
+    )
+    assert (event.date.earliest, event.date.latest, event.date.raw) == (
+        date(2021, 6, 7),
+        date(2021, 6, 8),
+        "Monday and Tuesday evening",
+    )
+
+
+def test_the_clock_of_another_place_names_no_second_day() -> None:
+    event = main_of(
+        "Rocket lifts off from Andøya",
+        "The rocket lifted off from Andøya at 2 a.m. Wednesday (8 p.m. ET Tuesday), the agency said.",
+    )
+    assert event.date.latest == date(2021, 6, 9)
+
+
+def test_a_time_beside_an_event_without_a_day_is_kept_as_words_alone() -> None:
+    event = main_of(
+        "Norway buys new ferries",
+        "Norway has bought four new ferries.",
+        "The old ferries of Norway, which were built in Bergen, broke down last week.",
+    )
+    assert (event.date.earliest, event.date.latest, event.date.raw) == (None, date(2021, 6, 10), "last week")
+
+
+def test_a_plan_has_the_words_of_its_time_and_no_day() -> None:
+    event = main_of(
+        "Norway will buy new ferries",
+        "Norway will buy four new ferries next month.",
+    )
+    assert (event.hedged, event.date.earliest, event.date.latest, event.date.raw) == (True, None, None, "next month")
