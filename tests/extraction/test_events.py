@@ -220,6 +220,11 @@ def test_deeds_of_firms_and_of_what_has_a_name_are_told(read: Read, sentence: st
     assert title in titles(read(f"{VISIT} {sentence}"))
 
 
+def test_a_title_writes_out_names_that_stand_within_its_phrases(read: Read) -> None:
+    told = titles(read(f"{VISIT} Joe Biden spoke. Anna Berg announced her support for Biden."))
+    assert "Anna Berg announces her support for Joe Biden" in told
+
+
 def test_a_speech_that_is_no_news_waits_for_a_person_and_holds_no_statements(read: Read) -> None:
     said = event(read(f'{VISIT} "It is a fine day," said Paul Roth, a baker.'), "Paul Roth")
     assert (said.title, said.confidence <= 0.8, said.statements) == ("Paul Roth says: “It is a fine day”", True, ())

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.scene import Scene, conjoined
 from timeline.extraction.events.words import event_words
-from timeline.vocabulary import ActorKind
+from timeline.vocabulary import ActorKind, MentionForm
 
 MAX_WORDS = 16
 
@@ -56,9 +56,31 @@ def plain(scene: Scene, candidate: Candidate, head: Token) -> str:
             if not all(_may_miss(scene, candidate, t) for t in doc[last.i + 1 : token.i]):
                 return text.strip(" ,;") if head.i <= last.i else ""
             text += " "
-        text += _source(scene, candidate, token)
+        text += _full_name(scene, candidate, token) or _source(scene, candidate, token)
         last = token
     return text.strip(" ,;")
+
+
+def _full_name(scene: Scene, candidate: Candidate, token: Token) -> str:
+    """The name of a person or body that the text calls for short within a phrase: "condolences for Jobs", "shares in
+    GM"; '' for other words, and in "the Obama administration"."""
+    if token.pos_ != "PROPN" or scene.is_outside(candidate.paragraph):
+        return ""
+    doc = candidate.paragraph.doc
+    beside = (doc[at] for at in (token.i - 1, token.i + 1) if 0 <= at < len(doc))
+    if token.dep_ in ("compound", "nmod", "amod") or any(t.pos_ == "PROPN" or t.text in "-&/" for t in beside):
+        return ""
+    found = scene.cast.at(candidate.paragraph.offset(token))
+    if found is None or found[1].form is not MentionForm.NAME or found[1].span.text != token.text:
+        return ""
+    kind, name = found[0].kind, found[0].name
+    letters = kind is ActorKind.ORGANISATION and token.text.isupper() and len(name.split()) <= LONGEST_BODY
+    surname = kind is ActorKind.PERSON and token.text == name.split()[-1]
+    return name if letters or surname else ""
+
+
+# Words in the name of a body that is written out where the text has only its letters.
+LONGEST_BODY = 4
 
 
 def _may_miss(scene: Scene, candidate: Candidate, token: Token) -> bool:
