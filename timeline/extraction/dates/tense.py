@@ -29,7 +29,8 @@ def tense_of(paragraph: Paragraph, start: int, end: int, words: Words) -> tuple[
     token: Token = span.root
     for step in range(12):
         if token.pos_ in ("VERB", "AUX"):
-            side = _tense(token, words)
+            fronted = step <= 2 and span.end <= token.i  # "in June they postponed the flight", not "to June"
+            side = _tense(token, words, fronted=fronted)
             if by:  # "must leave by Friday", but "had fallen to three by Friday", "fell to three by Friday"
                 return (-1 if side == -1 else 1), False, False
             if owns:  # "Wednesday's ruling" has been, but in "will skip Thursday's debate"
@@ -49,7 +50,7 @@ def tense_of(paragraph: Paragraph, start: int, end: int, words: Words) -> tuple[
     return int(by), False, False
 
 
-def _tense(verb: Token, words: Words) -> int | None:
+def _tense(verb: Token, words: Words, *, fronted: bool) -> int | None:
     """-1 past, 1 future, 0 present; None where only the verb above tells."""
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
     tag = verb.tag_
@@ -63,7 +64,8 @@ def _tense(verb: Token, words: Words) -> int | None:
         return 1  # "is due", "are ready"
     if helpers & words.listed("modals"):
         return -1 if helpers & words.listed("have") else 1
-    if verb.lemma_.lower() in words.listed("schedules") and not helpers & words.listed("had"):
+    schedules = verb.lemma_.lower() in words.listed("schedules") and not (fronted and tag == "VBD")
+    if schedules and not helpers & words.listed("had"):
         return 1
     if tag == "VBD" or (tag == "VBN" and verb.dep_ == "acl") or helpers & words.listed("past helpers"):
         return -1

@@ -155,7 +155,9 @@ def _is_past(top: Token, helpers: set[str], words: EventWords) -> bool:
         if top.dep_ == "conj" and top.head.pos_ in VERBS and top.head != top:
             above = {child.lower_ for child in top.head.children if child.dep_ in ("aux", "auxpass")}
             return "to" not in above and _is_past(top.head, above, words)
-        return top.dep_ in ("relcl", "conj", "acl")
+        # "Shares plunged by 18 percent": the parse mistakes one past for the other.
+        misread = top.dep_ == "ROOT" and not helpers and any(child.dep_ == "nsubj" for child in top.lefts)
+        return misread or top.dep_ in ("relcl", "conj", "acl")
     return tag == "VBG" and bool(helpers & {"was", "were", "been"})
 
 

@@ -48,10 +48,7 @@ def name_of(scene: Scene, happening: Happening) -> str:
 
 
 def loose_name_of(scene: Scene, happening: Happening) -> str:
-    """The clause of an event that has no better title, in the words of the text; '' where none is fit, and for a speech
-    that is news."""
-    if happening.is_speech and not happening.aside:
-        return ""
+    """The clause of an event that has no better title, in the words of the text; '' where none is fit."""
     return next((title for c in happening.candidates if (title := loose_title_of(scene, c))), "")
 
 

@@ -175,8 +175,8 @@ def _hangs_on(time: Token, candidate: Candidate, words: EventWords) -> bool:
     before = time.doc[start - 1] if start else time
     if before != trigger and before.pos_ in VERBS and before.lemma_.lower() in words["neutral_reports"]:
         return False  # "it was reported on Saturday he was hurt", "was hurt, police said Monday"
-    if _dates_a_thing(time, candidate, words):
-        return False
+    if _dates_a_thing(time, candidate, words) or (time.dep_ == "pobj" and time.head.lower_ == "for"):
+        return False  # "reported a loss for the fourth quarter"
     link = time.head.head if time.dep_ == "pobj" else time
     if link.lower_ == "again" and link.head.lemma_.lower() in words["neutral_reports"] and link.i > trigger.i:
         return trigger in (link.head.head, *link.head.children)  # "met in May, and again in June, the mayor says"
