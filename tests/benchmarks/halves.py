@@ -17,9 +17,11 @@ from pathlib import Path
 
 HALVES = ("aside", "tune")
 
-# Folder of documents -> what of a file's name is the document's: several annotators' files of one text go together.
+# Folder of documents -> what of a file's name is the document's: several annotators' files of one text go together,
+# and so do the articles of one story.
 FOLDERS: dict[str, Callable[[Path], str]] = {
     "event_5w1h": lambda path: path.stem,
+    "event_news_cluster": lambda path: f"story {json.loads(path.read_text('utf-8'))['newsCluster']['EventId']}",
     "time_tbaq/TBAQ-cleaned/TimeBank": lambda path: path.stem,
     "time_tbaq/TBAQ-cleaned/AQUAINT": lambda path: path.stem,
     "quotes_polnear/train/text": lambda path: path.stem,
@@ -28,7 +30,7 @@ FOLDERS: dict[str, Callable[[Path], str]] = {
 }
 PAGES = "html_fundus_en"
 TIMELINES = "chron_semeval_trial/TimeLines_trial_data_task4_v1.2"
-WHOLE = ("seed", "actor_conll2003", "event_news_cluster", "chron_t17")
+WHOLE = ("seed", "actor_conll2003", "chron_t17")
 
 
 def half_of(name: str) -> str:

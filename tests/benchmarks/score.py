@@ -47,8 +47,10 @@ ROWS: tuple[tuple[str, tuple[str, str, str], float], ...] = (
     ("main event: day at which it is shown", ("w4", "", "day_shown"), 0.80),
     ("persons labelled as persons", ("actors", "polnear", "known_person"), 0.985),
     ("dated events of an actor: triples F1", ("chronology", "", "f1"), 0.40),
+    ("articles of one story: B-cubed F1", ("clusters", "", "b3_f1"), 0.95),
+    ("articles of one story: pairs F1", ("clusters", "", "pair_f1"), 0.90),
 )
-TASKS = ("quotes", "times", "pages", "w4", "actors", "chronology")
+TASKS = ("quotes", "times", "pages", "w4", "actors", "chronology", "clusters")
 SPEED = 0.80
 
 

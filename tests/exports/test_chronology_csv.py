@@ -20,7 +20,7 @@ from timeline.models import Event, Statement
 from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
 
 SITE = "https://timeline.example"
-QUERIES_A_BATCH = 9
+QUERIES_A_BATCH = 10
 
 
 def export(layout: Layout = Layout.EVERYTHING, *, newest_first: bool = False) -> str:

@@ -2,12 +2,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from timeline.extraction.mentions import EventMention, Span, StatementMention
 from timeline.reconciliation.identity import (
-    Story,
     containment,
     event_fingerprints,
     sample,
@@ -83,20 +79,3 @@ def test_the_same_part_of_every_text_is_sampled() -> None:
 
     assert sample(shingles(text)) <= sample(shingles(text + " and more words after it"))
     assert 60 < len(sample(shingles(text))) < 190
-
-
-def test_two_tellings_of_one_story_are_alike() -> None:
-    one = Story.of("Mayor Bondar resigns over harbour tolls", "Mayor Pavlo Bondar resigned on Monday over the tolls.")
-    two = Story.of("Harbour tolls: Bondar steps down", "Pavlo Bondar stepped down as mayor after a row over tolls.")
-    third = Story.of("Floods close the valley road", "Heavy rain closed the road through the valley.")
-
-    assert one.likeness(two) > 0.4
-    assert one.likeness(third) < 0.1
-
-
-@given(st.text(), st.text())
-def test_likeness_is_symmetric_and_bounded(one: str, other: str) -> None:
-    a, b = Story.of(one, other), Story.of(other, one)
-
-    assert abs(a.likeness(b) - b.likeness(a)) < 1e-9
-    assert 0 <= a.likeness(b) <= 1.0000001

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from timeline.extraction.mentions import ActorMention, EventMention, Mention, Span
-from timeline.reconciliation.identity import Story, content_words
+from timeline.reconciliation.identity import content_words
 from timeline.reconciliation.known import Known, KnownActor, KnownEvent
 from timeline.reconciliation.matching import EventFacts, match_actor, match_event
+from timeline.reconciliation.stories import Story
 from timeline.vocabulary import ActorKind, EventKind, EventStatus, MentionForm, PartialDate
 
 FRIDAY, SATURDAY, NEXT_FRIDAY = (PartialDate.on(date(2025, 2, day)) for day in (28, 27, 21))

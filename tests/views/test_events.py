@@ -113,6 +113,17 @@ def test_relations_read_from_both_sides(world: World, visit: Visit) -> None:
     assert visit(address(world.post)).texts("relations") == [f"Part of Trump and Zelenskyy clash {bound}"]
 
 
+def test_the_other_entries_of_a_story_stand_on_the_page_of_each(world: World, visit: Visit) -> None:
+    follow_up = make_article("Later", title="Later")
+    Article.objects.filter(pk=world.article.pk).update(main_event=world.clash)
+    Article.objects.filter(pk=follow_up.pk).update(main_event=world.remarks, carries_on=world.clash)
+    bound = "on or before 2 March 2025 · date not stated"
+
+    assert visit(address(world.clash)).texts("story") == [f"Putin offers minerals {bound}"]
+    assert visit(address(world.remarks)).texts("story") == [f"Trump and Zelenskyy clash {bound}"]
+    assert visit(address(world.invasion)).texts("story") == []
+
+
 def disputed_order(world: World) -> None:
     """The article says “after”; the dates say four days before."""
     for event, day in ((world.clash, date(2025, 2, 28)), (world.remarks, date(2025, 2, 24))):

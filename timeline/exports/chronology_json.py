@@ -59,7 +59,7 @@ def _articles_of(events: EventQuerySet, *, whole: bool) -> ArticleQuerySet:
     """Those that evidence or a main event refers to, and the originals of copies among them."""
     shown = events.order_by().values("pk")
     proving = Evidence.objects.filter(event__in=shown, article__isnull=False).values("article")
-    wanted = Q(pk__in=proving) | Q(main_event__in=shown)
+    wanted = Q(pk__in=proving) | Q(main_event__in=shown) | Q(carries_on__in=shown)
     if whole:
         wanted |= Q(state=ArticleState.TAKEN)
     named = Article.objects.filter(wanted).order_by()

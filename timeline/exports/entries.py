@@ -16,7 +16,7 @@ from timeline.models.statements import StatementQuerySet
 BATCH = 200
 
 # What an article's row weighs, and no export writes.
-HEAVY = ("text", "blocks", "removed", "warnings")
+HEAVY = ("text", "blocks", "removed", "warnings", "story")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,7 @@ def _related(statements: StatementQuerySet) -> list[Prefetch[Any]]:
     evidence = Evidence.objects.select_related("article__publisher").defer(*light("article__"))
     claims = Claim.objects.select_related("article__publisher").defer(*light("article__"))
     said = statements.select_related("speaker").prefetch_related(None)
+    own = Article.objects.current().defer(*light())
     return [
         Prefetch("participations", Participation.objects.select_related("actor"), to_attr="read_participations"),
         Prefetch(
@@ -81,7 +82,8 @@ def _related(statements: StatementQuerySet) -> list[Prefetch[Any]]:
         ),
         Prefetch("evidence", evidence, to_attr="read_evidence"),
         Prefetch("claims", claims, to_attr="read_claims"),
-        Prefetch("main_for", Article.objects.current().defer(*light()), to_attr="read_main_for"),
+        Prefetch("main_for", own.filter(carries_on=None), to_attr="read_main_for"),
+        Prefetch("followed_by", own, to_attr="read_followed_by"),
     ]
 
 
@@ -98,7 +100,7 @@ def _entries(batch: list[Any]) -> Iterator[Entry]:
             ],
             evidence=event.read_evidence,
             claims=event.read_claims,
-            main_for=event.read_main_for,
+            main_for=[*event.read_main_for, *event.read_followed_by],
             changed=changed.get(event.pk),
         )
 

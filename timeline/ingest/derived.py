@@ -31,9 +31,10 @@ def refresh(events: Iterable[int]) -> None:
 def _refresh_importance(events: set[int]) -> None:
     """Independent sources count most, then how many articles tell it first of all, then what was said in it."""
     main: dict[int, set[int]] = {}
-    rows = Article.objects.current().filter(main_event__in=events).values_list("main_event", "pk", "duplicate_of")
-    for event, article, repeats in rows:
-        main.setdefault(event, set()).add(repeats or article)
+    about = Article.objects.current().filter(Q(main_event__in=events) | Q(carries_on__in=events))
+    for own, head, article, repeats in about.values_list("main_event", "carries_on", "pk", "duplicate_of"):
+        for event in {own, head} - {None}:
+            main.setdefault(event, set()).add(repeats or article)
     said: dict[int, int] = {}
     for event in Statement.objects.on_page().filter(event__in=events).values_list("event", flat=True):
         said[event] = said.get(event, 0) + 1

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.names import normal_form
+from timeline.ingest.stories import known_stories
 from timeline.ingest.versions import Lineage
 from timeline.models import (
     Actor,
@@ -22,7 +23,6 @@ from timeline.models import (
 )
 from timeline.models.identity import first_chrono
 from timeline.reconciliation.identity import (
-    Story,
     actor_keys,
     content_words,
     event_fingerprints,
@@ -36,9 +36,9 @@ from timeline.reconciliation.known import (
     KnownPlace,
     KnownStatement,
 )
+from timeline.reconciliation.stories import Story, story_of
 from timeline.vocabulary import (
     ActorKind,
-    BlockRole,
     EventKind,
     EventStatus,
     StatementKind,
@@ -74,6 +74,7 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
         ),
         events=events,
         statements=statements,
+        stories=known_stories(story_of(extraction.document), extraction.document.published, lineage.previous),
         rejected=frozenset(rejected),
         not_aliases=frozenset(not_aliases),
     )
@@ -211,12 +212,7 @@ def _known_event(row: Event, previous: Article | None) -> KnownEvent:
         sources=frozenset(e.article.source_key for e in evidence if e.article),
         words=content_words(text),
         statements=frozenset(s.uid for s in row.statements.all()),
-        stories=tuple(_story(article) for article in row.main_for.all()),
+        stories=tuple(Story(article.story) for article in row.main_for.all()),
         claims=tuple(KnownClaim(source=c.article.source_key, date=c.date) for c in row.claims.all()),
         here=bool(evidence) and all(previous is not None and e.article_id == previous.pk for e in evidence),
     )
-
-
-def _story(article: Article) -> Story:
-    body = next((start for start, _, role in article.blocks if role == BlockRole.BODY), 0)
-    return Story.of(article.title, article.text[body:])

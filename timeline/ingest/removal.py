@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from timeline.ingest.stories import hand_over
 from timeline.models import Actor, Alias, Event, Judgement, Place
 
 
@@ -15,6 +16,8 @@ def erase(rows: Sequence[Any]) -> None:
     model = type(rows[0])
     ids = [row.pk for row in rows]
     parts = {part for row in rows for part in _parts(row)}
+    if model is Event:
+        hand_over(ids)
     model._default_manager.filter(pk__in=ids).delete()
     model.history.filter(id__in=ids).delete()
     for part, pk in parts:

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from timeline.extraction.mentions import Extraction, Span
 from timeline.ingest.derived import refresh
 from timeline.ingest.removal import erase, erase_unneeded
+from timeline.ingest.stories import keep_words
 from timeline.ingest.versions import Lineage, replace_version
 from timeline.models import (
     Actor,
@@ -38,6 +39,7 @@ from timeline.reconciliation.identity import (
     shingles,
 )
 from timeline.reconciliation.steps import (
+    CarryOn,
     ClaimDate,
     Create,
     Head,
@@ -51,6 +53,7 @@ from timeline.reconciliation.steps import (
     TakePart,
     Update,
 )
+from timeline.reconciliation.stories import story_of
 from timeline.vocabulary import (
     ArticleState,
     EventStatus,
@@ -104,6 +107,7 @@ def save_article(
         Article.objects.filter(pk=lineage.previous.pk).update(state=ArticleState.SUPERSEDED)
     published = document.published or PartialDate.unknown()
     clock = document.page_clock
+    story = story_of(document)
     article = Article(
         url=url,
         publisher=_publisher(publisher or document.publisher or ""),
@@ -121,6 +125,7 @@ def save_article(
         duplicate_of=lineage.copied,
         supersedes=lineage.previous,
         source_key=lineage.source,
+        story=dict(story.weights),
         extracted_with=extraction.version,
         **date_columns(published),
     )
@@ -130,6 +135,7 @@ def save_article(
     Article.objects.bulk_create([article])
     values = sample(shingles(prose(document)))
     Shingle.objects.bulk_create(Shingle(article=article, value=value) for value in sorted(values))
+    keep_words(article, story, published)
     return article
 
 
@@ -152,7 +158,7 @@ def apply(article: Article, steps: Sequence[Step], lineage: Lineage) -> Counts:
     for step in steps:
         writer.take(step)
     writer.finish()
-    touched = {event.pk for event in writer.events.values()}
+    touched = {event.pk for event in writer.events.values()} | writer.heads
     if lineage.previous is not None:
         touched |= replace_version(lineage.previous, article)
         erase_unneeded(writer.dismissed, ())
@@ -173,6 +179,7 @@ class _Writer:
         self.names: dict[int, dict[str, Name]] = defaultdict(dict)
         self.continued: dict[str, str] = {}
         self.dismissed: set[int] = set()
+        self.heads: set[int] = set()
         self.created = self.updated = 0
 
     def take(self, step: Step) -> None:
@@ -208,6 +215,10 @@ class _Writer:
                 self._relate(kind, self.events[source], self.events[target], span)
             case Head(event=event):
                 Article.objects.filter(pk=self.article.pk).update(main_event=self.events[event])
+            case CarryOn(uid=uid):
+                head = Event.objects.filter(uid=uid).first()
+                Article.objects.filter(pk=self.article.pk).update(carries_on=head)
+                self.heads |= {head.pk} if head else set()
 
     def finish(self) -> None:
         for later, earlier in self.continued.items():

@@ -102,7 +102,7 @@ def replace_version(previous: Article, article: Article) -> set[int]:
         if Claim.objects.filter(event=claim.event_id, article=article).exists() or not claim.event.is_corrected:
             claimed.add(claim.event_id)
             claim.delete()
-    Article.objects.filter(pk=previous.pk).update(main_event=None)
+    Article.objects.filter(pk=previous.pk).update(main_event=None, carries_on=None)
     # A copy of the earlier version is a copy of this one: together they stay one source.
     previous.copies.exclude(pk=article.pk).update(duplicate_of=article.duplicate_of or article)
     settle_dates(claimed)

@@ -56,7 +56,8 @@ class Article(Correctable, Dated):
 
     A changed copy of an article is a new row, and the old one is superseded. `duplicate_of` is the article whose text
     this one repeats: both together are one independent source. `shingles` are hashes of its text that find copies.
-    `source_key` is the same for a text, its newer versions and its copies.
+    `source_key` is the same for a text, its newer versions and its copies. `story` weighs the words that say what it is
+    about; `carries_on` is the event at the head of the story it belongs to, where that is not its own main event.
     """
 
     uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
@@ -85,6 +86,10 @@ class Article(Correctable, Dated):
     main_event = models.ForeignKey(
         "timeline.Event", models.SET_NULL, null=True, blank=True, related_name="main_for", editable=False
     )
+    carries_on = models.ForeignKey(
+        "timeline.Event", models.SET_NULL, null=True, blank=True, related_name="followed_by", editable=False
+    )
+    story = models.JSONField(default=dict, editable=False)
     source_key = models.CharField(max_length=24, default=new_uid, db_index=True, editable=False)
     state = models.CharField(
         max_length=12,
@@ -94,7 +99,7 @@ class Article(Correctable, Dated):
     )
     extracted_with = models.CharField("read with", max_length=20, blank=True, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["text", "blocks", "removed", "original", "warnings"])
+    history = HistoricalRecords(excluded_fields=["text", "blocks", "removed", "original", "warnings", "story"])
 
     objects = ArticleQuerySet.as_manager()
 
@@ -146,3 +151,20 @@ class Shingle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.value:x}"
+
+
+class StoryWord(models.Model):
+    """A word that says what an article is about, by which others of its story are found without reading the archive.
+
+    `day` is the ordinal of the last day on which it may have been published.
+    """
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="story_words")
+    stem = models.CharField(max_length=6)
+    day = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["stem", "day", "article"], name="story_word_stem_day")]
+
+    def __str__(self) -> str:
+        return self.stem

@@ -11,7 +11,7 @@ from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from timeline.models.actors import Actor
-from timeline.models.articles import Publisher
+from timeline.models.articles import Article, Publisher
 from timeline.models.corrections import Correctable
 from timeline.models.dated import Dated, date_constraints
 from timeline.models.identity import chrono, new_uid
@@ -76,6 +76,14 @@ class EventQuerySet(models.QuerySet["Event"]):
     def exact(self) -> EventQuerySet:
         """Only those known to the day or finer."""
         return self.filter(earliest__isnull=False, earliest=models.F("latest"))
+
+    def of_one_story_with(self, event: Event) -> EventQuerySet:
+        """The other main events of the articles that tell the same story."""
+        own = Article.objects.current().filter(main_event=event, carries_on__isnull=False)
+        heads = Q(pk=event.pk) | Q(pk__in=own.values("carries_on"))
+        carrying_on = Article.objects.current().filter(carries_on__in=self.model.objects.filter(heads).values("pk"))
+        told = Q(pk__in=own.values("carries_on")) | Q(pk__in=carrying_on.values("main_event"))
+        return self.filter(told).exclude(pk=event.pk)
 
     def of_kind(self, kind: str) -> EventQuerySet:
         return self.filter(kind=kind)

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import re
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 from timeline.extraction.mentions import ActorMention, Document, EventMention, Extraction, StatementMention
 from timeline.extraction.names import fold, normal_form
@@ -20,8 +16,6 @@ ALGORITHM = "1"
 # Below this many words a quotation ("Yes") is nobody's in particular: it is the same only in the same source.
 OWN_WORDS = 5
 WORD = re.compile(r"[^\W_]+")
-# The beginning of an article, some 120 words, says what it is about; six letters are enough of a stem for that.
-STORY_LENGTH, STEM = 750, 6
 TITLE_STEM = 5
 # Four words in a row; of their hashes one in sixteen is kept, enough to find copies of any article of 100 words.
 SHINGLE, SAMPLED = 4, 16
@@ -44,28 +38,6 @@ def content_words(text: str) -> frozenset[str]:
 def title_words(title: str) -> frozenset[str]:
     """The stems of a title's content words: "pauses" and "paused" are one."""
     return frozenset(word[:TITLE_STEM] for word in content_words(title))
-
-
-@dataclass(frozen=True, slots=True)
-class Story:
-    """What an article is about, as weights of its words: the title twice, then how it begins; names count double."""
-
-    weights: Mapping[str, float]
-
-    @classmethod
-    def of(cls, title: str, text: str) -> Story:
-        counted: Counter[str] = Counter()
-        for word in [*WORD.findall(title) * 2, *WORD.findall(text[:STORY_LENGTH])]:
-            stem = fold(word).casefold()[:STEM]
-            if len(stem) > 2 and stem not in STOP_WORDS:
-                counted[stem] += 2 if word[0].isupper() else 1
-        return cls({stem: 1 + math.log(count) for stem, count in counted.items()})
-
-    def likeness(self, other: Story) -> float:
-        """The cosine of two stories, 0 to 1."""
-        shared = sum(self.weights[stem] * other.weights[stem] for stem in self.weights.keys() & other.weights.keys())
-        length = math.sqrt(sum(w * w for w in self.weights.values()) * sum(w * w for w in other.weights.values()))
-        return shared / length if length else 0.0
 
 
 def _digest(*parts: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from timeline.reconciliation.identity import Story
+from timeline.reconciliation.stories import KnownStory, Story
 from timeline.vocabulary import ActorKind, EventKind, EventStatus, PartialDate, StatementKind
 
 
@@ -91,5 +91,6 @@ class Known:
     places: tuple[KnownPlace, ...] = ()
     events: tuple[KnownEvent, ...] = ()
     statements: tuple[KnownStatement, ...] = ()
+    stories: tuple[KnownStory, ...] = ()
     rejected: frozenset[str] = frozenset()
     not_aliases: frozenset[tuple[str, str]] = frozenset()

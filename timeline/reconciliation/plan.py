@@ -7,7 +7,6 @@ from typing import Any
 
 from timeline.extraction.mentions import (
     ActorMention,
-    Document,
     EventMention,
     Extraction,
     PlaceMention,
@@ -17,7 +16,6 @@ from timeline.extraction.mentions import (
 from timeline.extraction.names import normal_form
 from timeline.reconciliation.dating import preferred_date
 from timeline.reconciliation.identity import (
-    Story,
     content_words,
     event_fingerprints,
     statement_fingerprint,
@@ -25,6 +23,7 @@ from timeline.reconciliation.identity import (
 from timeline.reconciliation.known import Known, KnownActor, KnownEvent, KnownPlace, KnownStatement
 from timeline.reconciliation.matching import EventFacts, match_actor, match_event, match_statement
 from timeline.reconciliation.steps import (
+    CarryOn,
     ClaimDate,
     Create,
     Head,
@@ -38,8 +37,8 @@ from timeline.reconciliation.steps import (
     TakePart,
     Update,
 )
+from timeline.reconciliation.stories import Story, carried_on, story_of
 from timeline.vocabulary import (
-    BlockRole,
     DateBasis,
     EventStatus,
     MentionForm,
@@ -127,6 +126,10 @@ class _Planner:
         main = next((event.key for event in self.extraction.events if event.main), None)
         if main in self.made and main is not None:
             self.steps.append(Head(event=main))
+        head = carried_on(self.story, self.known.stories)
+        found = events.get(main) if main else None
+        if head is not None and (found is None or found.uid != head):
+            self.steps.append(CarryOn(uid=head))
         return self.steps
 
     def _used(self) -> set[str]:
@@ -399,11 +402,6 @@ class _Planner:
         if _is_claim(event.date):
             claims.append(event.date)
         return preferred_date(claims, otherwise=_narrower(event.date, found.date))
-
-
-def story_of(document: Document) -> Story:
-    body = next((block.start for block in document.blocks if block.role is BlockRole.BODY), 0)
-    return Story.of(document.title or "", document.text[body:])
 
 
 def verbatim(statement: StatementMention) -> str:

@@ -108,4 +108,11 @@ class Head:
     event: str
 
 
-Step = Create | Update | Keep | Leave | Name | Support | TakePart | StepDown | ClaimDate | Relate | Head
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryOn:
+    """The document carries on a story, whose head is an event by its uid."""
+
+    uid: str
+
+
+Step = Create | Update | Keep | Leave | Name | Support | TakePart | StepDown | ClaimDate | Relate | Head | CarryOn

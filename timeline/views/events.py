@@ -40,6 +40,8 @@ RELATION_WORDS = {
 ROLE_WORDS = {"agent": "acts", "patient": "is involved"}
 TEXTS = tuple(f"article__{name}" for name in HEAVY)
 RANKS = (Claim.Rank.PREFERRED, Claim.Rank.NORMAL, Claim.Rank.DEPRECATED)
+# Of a long story so many of its other entries stand on an entry's page.
+OF_STORY = 20
 RELATION_ORDER = ("Part of", "Includes", "Comes after", "On the same day as", "Comes before")
 # What an article says and the dates do not bear out stands apart, as what it says.
 DISPUTED_WORDS = {
@@ -122,6 +124,9 @@ def event(request: HttpRequest, uid: str) -> HttpResponse:
         "outside": [source_of(one) for one in evidence if one.article is None],
         "dates": dates_given(found, found.claims.select_related("article__publisher")),
         "relations": relations(found, stated),
+        "story": [
+            _dated_link(other) for other in Event.objects.on_page().of_one_story_with(found).oldest_first()[:OF_STORY]
+        ],
         "orders": disputed_orders(found, stated),
         "may_edit": bool(request.user.is_staff),
     }
@@ -194,9 +199,12 @@ def relations(event: Event, stated: Iterable[EventRelation]) -> list[tuple[str, 
     found: dict[str, dict[str, Link]] = {words: {} for words in RELATION_ORDER}
     for words, other in ties:
         if other.is_on_page:
-            when = heading_of(other.date, other.date_display).words
-            found[words].setdefault(other.uid, Link(other.title, other.get_absolute_url(), when))
+            found[words].setdefault(other.uid, _dated_link(other))
     return [(words, list(links.values())) for words, links in found.items() if links]
+
+
+def _dated_link(event: Event) -> Link:
+    return Link(event.title, event.get_absolute_url(), heading_of(event.date, event.date_display).words)
 
 
 def tie(event: Event, relation: EventRelation) -> tuple[str, Event]:
@@ -212,11 +220,7 @@ def disputed_orders(event: Event, stated: Iterable[EventRelation]) -> list[Dispu
         words, other = tie(event, relation)
         if relation.fits_dates or not other.is_on_page:
             continue
-        when = heading_of(other.date, other.date_display).words
-        order = found.setdefault(
-            (words, other.uid),
-            DisputedOrder(DISPUTED_WORDS[words], Link(other.title, other.get_absolute_url(), when)),
-        )
+        order = found.setdefault((words, other.uid), DisputedOrder(DISPUTED_WORDS[words], _dated_link(other)))
         article = relation.article
         if article is not None:
             order.by.append((Link(str(article), article.get_absolute_url()), article.publisher))
