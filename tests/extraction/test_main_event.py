@@ -127,6 +127,24 @@ def test_a_year_or_a_sum_is_nobody(read: Read) -> None:
     assert who(read("Book Fair 2019 welcomes readers", "The fair opened its doors in Rome.")) != ["2019 people"]
 
 
+@pytest.mark.parametrize(
+    ("headline", "title", "first"),
+    [
+        ("Macron: I support new bridge", "Emmanuel Macron says: I support new bridge", "Emmanuel Macron"),
+        ("Macron: ‘Never give up’", "Emmanuel Macron says: “Never give up”", "Emmanuel Macron"),
+        ("Senior doctors: Hospital ‘far too small’", "Senior doctors say: Hospital ‘far too small’", "Senior doctors"),
+    ],
+)
+def test_words_behind_a_colon_are_said(read: Read, headline: str, title: str, first: str) -> None:
+    found = read(headline, VISIT)
+    assert (main(found).title, who(found)[0], main(found).kind) == (title, first, EventKind.STATEMENT)
+
+
+def test_a_mission_is_its_owners(read: Read) -> None:
+    found = read("China’s moon mission to boldly go a step further", "China plans to land on the moon. China is ready.")
+    assert (who(found)[0], main(found).hedged) == ("China", True)
+
+
 # --- what has not happened -----------------------------------------------------------------------------------------
 
 

@@ -22,6 +22,7 @@ _ARTICLES = frozenset({"the", "a", "an", "this", "that", "these", "those"})
 _PICTURED = frozenset({"caption", "copyright"})
 # "12", "1,200", "twelve"; not "3.5m".
 _COUNT = re.compile(r"[a-z]+|\d{1,3}(?:,?\d{3})*")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 9  # words of a description
 
 
@@ -66,10 +67,10 @@ def description(head: Token) -> tuple[Token, Token] | None:
 
 
 def _is_count(number: Token) -> bool:
-    """Whether a number counts: no year behind a name ("Expo 2019"), no sum of money."""
+    """Whether a number counts: no year ("Expo 2019"), no sum of money."""
     before = number.doc[number.i - 1] if number.i else None
     named = before is not None and (before.pos_ in ("PROPN", "NOUN") or before.is_currency)
-    return not named and _COUNT.fullmatch(number.lower_) is not None
+    return not named and not _YEAR.fullmatch(number.text) and _COUNT.fullmatch(number.lower_) is not None
 
 
 def _counted(head: Token) -> Token | None:

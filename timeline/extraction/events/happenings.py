@@ -27,6 +27,7 @@ from timeline.extraction.events.order import find_relations
 from timeline.extraction.events.scene import AT, Scene
 from timeline.extraction.events.setting import setting_of
 from timeline.extraction.events.speeches import find_speeches
+from timeline.extraction.events.subjects import is_deed
 from timeline.extraction.events.surroundings import time_around, words_beside
 from timeline.extraction.events.times import is_old
 from timeline.extraction.events.triggers import find_candidates, is_definite
@@ -387,6 +388,7 @@ def _parts(candidate: Candidate) -> list[Token]:
     """The subject of a verb, its objects, and what it is done with, to or by; of a noun those beside it."""
     verb = candidate.token
     found = [candidate.subject] if candidate.subject is not None else []
+    found += [t for t in found for t in t.lefts if t.dep_ == "poss" and candidate.headline and is_deed(t.head)]
     if not candidate.is_verb and candidate.family is not None and candidate.family.symmetric:
         return [*found, *(t for t in verb.subtree if t != verb)]
     for child in verb.children:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Token
 
+from timeline.extraction.actors.described import kind_described
 from timeline.extraction.events.predicates import (
     bare_infinitive,
     find_event_noun,
@@ -26,11 +27,15 @@ from timeline.vocabulary import ActorKind, BlockRole
 FIRST_PERSON = frozenset({"i", "me", "my", "we", "our", "us"})
 # Words of a title in quotation marks, with the marks: "'The Big Show' opens".
 NAME = 7
+# Words of what somebody says, at least; and what begins a topic: "Lee: What we know", "Lee: 5 facts".
+FEWEST = 3
+ABOUT = frozenset({"WP", "WDT", "WRB", "WP$", "CD"})
 # How much may follow "after" in a title.
 SHORT = 9
 # A clause of so few words may keep what follows "after", where the whole has no more than this.
 BRIEF = 6
 WHOLE = 12
+YEAR = re.compile(r"(?:19|20)\d\d")
 # "Chrysler <C>": a company's sign at the exchange; and signs without width.
 TICKER = re.compile(r" ?<[A-Za-z.]{1,6}>|[\u200b-\u200f\ufeff]")
 
@@ -41,7 +46,8 @@ class Headline:
 
     `bare` is a participle without its verb ("Driver arrested"), `planned` something still to come ("set to …"), `by`
     who the headline says it by name behind a dash ("… – prosecutors"). `told` is the last word of the circumstance by
-    which one knows who is meant where nobody is named ("Flight turns back after mix-up").
+    which one knows who is meant where nobody is named ("Flight turns back after mix-up"). `spoken` words are those that
+    the headline gives behind a name and a colon ("Lee: I never met him"), of which `by` says whose they are.
     """
 
     paragraph: Paragraph
@@ -53,10 +59,13 @@ class Headline:
     planned: bool = False
     by: Teller | None = None
     told: int = 0
+    spoken: bool = False
 
     def text(self, scene: Scene) -> str:
         """The clause as written, shortened where it is long, with "is" or "are" before a bare participle."""
         doc = self.paragraph.doc
+        if self.spoken:
+            return self._spoken_text(scene)
         last = self.last if self.is_named(scene) else max(self.told, self.last)
         last = last if self.nominal else shorten(doc, self.first, self.word, last)
         start, end = doc[self.first].idx, doc[last].idx + len(doc[last])
@@ -74,6 +83,19 @@ class Headline:
             verb = self.by.verb.text if self.by.verb is not None else "say" if many else "says"
             text = f"{text}, {who} {verb}"
         return text[:1].upper() + text[1:]
+
+    def _spoken_text(self, scene: Scene) -> str:
+        assert self.by is not None
+        doc, original = self.paragraph.doc, _original(scene, self.paragraph)
+        first, last = self.by.who
+        actor = scene.actor_of(self.paragraph, last)
+        person = actor is not None and actor.kind is ActorKind.PERSON
+        who = actor.name if actor is not None and person else original[first.idx : last.idx + len(last)]
+        many = last.tag_ in ("NNS", "NNPS") or (not person and last.lower_.endswith("s"))
+        words = " ".join(original[doc[self.first].idx : doc[self.last].idx + len(doc[self.last])].split())
+        if words[0] in "'\"‘“" and words[-1] in "'\"’”":
+            words = f"“{words[1:-1].rstrip('.')}”"
+        return f"{who} {'say' if many else 'says'}: {words}"
 
     def is_named(self, scene: Scene) -> bool:
         """Whether the last noun before the predicate is the name of somebody."""
@@ -119,7 +141,8 @@ class Headline:
         # "Stamps issued": a capital makes a name of the first word.
         plain = not head.ent_type_ and head.text[1:].islower() and head.lower_.endswith("s")
         mistaken = len(phrase) == 1 and head.tag_ == "NNP" and plain
-        return mistaken or head.tag_ in ("NNS", "NNPS", "CD") or head.lower_ in MANY
+        many = head.tag_ in ("NNS", "NNPS") or (head.tag_ == "CD" and not YEAR.fullmatch(head.text))
+        return mistaken or many or head.lower_ in MANY
 
 
 MANY = frozenset(
@@ -136,7 +159,13 @@ def find_headline(scene: Scene) -> Headline | None:
     quoted = find_quoted(paragraph.doc)
     best: tuple[float, Headline] | None = None
     named = False
+    before: tuple[int, int] | None = None
     for first, last, asked in segments(paragraph.doc, quoted):
+        if before is not None and not asked and best is None:
+            said_by = _spoken(scene, paragraph, before, (first, last), quoted)
+            if said_by is not None:
+                return said_by
+        before = (first, last)
         found = _read(paragraph, first, last, quoted, words) if not asked else None
         # "Smith: The crash was a mistake" is what Smith says of it.
         said = (
@@ -156,6 +185,33 @@ def find_headline(scene: Scene) -> Headline | None:
         if not follows and (best is None or worth > best[0]):
             best = (worth, found)
     return best[1] if best else None
+
+
+def _spoken(
+    scene: Scene, paragraph: Paragraph, name: tuple[int, int], part: tuple[int, int], quoted: set[int]
+) -> Headline | None:
+    """ "Lee: The crash was a mistake", "Teachers: School is 'out of touch'": the words of those before the colon.
+
+    A person may be a topic as well ("Lee: a life in pictures"), so that the words have a verb or quotation marks;
+    others speak in marks alone.
+    """
+    doc = paragraph.doc
+    speaker, (first, last) = doc[name[1]], part
+    if doc[name[1] + 1].text != ":" or name[1] - name[0] > NAME or doc[first].tag_ in ABOUT:
+        return None
+    marked = any(n in quoted for n in range(first, last + 1))
+    verb = next((t for t in doc[first : last + 1] if t.pos_ in ("VERB", "AUX") and t.tag_ not in ("VBG", "VBN")), None)
+    person = _is_person(scene, paragraph, *name)
+    told = verb is not None and verb.i not in quoted
+    if not (person and (marked or told)) and not (marked and not told and kind_described(speaker) is not None):
+        return None
+    if sum(t.is_alpha for t in doc[first : last + 1]) < FEWEST or (first > 0 and doc[last].text == "?"):
+        return None
+    plain = told and not marked and verb is not None and verb.lemma_ not in ("be", "have")
+    if plain and not any(_is_first_person(t) for t in doc[first : last + 1]):
+        return None  # "Lee: Police search house": a headline about them
+    by = Teller((doc[name[0]], speaker), None, last)
+    return Headline(paragraph, verb or doc[first], first, last, by=by, spoken=True)
 
 
 def _is_topic(found: Headline, first: int, last: int, words: EventWords) -> bool:

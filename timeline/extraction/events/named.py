@@ -40,12 +40,17 @@ def name_in_title(scene: Scene, clause: Headline, subject: Subject) -> str | Non
     return _actor(scene, clause.paragraph, *found) if found is not None else None
 
 
-def owner_in_title(scene: Scene, clause: Headline, subject: Subject) -> str | None:
-    """The key of the body whose the subject of a headline is: "Acme price rise"; what befalls a person's stalker
-    befalls not the person."""
+def owner_in_title(scene: Scene, clause: Headline, subject: Subject, *, deed: bool) -> str | None:
+    """The key of the body whose the subject of a headline is: "Acme price rise"; of a deed whoever's it is: "Lee's
+    plan". What befalls a person's stalker befalls not the person."""
     head = subject.head
     if clause.bare or scene.place_at(clause.paragraph, head):
         return None
+    for token in head.lefts if deed else ():
+        actor = scene.actor_of(clause.paragraph, token) if token.dep_ in ("poss", "compound") else None
+        # "China's mission", "Lee campaign"; where a state only stands before the noun, it may be a place.
+        if actor is not None and (token.dep_ == "poss" or actor.kind in (ActorKind.PERSON, ActorKind.ORGANISATION)):
+            return actor.key
     owners = [t for t in head.lefts if t.dep_ in ("compound", "poss", "nmod", "amod") and t.i >= clause.first]
     named = (_name_at(scene, clause, token) for token in owners)
     found = next((name for name in named if name is not None and name[2] is ActorKind.ORGANISATION), None)

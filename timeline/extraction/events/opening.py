@@ -32,6 +32,8 @@ CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 def of_headline(scene: Scene, clause: Headline, candidates: list[Candidate]) -> Candidate:
     """The candidate at the predicate of the headline; made where the words alone do not tell an event."""
+    if clause.spoken:
+        return _words_of(scene, clause)
     found = next((c for c in candidates if c.paragraph is clause.paragraph and c.token == clause.word), None) or _made(
         scene, clause
     )
@@ -51,6 +53,22 @@ def of_headline(scene: Scene, clause: Headline, candidates: list[Candidate]) -> 
     if not found.places:
         found.places = _places(scene, clause)
     return found
+
+
+def _words_of(scene: Scene, clause: Headline) -> Candidate:
+    """The saying of what a headline gives as somebody's words."""
+    speech = event_words().families["speech"]
+    return Candidate(
+        paragraph=clause.paragraph,
+        token=clause.word,
+        words=(clause.word, clause.word),
+        kind=speech.kind,
+        family=speech,
+        agents=_named_before(scene, clause),
+        patients=[],
+        places=[],
+        headline=clause,
+    )
 
 
 def _is_still_to_come(scene: Scene, clause: Headline) -> bool:

@@ -11,6 +11,9 @@ from timeline.extraction.names import titles
 
 GUESSES = frozenset({"may", "might", "could", "should", "would"})
 ABLE = frozenset({"can"})
+YEAR = 4  # figures
+# Words that may stand between a subject and its verb.
+BETWEEN = frozenset({"aboard", "now", "still", "also", "finally", "again", "never"})
 
 
 def opens_another(token: Token, words: EventWords) -> bool:
@@ -24,8 +27,10 @@ def opens_another(token: Token, words: EventWords) -> bool:
 
 def find_predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: EventWords) -> tuple[Token, bool] | None:
     """The verb of the clause, and whether it is a participle that lacks its own ("Driver arrested")."""
+    purpose: Token | None = None
     for token in doc[first + 1 : stop + 1]:
-        if token.i in quoted or (token.dep_ in ("relcl", "amod") and not _ends_phrase(token, stop)):
+        described = token.dep_ in ("relcl", "amod") and not _ends_phrase(token, stop)
+        if token.i in quoted or (described and not _is_announced(token, doc[first], words)):
             continue
         if token.lower_ in words["verbless"] and (token.head == token or token.head.pos_ not in ("VERB", "AUX")):
             return token, True
@@ -38,7 +43,10 @@ def find_predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: Eve
             hung = token.dep_ in ("relcl", "acl") and token.head.lemma_.lower() not in words["purposes"]
             if hung or token.dep_ == "ROOT" or token.head.i >= token.i:
                 return token, False
-            stop = token.i - 1
+            root = next((t for t in doc[token.i + 1 : stop + 1] if t.dep_ == "ROOT" and t.tag_ in ("VBZ", "VBP")), None)
+            if root is not None:
+                return root, False  # "Killing of bear to save boy sparks outrage"
+            stop, purpose = token.i - 1, token if _is_plan(token, doc[first]) else None
             break
         if any(child.lower_ in ("who", "that", "which") for child in token.children if child.i < token.i):
             continue
@@ -94,7 +102,23 @@ def find_predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: Eve
         if token.tag_ == "VB" and token.dep_ == "ROOT" and token.i < stop:
             return _stage_verb(doc, token, first, words) or token, False
     mistaken = _mistaken(doc, first, stop, words)
+    if mistaken is None and purpose is not None and find_event_noun(doc, first, stop, words) is None:
+        mistaken = purpose  # "X's mission to go a step further"
     return (mistaken, False) if mistaken is not None else None
+
+
+def _is_announced(verb: Token, first: Token, words: EventWords) -> bool:
+    """ "Masks to become mandatory"; not "Seven things to know", "Places to visit"."""
+    if verb.tag_ != "VB" or bare_infinitive(verb) is None:
+        return False
+    counted = first.pos_ == "NUM" and len(first) != YEAR
+    return not counted and verb.head.lemma_.lower() not in words["countdowns"]
+
+
+def _is_plan(infinitive: Token, first: Token) -> bool:
+    """ "X's mission to go further"; not "Race to reach boy" nor "Seven things to know"."""
+    noun = infinitive.head
+    return noun.i > first.i and first.pos_ != "NUM" and noun.pos_ in ("NOUN", "PROPN")
 
 
 def _names_an_office(verb: Token) -> bool:
@@ -135,7 +159,7 @@ def _mistaken(doc: Doc, first: int, stop: int, words: EventWords) -> Token | Non
             continue  # "Oslo attacks trial opens"
         before = doc[token.i - 1]
         told = token.lower_ in words["headline_verbs"] and (
-            before.pos_ in ("NOUN", "PROPN") or before.lower_ == "aboard"
+            before.pos_ in ("NOUN", "PROPN") or before.lower_ in BETWEEN
         )
         if told and (token.i < stop or token.lemma_.lower() in words["intransitive"]):
             return token

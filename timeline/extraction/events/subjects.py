@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from timeline.extraction.events.headlines import Headline
+from timeline.extraction.events.words import event_words
 from timeline.extraction.statements.speakers import subject_of
 
 BESIDE = frozenset({"advmod", "aux", "auxpass", "punct", "neg"})
@@ -28,6 +29,8 @@ def find_subject(clause: Headline) -> Subject | None:
     """Who or what the verb of a headline is said of; None where a noun tells the event, or nothing stands before it."""
     if clause.nominal:
         return None
+    if clause.spoken and clause.by is not None:
+        return _subject(*clause.by.who, clause.by.who[1].i)
     doc, own = clause.paragraph.doc, subject_of(clause.word)
     if own is not None and clause.word.i < own.i <= clause.last:
         return _subject(own.left_edge, own, clause.last)  # "'It is over,' say scientists"
@@ -39,6 +42,12 @@ def find_subject(clause: Headline) -> Subject | None:
         return None
     end = next((n for n, token in enumerate(before) if n and _ends_phrase(token)), len(before))
     return _subject(before[0], before[end - 1], verb - 1)
+
+
+def is_deed(noun: Token) -> bool:
+    """Whether a noun tells what somebody does, so that it is their doing: "Lee's plan", "price change"; not a phone."""
+    words, lemma = event_words(), noun.lemma_.lower()
+    return lemma in words.nouns or lemma in words["occasions"] or lemma in words["purposes"]
 
 
 def _ends_phrase(token: Token) -> bool:

@@ -18,8 +18,7 @@ from timeline.extraction.events.headlines import Headline
 from timeline.extraction.events.named import name_in_title, owner_in_title
 from timeline.extraction.events.opening import PLACES, opening_sentences
 from timeline.extraction.events.scene import Scene
-from timeline.extraction.events.subjects import Subject, find_subject
-from timeline.extraction.events.words import event_words
+from timeline.extraction.events.subjects import Subject, find_subject, is_deed
 from timeline.extraction.mentions import ActorMention, Mention, Span
 from timeline.extraction.paragraphs import Paragraph
 from timeline.vocabulary import ActorKind, MentionForm
@@ -66,7 +65,11 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
         known = list(dict.fromkeys([*_joined(scene, clause, subject), *known]))
         part[:] = [*known, *(key for key in part if key not in known)]
         return
-    if kind is not None and any(_names(scene, candidate, kind, clause, head) for candidate in main.candidates):
+    if (
+        kind is not None
+        and not clause.spoken
+        and any(_names(scene, candidate, kind, clause, head) for candidate in main.candidates)
+    ):
         return
     if kind is None:
         _describe_thing(scene, main, clause, subject, part)
@@ -109,12 +112,12 @@ def _describe_thing(scene: Scene, main: Happening, clause: Headline, subject: Su
     """What is nobody, and yet what the headline is about; behind it whose it is, and whom it does it to."""
     if subject.head.pos_ not in THINGS or (subject.head.like_num and subject.first == subject.head):
         return
-    owner = owner_in_title(scene, clause, subject)
-    words, lemma = event_words(), subject.head.lemma_.lower()
+    deed = is_deed(subject.head)
+    owner = owner_in_title(scene, clause, subject, deed=deed)
     found = [_actor_of_words(scene, clause, subject)]
     if owner is not None:
         # "Acme price rise": they have done it; "Acme phone": they have not.
-        found.insert(0 if lemma in words.nouns or lemma in words["occasions"] else 1, owner)
+        found.insert(0 if deed else 1, owner)
     part[:] = [*found, *(key for key in part if key not in found)]
     if not any(c.patients for c in main.candidates):
         main.first.patients += _objects(scene, main)
