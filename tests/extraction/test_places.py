@@ -144,6 +144,7 @@ def test_regions_and_venues_outweigh_towns() -> None:
     ("role", "text", "names"),
     [
         (BlockRole.DATELINE, "OSLO, March 3 (Agency) -", [("Oslo", "Norway")]),
+        (BlockRole.DATELINE, "CLEVELAND -", [("Cleveland", "United States")]),
         (BlockRole.DATELINE, "RIO DE JANEIRO —", [("Rio de Janeiro", "Brazil")]),
         (BlockRole.BYLINE, "PORTLAND, Ore. 2001-03-04", [("Portland", "United States"), ("Oregon", "United States")]),
         (BlockRole.BODY, "CARDIFF (Agency) – The bridge was closed.", [("Cardiff", "United Kingdom")]),
@@ -194,10 +195,34 @@ def test_a_title_outside_the_text_names_places_too(nlp: Language) -> None:
             None,
         ),
         ("Firm cuts jobs", "The Leeds-based firm cut jobs on Monday.", None),
+        ("Rocket is launched", "A rocket blasted off from Cape Canaveral on Monday.", "Cape Canaveral"),
+        ("Quake hits island", "A quake hit the commonwealth of Puerto Rico on Monday.", "Puerto Rico"),
+        ("In Kenya, storm kills ten", "A storm killed ten people on Monday.", "Kenya"),
     ],
 )
 def test_where_an_event_took_place(title: str, text: str, where: str | None, nlp: Language) -> None:
     document = Document(text=text, blocks=(Block(0, len(text), BlockRole.BODY),), title=title, language="en")
+    extraction = extract(document, nlp)
+    (event,) = [event for event in extraction.events if event.main]
+
+    assert next((place.name for place in extraction.places if place.key == event.place), None) == where
+
+
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("Peru banned plastic bags on Monday.", "Peru"),
+        ("The Peruvian government banned plastic bags on Monday. Shops all over Peru had sold them.", "Peru"),
+        ("The government of Peru banned plastic bags on Monday.", "Peru"),
+        ("The US state of Texas banned plastic bags on Monday.", "Texas"),
+        ("The governor of Texas banned plastic bags on Monday.", "Texas"),
+        ("Peru banned plastic bags from Chile on Monday.", None),
+        ("A Peruvian tourist was robbed on Monday. Peru was shocked.", None),
+        ("The Peru Papers accused the bank on Monday. Peru was shocked.", None),
+    ],
+)
+def test_who_acts_in_no_other_place_acts_at_home(text: str, where: str | None, nlp: Language) -> None:
+    document = Document(text=text, blocks=(Block(0, len(text), BlockRole.BODY),), language="en")
     extraction = extract(document, nlp)
     (event,) = [event for event in extraction.events if event.main]
 

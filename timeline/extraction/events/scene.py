@@ -168,6 +168,9 @@ class Scene:
                 return key
         return None
 
+    def is_country(self, key: str) -> bool:
+        return self.places[key].name == self.places[key].country
+
     def venue_of(self, paragraph: Paragraph, token: Token) -> str | None:
         """The place that a name before an event noun gives: "White House clash" is there, not between houses.
 
@@ -199,13 +202,13 @@ class Scene:
         for prep in (child for child in token.children if child.dep_ == "prep" and child.lower_ in AT):
             for noun in (child for child in prep.children if child.dep_ == "pobj"):
                 key = self.place_at(paragraph, noun) or self._town_before(paragraph, noun)
-                if is_about(prep, noun) or noun.lemma_.lower() in event_words()["elsewhere"]:
+                if is_about(prep, noun) or is_bound_for(noun) or noun.lemma_.lower() in event_words()["elsewhere"]:
                     continue
                 if key and not answers(noun):
                     found.append(key)
                 found.extend(self.places_of(paragraph, noun))
                 if noun.lemma_.lower() in place_words()["kinds"]:
-                    found.extend(key for name in _named_by(noun) if (key := self.place_at(paragraph, name)))
+                    found.extend(key for name in named_by(noun) if (key := self.place_at(paragraph, name)))
         return list(dict.fromkeys(found))
 
     def _town_before(self, paragraph: Paragraph, noun: Token) -> str | None:
@@ -241,7 +244,7 @@ def _is_somebody(token: Token) -> bool:
     )
 
 
-def _named_by(noun: Token) -> list[Token]:
+def named_by(noun: Token) -> list[Token]:
     """The names behind "the city of"."""
     return [name for prep in noun.children if prep.lower_ == "of" for name in prep.children if name.dep_ == "pobj"]
 
@@ -249,6 +252,11 @@ def _named_by(noun: Token) -> list[Token]:
 def is_about(prep: Token, noun: Token) -> bool:
     """ "A vote on Kosovo" is not held there, though one may stand "on the bridge"."""
     return prep.lower_ == "on" and noun.lemma_.lower() not in place_words()["facilities"]
+
+
+def is_bound_for(noun: Token) -> bool:
+    """ "The Oslo to Bergen flight" is in neither."""
+    return noun.i + 1 < len(noun.doc) and noun.nbor().lower_ in place_words()["craft"]
 
 
 def answers(token: Token) -> bool:

@@ -11,8 +11,9 @@ from spacy.tokens import Token
 
 from timeline.extraction import knowledge
 from timeline.extraction.events.candidates import Candidate, Happening
+from timeline.extraction.events.home import home_of
 from timeline.extraction.events.opening import VERBAL, is_early, opening_sentences, places_another
-from timeline.extraction.events.scene import AT, Scene, answers, is_about
+from timeline.extraction.events.scene import AT, Scene, answers, is_about, named_by
 from timeline.extraction.events.times import INCIDENTS
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import Span
@@ -32,10 +33,14 @@ _Stretch = tuple[Paragraph, DocSpan]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The key of a place, with the words that name it where they do not hang on the event's own."""
+    """The key of a place, with the words that name it where they do not hang on the event's own.
+
+    `at_home` is the country of who acts: no more is told.
+    """
 
     place: str
     proof: Span | None = None
+    at_home: bool = False
 
 
 def setting_of(scene: Scene, happening: Happening, *, is_main: bool) -> Setting | None:
@@ -51,6 +56,8 @@ def setting_of(scene: Scene, happening: Happening, *, is_main: bool) -> Setting 
     unknown = None
     beside = chain(_attached(scene, early), _around_parties(scene, early))
     for found in _told(scene, happening, early, own, opening) if is_main else beside:
+        if found.at_home:
+            return unknown or _narrowed(scene, found.place, own) or found
         if is_known(scene, found.place):
             return _narrowed(scene, found.place, stretches) or found
         unknown = unknown or _mapped(scene, found.place, stretches) or found
@@ -73,6 +80,8 @@ def _told(
     yield from _filed(scene)
     if not happening.is_speech:
         yield from _set_in(scene, happening, [*opening[BEFORE:], *_captions(scene)], spoken=spoken)
+    for key, proof in home_of(scene, happening):
+        yield Setting(key, proof, at_home=True)
     if not spoken and not happening.is_speech:
         yield from _named_in(scene, happening, [*own, *opening])
         yield from _beside_title(scene, happening)
@@ -87,13 +96,20 @@ def _attached(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Setting
 def _around_parties(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Setting]:
     """ "A storm hit Jamaica", "Judges in Oslo agreed"."""
     for candidate in (c for c in candidates if c.is_verb):
-        verb, paragraph = candidate.token, candidate.paragraph
-        struck = [t for t in verb.children if t.dep_ in ("dobj", "nsubjpass")]
-        if verb.lemma_.lower() in place_words()["where_objects"]:
-            keys = [scene.place_at(paragraph, token) for token in struck]
-            yield from (Setting(key) for key in keys if key)
+        paragraph = candidate.paragraph
+        for verb in (candidate.token, *(t for t in candidate.token.children if t.dep_ == "xcomp")):
+            if verb.lemma_.lower() in place_words()["where_objects"]:
+                struck = [t for t in verb.children if t.dep_ in ("dobj", "nsubjpass")]
+                named = [t for noun in struck for t in _within(noun)]
+                keys = [scene.place_at(paragraph, token) for token in named]
+                yield from (Setting(key) for key in keys if key)
         if candidate.subject is not None and not candidate.subject.text[0].isupper():
             yield from (Setting(key) for key in scene.places_of(paragraph, candidate.subject))
+
+
+def _within(noun: Token) -> list[Token]:
+    """A name, or that behind "the commonwealth of"."""
+    return named_by(noun) if noun.lemma_.lower() in place_words()["kinds"] else [noun]
 
 
 def is_known(scene: Scene, key: str) -> bool:
@@ -115,11 +131,7 @@ def _closest(scene: Scene, keys: list[str]) -> str:
 
 def is_wide(scene: Scene, key: str) -> bool:
     """Whether a place is a country or region, in which a town may be meant."""
-    return is_country(scene, key) or any(spot.is_region for spot in spots(scene.places[key].name))
-
-
-def is_country(scene: Scene, key: str) -> bool:
-    return scene.places[key].name == scene.places[key].country
+    return scene.is_country(key) or any(spot.is_region for spot in spots(scene.places[key].name))
 
 
 def _mapped(scene: Scene, key: str, stretches: list[_Stretch]) -> Setting | None:
@@ -189,12 +201,17 @@ def _in_title(scene: Scene, happening: Happening) -> Iterator[Setting]:
         while head.dep_ in ("compound", "nmod", "npadvmod") and head.head != head:
             head = head.head
         free = scene.venue_of(clause.paragraph, token) is not None
-        if token.i >= clause.first and sets(head) and (head is token or free):
+        if (token.i >= clause.first or _opens(token)) and sets(head) and (head is token or free):
             yield Setting(key)
         elif free and head.i != token.i and head.lemma_.lower() in nouns:
             beside.append(Setting(key))
     yield from beside
     yield from _at_home(scene, doc.text)
+
+
+def _opens(token: Token) -> bool:
+    """ "In China, wins churn up supporters"."""
+    return token.dep_ == "pobj" and token.head.i == 0
 
 
 def _at_home(scene: Scene, text: str) -> Iterator[Setting]:
@@ -210,7 +227,7 @@ def _beside_title(scene: Scene, happening: Happening) -> Iterator[Setting]:
     for token in clause.paragraph.doc if clause else ():
         if token.dep_ in ("compound", "nmod", "poss") and not places_another(token):
             key = scene.venue_of(clause.paragraph, token) if clause else None
-            if key and is_known(scene, key) and not is_country(scene, key):
+            if key and is_known(scene, key) and not scene.is_country(key):
                 yield Setting(key)
 
 
@@ -220,14 +237,31 @@ def _beside_title(scene: Scene, happening: Happening) -> Iterator[Setting]:
 def sets(token: Token) -> bool:
     """ "in Croydon", "near the station": not "aid to Ukraine", nor "the war in Ukraine", which is elsewhere."""
     prep = token.head
-    if token.dep_ != "pobj" or prep.lower_ not in _WITHIN or is_about(prep, token) or answers(token):
+    if token.dep_ != "pobj" or is_about(prep, token) or answers(token):
         return False
-    return not _is_elsewhere(prep.head) and not _describes(prep.head)
+    if prep.lower_ not in _WITHIN:
+        return prep.lower_ == "from" and prep.head.lemma_.lower() in place_words()["departs"]
+    return not (_is_elsewhere(prep.head) or _describes(prep.head) or _is_of_school(prep.head))
+
+
+def _is_of_school(head: Token) -> bool:
+    """ "Researchers from the University of Colorado at Boulder": where that is."""
+    while head.dep_ in ("prep", "pobj", "appos", "compound"):
+        if (
+            head.lemma_.lower() in place_words()["schools"]
+            and head.dep_ == "pobj"
+            and head.head.lower_ in ("from", "of")
+        ):
+            return True
+        head = head.head
+    return False
 
 
 def _describes(head: Token) -> bool:
-    """ "She was a student at a college in Oslo" tells what somebody is, not what happened."""
+    """ "She was a student at a college in Oslo", "Louisiana, a state on the Gulf": what it is, not what happened."""
     while head.pos_ not in ("VERB", "AUX") and head.head != head:
+        if head.dep_ == "appos" and head.lemma_.lower() in place_words()["kinds"]:
+            return True
         head = head.head
     return head.lemma_ == "be" and any(child.dep_ == "attr" and child.pos_ == "NOUN" for child in head.children)
 
@@ -250,7 +284,7 @@ def _set_in(scene: Scene, happening: Happening, stretches: list[_Stretch], *, sp
                 for word in (token, *(t for t in token.lefts if t.dep_ == "compound")):
                     key = _free_place(scene, happening, paragraph, word)
                     # "in Nairobi hospitals" are there, "in US politics" are not.
-                    if key and (word is token or not is_country(scene, key)):
+                    if key and (word is token or not scene.is_country(key)):
                         yield Setting(key, scene.span(paragraph, word))
 
 
@@ -288,7 +322,7 @@ def _named_in(scene: Scene, happening: Happening, stretches: list[_Stretch]) -> 
             key = _free_place(scene, happening, paragraph, token)
             if not key or key == scene.place_at(paragraph, head) or not is_known(scene, key):
                 continue
-            if not (token.dep_ == "poss" and is_country(scene, key)):
+            if not (token.dep_ == "poss" and scene.is_country(key)):
                 yield Setting(key, scene.span(paragraph, token))
 
 

@@ -11,7 +11,7 @@ from timeline.vocabulary import BlockRole
 
 # Body blocks, and characters of each, in which an agency's dateline may follow a caption or credit.
 BLOCKS, REACH = 2, 400
-_CITY = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’ -]{2,30}"
+_CITY = r"[A-Z\u00c0-\u00de][A-Z\u00c0-\u00de.'’ -]{1,29}[A-Z\u00c0-\u00de.]"
 _REGIONS = r"(?:[,/] ?[A-Z][A-Za-z\u00c0-\u024f.' -]{1,30}?){0,2}"
 _DAY = r"(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}|\d{4}-\d\d-\d\d)(?:,? \d{4})?"
 _AGENCY = r"[(\[][A-Z][\w./& ’'-]{1,40}[)\]]"
