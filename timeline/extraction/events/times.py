@@ -45,6 +45,8 @@ def set_times(scene: Scene, candidate: Candidate) -> bool:
             continue
         if _hangs_on(head, candidate, words):
             if _is_to_come(scene, time):
+                if head.dep_ == "pobj" and head.head.lower_ in PUT_OFF:
+                    continue
                 return False
             if candidate.time is not None and _is_another(candidate.time, time, head):
                 candidate.again = time
@@ -56,6 +58,10 @@ def set_times(scene: Scene, candidate: Candidate) -> bool:
     if candidate.time is not None:
         candidate.time = _with_next(scene, candidate, candidate.time)
     return True
+
+
+# "Postponed the talks to Friday", "extended the curfew until May": when what is put off will be.
+PUT_OFF = frozenset({"to", "until", "till", "for", "by"})
 
 
 def elsewhere(paragraph: Paragraph, time: TimeMention) -> bool:

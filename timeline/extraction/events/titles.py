@@ -47,13 +47,17 @@ def loose_title_of(scene: Scene, candidate: Candidate) -> str:
         return ""
     apart = BESIDE_CLAUSE if candidate.speech else BESIDE_CLAUSE | {"ccomp"}
     last = max((child.right_edge.i for child in verb.rights if child.dep_ not in apart), default=verb.i)
+    timed = next((t for t in verb.doc[verb.i + 1 : last + 1] if is_time(scene, candidate, t)), None)
+    if timed is not None:
+        last = timed.i - 1 - (timed.nbor(-1).pos_ == "ADP")
     words = run_of(scene, candidate, verb.i + 1, last).partition(", ")[0].split() if last > verb.i else []
     if candidate.passive:
         action = f"{'are' if plural else 'is'} {verb.text.lower()}"
     else:
         action = present(base_of(verb), plural=plural)
     title = " ".join([subject, action, *words])
-    return title if words and len(words) <= MAX_WORDS + 4 and words[-1] not in DANGLING and not is_torn(title) else ""
+    whole = words[-1] not in DANGLING if words else timed is not None
+    return title if whole and len(words) <= MAX_WORDS + 4 and not is_torn(title) else ""
 
 
 BESIDE_CLAUSE = frozenset({"conj", "cc", "advcl", "punct"})

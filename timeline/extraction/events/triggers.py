@@ -169,10 +169,14 @@ def is_passive(verb: Token) -> bool:
 
 def _names_something(subject: Token) -> bool:
     """Whether a subject is or contains a name, if nobody's: an index, a product, "shares in Ford"."""
-    return subject.pos_ == "PROPN" or any(
-        child.pos_ == "PROPN" or (child.dep_ == "prep" and any(noun.pos_ == "PROPN" for noun in child.children))
+    return _is_name(subject) or any(
+        _is_name(child) or (child.dep_ == "prep" and any(_is_name(noun) for noun in child.children))
         for child in subject.children
     )
+
+
+def _is_name(noun: Token) -> bool:
+    return noun.pos_ == "PROPN" or noun.ent_type_ == "ORG"
 
 
 def _acts_on_itself(scene: Scene, paragraph: Paragraph, verb: Token, agents: list[str]) -> bool:
