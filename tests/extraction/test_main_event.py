@@ -56,6 +56,16 @@ def test_whom_nobody_names_is_described(read: Read, headline: str, text: str, fi
     assert who(read(headline, text))[0] == first
 
 
+def test_a_capital_may_act_for_itself(read: Read) -> None:
+    text = (
+        "Thousands came to Berlin. Streets in Berlin were closed, and trains to Berlin were full. Berlin said no more."
+    )
+    assert who(read("Berlin sets up tents for visitors", text)) == ["Berlin"]
+    assert (
+        who(read("Berlin rejects offer", "Berlin said no to Moscow. Moscow had asked Berlin for help."))[0] == "Germany"
+    )
+
+
 def test_a_thing_goes_before_whom_it_harms(read: Read) -> None:
     found = main(read("Storm kills twelve people in Rome", WEATHER))
     assert [participant.role for participant in found.participants] == ["agent", "patient"]

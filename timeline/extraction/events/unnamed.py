@@ -15,7 +15,7 @@ from timeline.extraction import knowledge
 from timeline.extraction.actors.described import description, kind_described, sorts_of
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
-from timeline.extraction.events.named import name_in_title, owner_in_title
+from timeline.extraction.events.named import city_in_title, name_in_title, owner_in_title
 from timeline.extraction.events.opening import PLACES, opening_sentences
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.subjects import Subject, find_subject, is_deed
@@ -53,10 +53,10 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
     suffers = first.passive or (clause.bare and clause.word.tag_ != "VBG")
     part = first.patients if suffers else first.agents
     known = scene.actors_of(clause.paragraph, head)
-    body = _body_called(scene, head) if known else None
-    if body is not None:
+    called = (city_in_title(scene, clause, head, known) or _body_called(scene, head)) if known else None
+    if called is not None:
         part[:] = [key for key in part if key not in known]
-        known = [body]
+        known = [called]
     kind = kind_described(head) if "craft" not in sorts_of(head) else None
     if not known and kind is None:
         named = name_in_title(scene, clause, subject)
