@@ -91,3 +91,30 @@ def test_a_plan_has_the_words_of_its_time_and_no_day() -> None:
         "Norway will buy four new ferries next month.",
     )
     assert (event.hedged, event.date.earliest, event.date.latest, event.date.raw) == (True, None, None, "next month")
+
+
+def test_a_clock_has_the_day_that_stands_behind_that_of_another_zone() -> None:
+    event = main_of(
+        "Fire breaks out in Bergen harbour",
+        "At about 15:30 local time (13:30 UTC) on Tuesday a fire broke out in the harbour of Bergen.",
+    )
+    assert event.date.latest == date(2021, 6, 8)
+
+
+def test_a_page_far_younger_than_its_posts_closes_no_day_counted_from_it() -> None:
+    event = main_of(
+        "Plane turns back to Oslo",
+        "A plane turned back to Oslo on Tuesday, and none of those on board were told why.",
+        "Ann Lee wrote: “Why do we go back.” Ann Lee (@annlee) May 19, 2021",
+    )
+    assert (event.date.earliest, event.date.raw) == (None, "Tuesday")
+
+
+def test_what_a_headline_tells_did_not_happen_weeks_ago_where_the_opening_names_a_day_of_the_news() -> None:
+    event = main_of(
+        "Visitors of museum surpass million",
+        "On Tuesday, the visitors of the museum surpassed one million.",
+        "The museum is in Bergen.",
+        "It came after the visitors of the museum surpassed half a million on 20 May.",
+    )
+    assert event.date.latest == date(2021, 6, 8)

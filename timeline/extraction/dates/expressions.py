@@ -95,7 +95,22 @@ def _readings(text: str, paragraph: Paragraph | None, setting: Setting) -> list[
         found += made
         setting.said += made
         setting.near += len(made)
-    return _as_ranges(found, text, setting.words)
+    return _as_ranges(_on_days_behind(found, text, setting.words), text, setting.words)
+
+
+def _on_days_behind(found: list[Reading], text: str, words: Words) -> list[Reading]:
+    """ "At 15:30 local time (14:30 UTC) on Tuesday": each clock on the day that stands behind it."""
+    for at in range(len(found) - 2, -1, -1):
+        clock, day = found[at], found[at + 1]
+        if (
+            clock.rule != "clock"
+            or not DAY.match(day.value)
+            or not words.forms["clock to day"].fullmatch(text[clock.end : day.start])
+        ):
+            continue
+        if day.clock or day.rule in OF_DAYS:
+            found[at] = replace(clock, value=f"{day.value[:10]}T{clock.clock}", guessed=day.guessed, told=day.told)
+    return found
 
 
 Choice = tuple[re.Match[str], Maker, str]
@@ -245,6 +260,7 @@ def _in_year_of(other: Reading, one: Reading) -> Reading:
     return replace(one, value=value, relative=False) if period_of(value) else one
 
 
+OF_DAYS = frozenset(("full", "month day", "weekday", "day"))
 OF_MONTHS = frozenset(("full", "month day", "month year", "month"))
 
 

@@ -9,10 +9,19 @@ from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.opening import VERBAL, is_early, opening_sentences
 from timeline.extraction.events.reported import told_of_speech
 from timeline.extraction.events.scene import Scene
-from timeline.extraction.events.surroundings import DAYS, is_news, is_recent, signs_post, tells_of_past
+from timeline.extraction.events.surroundings import (
+    DAYS,
+    FIRST,
+    NEWS_DAYS,
+    is_news,
+    is_recent,
+    signs_post,
+    tells_of_past,
+)
 from timeline.extraction.events.times import is_old
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import RelationMention, StatementMention, TimeMention
+from timeline.extraction.paragraphs import sentence_of
 from timeline.vocabulary import DateBasis, PartialDate, RelationKind
 
 # An article is filed within these days of the day that its dateline names.
@@ -30,13 +39,31 @@ def date_of(scene: Scene, happening: Happening) -> PartialDate:
     if happening.is_speech and not happening.in_title:
         return _date_of_words(scene, happening)
     stated = [time.date for time in own_times(scene, happening) if time.date]
+    if not stated and happening.around is not None and happening.around.date is not None:
+        stated = [happening.around.date]
+    if not stated:
+        early = (c.time for c in happening.candidates if c.time and is_early(scene, c))
+        stated = [t.date for t in early if t.date and not is_old(scene, t) and not is_recent(scene, t)]
     if stated:
-        return max(stated, key=lambda d: d.precision.rank)
-    if happening.around is not None and happening.around.date is not None:
-        return happening.around.date
+        return _as_sure(scene, max(stated, key=lambda d: d.precision.rank))
     if any(_only_reports(happening, c) for c in happening.candidates):
         return _bound(scene, happening)
     return _day_of_speech(scene, happening) or _bound(scene, happening)
+
+
+def _as_sure(scene: Scene, date: PartialDate) -> PartialDate:
+    """A day counted from the day of publication is open where all posts of the page are older than a week by then.
+
+    Such a page bears the day of a change or a copy: "on Tuesday" was said in the week of its posts.
+    """
+    published = scene.document.published
+    if date.basis is not DateBasis.RELATIVE or date.precision not in DAYS or not published or not published.latest:
+        return date
+    posts = [t.date.latest for t in _posts(scene) if t.date and t.date.latest]
+    if not posts or (published.latest - max(posts)).days <= NEWS_DAYS:
+        return date
+    reason = f"“{date.raw}” of an article that may be older than the day on its page."
+    return PartialDate.until(published.latest, raw=date.raw, reason=reason)
 
 
 def own_times(scene: Scene, happening: Happening) -> list[TimeMention]:
@@ -60,8 +87,12 @@ def _only_reports(happening: Happening, candidate: Candidate) -> bool:
 
 
 def _is_earlier(scene: Scene, candidate: Candidate, time: TimeMention) -> bool:
-    """Whether a time is too long ago for what a headline tells; behind the opening it need only be before the news."""
-    return is_old(scene, time) or not (is_recent(scene, time) or candidate.in_title or is_early(scene, candidate))
+    """Whether a time is too long ago for what a headline tells: no news, behind the first sentences."""
+    if is_old(scene, time) or is_recent(scene, time) or candidate.in_title:
+        return is_old(scene, time)
+    here = sentence_of(candidate.token).start
+    first = list(opening_sentences(scene))[:FIRST]
+    return not any(p is candidate.paragraph and sentence.start == here for p, sentence in first)
 
 
 def _is_to_come(happening: Happening) -> bool:
@@ -87,7 +118,11 @@ def _date_of_words(scene: Scene, happening: Happening) -> PartialDate:
         at = candidate.paragraph.offset(candidate.token)
         if candidate.time and candidate.time.date and around and around.start <= at < around.end:
             return candidate.time.date
-    return _one_day(scene, [told]) or _bound(scene, happening)
+    own = [s for s in scene.statements if s.speaker == told.speaker and s.speaker is not None]
+    day = _one_day(scene, own)
+    if day is not None and not is_news(scene, day):
+        day = None
+    return _one_day(scene, [told]) or day or _bound(scene, happening)
 
 
 def narrowed(dates: Mapping[str, PartialDate], relations: Sequence[RelationMention]) -> dict[str, PartialDate]:
@@ -114,8 +149,9 @@ def _bound(scene: Scene, happening: Happening) -> PartialDate:
     published = scene.document.published
     if published is None or published.latest is None:
         return _beside(PartialDate.unknown(), happening.beside, "The article does not say when, but beside it stands")
-    told = [c.told for c in happening.candidates if c.told and is_recent(scene, c.told)]
+    told = [c.told for c in happening.candidates if c.told]
     told += [c.time for c in happening.candidates if c.time and _only_reports(happening, c)]
+    told = [t for t in told if is_recent(scene, t) and not _is_week_off(published, t)]
     told += [t for t in scene.datelines if is_recent(scene, t) and _is_filed_with(published, t)]
     posts = [t for t in _posts(scene) if _is_filed_with(published, t)] if happening.in_title else []
     days = [t.date.latest for t in told if t.date and t.date.latest]
@@ -134,6 +170,12 @@ def _bound(scene: Scene, happening: Happening) -> PartialDate:
     return PartialDate.until(
         day, raw=raw, reason=f"Known on the day that “{raw}” gives; the article does not say when it happened."
     )
+
+
+def _is_week_off(published: PartialDate, time: TimeMention) -> bool:
+    """ "Monday" in what came out on a Sunday: the Monday six days before, or the next, where the page is older."""
+    last = time.date.latest if time.date and time.date.basis is DateBasis.RELATIVE else None
+    return bool(last and published.latest and (published.latest - last).days == 6)
 
 
 def _posts(scene: Scene) -> list[TimeMention]:

@@ -209,8 +209,8 @@ CLAUSES = 4
 
 
 def _further_on(scene: Scene, main: Happening) -> TimeMention | None:
-    """The first day behind the opening that is given to what an actor of the main event does, in two of its words."""
-    told, actors = _told(main), set(main.actors)
+    """The first day that is given to what whoever acts in the main event does, in two of its words."""
+    told, actors = _told(main), {key for c in main.candidates for key in c.agents}
     for paragraph, sentence, time in _days_told(scene):
         head = head_of(paragraph, time)
         if head is None or is_of_account(head) or tells_of_past(climb(head), main):
