@@ -279,6 +279,22 @@ def test_verbs_that_are_joined_share_the_time_before_them(read: Read) -> None:
     assert [e.date.earliest for e in found.events] == [TUESDAY, TUESDAY]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "words", "dates"),
+    [
+        ("Boeing sold planes in 2001 and 2007.", "sells", ["2001", "2007"]),
+        ("Anna Berg met Joe Biden on Sunday and Monday.", "meet", ["2024-05-12/2024-05-13"]),
+        ("Chrysler reported a loss for the fourth quarter in March.", "reports", ["2024-03"]),
+        ("In April, Boeing postponed the flight.", "postpones", ["2024-04"]),
+        ("Boeing postponed the talks to Monday.", "postpones", ["..2024-05-17"]),
+        ("He was born on May 1, 1955. In 1984 Anna Berg led Boeing. One year later Anna Berg quit.", "quit", ["1985"]),
+    ],
+)
+def test_a_deed_has_the_times_that_are_its_own(read: Read, sentence: str, words: str, dates: list[str]) -> None:
+    told = [e for e in read(f"{VISIT} {sentence}").events if words in e.title]
+    assert [e.date.edtf.strip("[]") for e in told] == dates
+
+
 def test_the_year_of_an_allegation_is_not_that_of_its_rejection(read: Read) -> None:
     rejected = event(read(f"{VISIT} Mario Rossi rejected a 2010 allegation of fraud."), "rejects")
     assert rejected.date.earliest is None

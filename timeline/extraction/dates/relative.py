@@ -160,6 +160,8 @@ def read_ago(match: re.Match[str], at: Setting) -> Reading | None:
         base_day = at.day
     # Where a paragraph names several days, which of them "a day earlier" counts from is not sure.
     guessed = not (match["ago"] or match["hence"]) and at.days_here() > 1
+    if match["later"] and not fine and at.text[: match.start()].rstrip().endswith("."):
+        guessed = False  # "One year later they left" goes on from the sentence before
     if base_day is None:  # "a day earlier", than what is not in this paragraph
         return reading(match, duration(count, unit), type_="DURATION")
     whole = int(count)

@@ -84,10 +84,14 @@ def _with_next(scene: Scene, candidate: Candidate, time: TimeMention) -> TimeMen
         both = [d for date in (time.date, other.date) for d in (date.earliest, date.latest) if d is not None]
         if len(both) < 4 or time.date.overlaps(other.date) or _is_to_come(scene, other):
             continue
+        both.sort()
+        if (both[2] - both[1]).days > 1:
+            candidate.again = candidate.again or other  # "in March and June": not all the while between
+            return time
         span = Span.of(scene.document.text, time.span.start, other.span.end)
         reason = f"stated: “{span.text}”" if time.date.basis is DateBasis.STATED else time.date.reason
         date = PartialDate(
-            earliest=min(both), latest=max(both), precision=DatePrecision.RANGE, basis=time.date.basis,
+            earliest=both[0], latest=both[3], precision=DatePrecision.RANGE, basis=time.date.basis,
             raw=span.text, reason=reason,
         )  # fmt: skip
         return TimeMention(span=span, type=time.type, value=time.value, date=date)
