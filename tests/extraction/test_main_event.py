@@ -87,6 +87,13 @@ def test_a_capital_alone_makes_no_name(read: Read) -> None:
     assert who(read("United Turns Away Two Girls From Flight For Wearing Hats", text))[0] == "United"
 
 
+def test_a_verb_that_the_text_has_in_another_tense_is_no_name(read: Read) -> None:
+    found = read(
+        "Unilever Modifies Shape of Its Bars", "Fans were upset. Unilever has modified two bars, modified in May."
+    )
+    assert (main(found).title, who(found)[0]) == ("Unilever Modifies Shape of Its Bars", "Unilever")
+
+
 def test_a_team_dismisses_its_coach(read: Read) -> None:
     text = "The Chicago Bears lost on Sunday. The Chicago Bears had hired John Fox in 2015."
     assert who(read("Chicago Bears fire coach John Fox", text))[0] == "Chicago Bears"

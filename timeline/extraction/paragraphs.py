@@ -117,6 +117,9 @@ def body(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     return (paragraph for paragraph in paragraphs if paragraph.is_body)
 
 
+SHORT = 3  # letters of a stem that may be any word's
+
+
 def _common_words(document: Document) -> frozenset[str]:
     """Words that the prose writes with a small letter: no names, whatever a headline makes of them."""
     return frozenset(
@@ -138,9 +141,18 @@ def _readable(text: str, role: BlockRole, common: frozenset[str]) -> str:
         return straight
     first = WORD.search(straight)
     return WORD.sub(
-        lambda m: m[0].lower() if m[0].lower() in common and m.start() != (first.start() if first else -1) else m[0],
+        lambda m: m[0].lower() if _is_common(m[0], common) and m.start() != (first.start() if first else -1) else m[0],
         straight,
     )
+
+
+def _is_common(word: str, common: frozenset[str]) -> bool:
+    """Whether the prose has a word of a headline with a small letter, or a verb's "altered", "alter" for "Alters"."""
+    small = word.lower()
+    if small in common:
+        return True
+    stem = small.removesuffix("s")
+    return stem != small and len(stem) > SHORT and bool({f"{stem}ed", f"{stem}d", f"{stem}ing"} & common)
 
 
 def _pieces(document: Document) -> Iterator[tuple[int, int, BlockRole]]:

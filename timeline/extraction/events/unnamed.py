@@ -112,6 +112,8 @@ def _describe_thing(scene: Scene, main: Happening, clause: Headline, subject: Su
     """What is nobody, and yet what the headline is about; behind it whose it is, and whom it does it to."""
     if subject.head.pos_ not in THINGS or (subject.head.like_num and subject.first == subject.head):
         return
+    if subject.head.is_upper and subject.first != subject.head and clause.word.is_upper:
+        return  # IN SUCH A HEADLINE nobody can tell where a name ends
     deed = is_deed(subject.head)
     owner = owner_in_title(scene, clause, subject, deed=deed)
     found = [_actor_of_words(scene, clause, subject)]
