@@ -118,3 +118,16 @@ def test_what_a_headline_tells_did_not_happen_weeks_ago_where_the_opening_names_
         "It came after the visitors of the museum surpassed half a million on 20 May.",
     )
     assert event.date.latest == date(2021, 6, 8)
+
+
+def test_the_day_of_what_went_before_is_not_that_of_what_followed() -> None:
+    event = main_of(
+        "Norway signs fishing deal",
+        "Norway has signed a deal on fishing after boats blocked the harbour of Bergen on Tuesday.",
+    )
+    assert event.date.earliest is None
+
+
+def test_the_weekday_of_tomorrow_may_be_that_of_another_zone() -> None:
+    event = main_of("Japan launches satellite", "Japan launched a satellite on Friday.")
+    assert (event.date.earliest, event.date.raw) == (None, "Friday")

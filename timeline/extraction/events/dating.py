@@ -59,6 +59,9 @@ def _as_sure(scene: Scene, date: PartialDate) -> PartialDate:
     published = scene.document.published
     if date.basis is not DateBasis.RELATIVE or date.precision not in DAYS or not published or not published.latest:
         return date
+    if _is_week_off(published, date):
+        reason = f"“{date.raw}” may be the day six days before, or the one after an early publication."
+        return PartialDate.until(published.latest, raw=date.raw, reason=reason)
     posts = [t.date.latest for t in _posts(scene) if t.date and t.date.latest]
     if not posts or (published.latest - max(posts)).days <= NEWS_DAYS:
         return date
@@ -81,7 +84,7 @@ def _only_reports(happening: Happening, candidate: Candidate) -> bool:
     """ "It was reported on Saturday that he was hurt": by then it had happened, on a day that is not told."""
     if happening.first.kind in VERBAL or candidate.token.lemma_.lower() not in event_words()["neutral_reports"]:
         return False
-    if candidate.speech and happening.in_title and tells_of_past(candidate.token, happening):
+    if happening.in_title and tells_of_past(candidate.token, happening):
         return True
     return any(c.told is not None and c.told is candidate.time for c in happening.candidates)
 
@@ -151,7 +154,7 @@ def _bound(scene: Scene, happening: Happening) -> PartialDate:
         return _beside(PartialDate.unknown(), happening.beside, "The article does not say when, but beside it stands")
     told = [c.told for c in happening.candidates if c.told]
     told += [c.time for c in happening.candidates if c.time and _only_reports(happening, c)]
-    told = [t for t in told if is_recent(scene, t) and not _is_week_off(published, t)]
+    told = [t for t in told if is_recent(scene, t) and not _is_week_off(published, t.date)]
     told += [t for t in scene.datelines if is_recent(scene, t) and _is_filed_with(published, t)]
     posts = [t for t in _posts(scene) if _is_filed_with(published, t)] if happening.in_title else []
     days = [t.date.latest for t in told if t.date and t.date.latest]
@@ -172,9 +175,9 @@ def _bound(scene: Scene, happening: Happening) -> PartialDate:
     )
 
 
-def _is_week_off(published: PartialDate, time: TimeMention) -> bool:
-    """ "Monday" in what came out on a Sunday: the Monday six days before, or the next, where the page is older."""
-    last = time.date.latest if time.date and time.date.basis is DateBasis.RELATIVE else None
+def _is_week_off(published: PartialDate, date: PartialDate | None) -> bool:
+    """ "Monday" in what came out on a Sunday: the Monday six days before, or the next, by the clock of another zone."""
+    last = date.latest if date and date.basis is DateBasis.RELATIVE and " " not in (date.raw or "") else None
     return bool(last and published.latest and (published.latest - last).days == 6)
 
 

@@ -381,7 +381,17 @@ def _is_beside(scene: Scene, paragraph: Paragraph, time: TimeMention, main: Happ
         subject = subject_of(verb)
         speakers = scene.actors_of(paragraph, subject) if subject is not None else []
         return tells_of_past(verb, main) or not set(speakers) & set(main.actors)
-    return verb.dep_ == "relcl" and main.first.kind not in INCIDENTS
+    return main.first.kind not in INCIDENTS and (verb.dep_ == "relcl" or _is_another(verb, main))
+
+
+def _is_another(verb: Token, main: Happening) -> bool:
+    """ "… signed a deal after troops crossed the border on Wednesday": what was earlier, or came later."""
+    words = event_words()
+    order = words["after"] | words["before"]
+    if any(c.headline and verb.lemma_.lower() in content(c.paragraph.doc) for c in main.candidates):
+        return False  # the headline tells of both
+    above = verb.dep_ == "pcomp" and verb.head.lower_ in order
+    return above or (verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in order for c in verb.children))
 
 
 def tells_of_past(report: Token, main: Happening) -> bool:

@@ -156,7 +156,8 @@ def head_of(paragraph: Paragraph, time: TimeMention) -> Token | None:
     if before is not None and before.dep_ == "prep" and not any(c.dep_ in ("pobj", "pcomp") for c in before.children):
         # "On 28 February US President X left": the parse takes the date for a part of the name.
         return before
-    return span.root
+    # Of "the evening" in "the evening sky" both words hang on the sky.
+    return span[-1] if span.root.dep_ == "det" else span.root
 
 
 def climb(time: Token) -> Token:
