@@ -230,12 +230,32 @@ def _shares_time(verb: Token, candidate: Candidate, time: Token, words: EventWor
     if trigger.pos_ in VERBS:
         if trigger in verb.conjuncts and time.i < min(verb.i, trigger.i) and time.dep_ not in SUBJECTS:
             return True
-        if _while(verb, trigger) or _while(trigger, verb):
+        if _while(verb, trigger) or _while(trigger, verb) or _is_occasion(verb, trigger, words):
             return True
-        return trigger.dep_ == "xcomp" and trigger.head == verb
+        if trigger.dep_ != "xcomp":
+            return False
+        # "On Sunday a man took a knife and began to shout"
+        fronted = trigger.head in verb.conjuncts and time.i < verb.i and time.dep_ not in SUBJECTS
+        return trigger.head == verb or fronted
     # A noun has the time of the verb that only says that it took place.
     governed = trigger.dep_ in (*SUBJECTS, "dobj") and trigger.head == verb
     return governed and (verb.lemma_.lower() in words["light_verbs"] or verb.lemma_ in ("take", "be"))
+
+
+def _is_occasion(verb: Token, trigger: Token, words: EventWords) -> bool:
+    """ "In a letter sent on Monday, X said", "at a meeting held in May": a deed has the day of its occasion."""
+    noun = verb.head
+    if (
+        verb.dep_ != "acl"
+        or verb.lemma_.lower() not in words["giving_out"]
+        or noun.dep_ != "pobj"
+        or noun.head.lower_ not in OCCASIONS
+    ):
+        return False
+    return noun.head.head == trigger and verb.i < trigger.i
+
+
+OCCASIONS = frozenset({"in", "at", "during"})
 
 
 def _while(clause: Token, verb: Token) -> bool:
