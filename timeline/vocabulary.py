@@ -54,9 +54,13 @@ class EventStatus(StrEnum):
     DISPUTED = "disputed"
     REVIEW = "review"  # waits for a person, is not on the page
     REJECTED = "rejected"
+    MERGED = "merged"  # another entry stands for it
 
 
 ON_PAGE = (EventStatus.AUTOMATIC, EventStatus.CONFIRMED, EventStatus.DISPUTED)
+
+# What readings and people may decide of an entry.
+DECIDABLE = tuple(status for status in EventStatus if status is not EventStatus.MERGED)
 
 
 class StatementKind(StrEnum):

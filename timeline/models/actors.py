@@ -8,21 +8,27 @@ from simple_history.models import HistoricalRecords
 
 from timeline.models.corrections import Correctable
 from timeline.models.identity import new_uid
+from timeline.models.merged import Mergeable, kept_uid
 from timeline.models.places import Place
 from timeline.vocabulary import ActorKind, MentionForm
 
 
 class ActorQuerySet(models.QuerySet["Actor"]):
+    def standing(self) -> ActorQuerySet:
+        """Those that are not merged into another."""
+        return self.filter(merged_into__isnull=True)
+
     def named(self, name: str) -> ActorQuerySet:
-        """Actors with this name or alias, whatever the case; a uid names its actor too."""
-        return self.filter(
+        """Actors with this name or alias, whatever the case; a uid names its actor too, or the one it was merged
+        into."""
+        return self.standing().filter(
             models.Q(name__iexact=name)
-            | models.Q(uid=name)
+            | models.Q(uid=kept_uid(Actor, name))
             | models.Q(pk__in=Alias.objects.filter(text__iexact=name).values("actor"))
         )
 
 
-class Actor(Correctable):
+class Actor(Correctable, Mergeable):
     """Somebody who acts or speaks. `known` is the id in the knowledge file, where it is in it."""
 
     uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)

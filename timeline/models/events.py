@@ -15,8 +15,9 @@ from timeline.models.articles import Article, Publisher
 from timeline.models.corrections import Correctable
 from timeline.models.dated import Dated, date_constraints
 from timeline.models.identity import chrono, new_uid
+from timeline.models.merged import Mergeable
 from timeline.models.places import Place
-from timeline.vocabulary import ON_PAGE, EventKind, EventStatus, RelationKind, StatementKind
+from timeline.vocabulary import DECIDABLE, ON_PAGE, EventKind, EventStatus, RelationKind, StatementKind
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -148,8 +149,12 @@ class EventQuerySet(models.QuerySet["Event"]):
     def newest_first(self) -> EventQuerySet:
         return self.order_by("-chrono")
 
+    def leading(self) -> EventQuerySet:
+        """The most important first; of equals the earlier."""
+        return self.order_by("-importance", "chrono")
 
-class Event(Correctable, Dated):
+
+class Event(Correctable, Mergeable, Dated):
     """What the timeline believes happened. `chrono` is its place in the chronology, unique.
 
     `sources` counts independent articles behind it, kept with the evidence.
@@ -174,7 +179,7 @@ class Event(Correctable, Dated):
     importance = models.FloatField(default=0.0, editable=False)
     sources = models.PositiveIntegerField("independent sources", default=0, editable=False)
     status = models.CharField(
-        max_length=10, choices=[(s.value, s.value) for s in EventStatus], default=EventStatus.AUTOMATIC.value
+        max_length=10, choices=[(s.value, s.value) for s in DECIDABLE], default=EventStatus.AUTOMATIC.value
     )
     review_reason = models.CharField(max_length=300, blank=True, editable=False)
     date_disputed = models.BooleanField(default=False, editable=False)
@@ -192,6 +197,21 @@ class Event(Correctable, Dated):
             models.Index(fields=["status", "chrono"], name="event_status_chrono"),
             models.Index(fields=["kind", "chrono"], name="event_kind_chrono"),
             models.Index(fields=["earliest", "latest"], name="event_bounds"),
+            models.Index(
+                fields=["importance", "confidence", "id"],
+                condition=Q(status=EventStatus.REVIEW.value),
+                name="event_waiting",
+            ),
+            models.Index(
+                fields=["chrono"],
+                condition=Q(status=EventStatus.REVIEW.value),
+                name="event_waiting_chrono",
+            ),
+            models.Index(
+                fields=["importance", "confidence", "id"],
+                condition=Q(status=EventStatus.AUTOMATIC.value) & (Q(date_disputed=True) | Q(order_disputed=True)),
+                name="event_contradicted",
+            ),
         ]
 
     def __str__(self) -> str:

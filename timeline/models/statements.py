@@ -14,7 +14,8 @@ from timeline.models.corrections import Correctable
 from timeline.models.dated import Dated, date_constraints
 from timeline.models.events import Event
 from timeline.models.identity import chrono, new_uid
-from timeline.vocabulary import ON_PAGE, EventStatus, StatementKind
+from timeline.models.merged import Mergeable
+from timeline.vocabulary import DECIDABLE, ON_PAGE, EventStatus, StatementKind
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -68,7 +69,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.order_by("-chrono")
 
 
-class Statement(Correctable, Dated):
+class Statement(Correctable, Mergeable, Dated):
     """`text` is verbatim: the words of the article without the quotation marks around them; parts of one statement that
     the article interrupts are joined by " … ". Its own date is when it was said; where that is not known, it has its
     event's bounds."""
@@ -87,7 +88,7 @@ class Statement(Correctable, Dated):
     event = models.ForeignKey(Event, models.SET_NULL, null=True, blank=True, related_name="statements")
     confidence = models.FloatField(default=1.0)
     status = models.CharField(
-        max_length=10, choices=[(s.value, s.value) for s in EventStatus], default=EventStatus.AUTOMATIC.value
+        max_length=10, choices=[(s.value, s.value) for s in DECIDABLE], default=EventStatus.AUTOMATIC.value
     )
     review_reason = models.CharField(max_length=300, blank=True, editable=False)
     own_date = models.BooleanField(default=False, editable=False)
@@ -103,6 +104,16 @@ class Statement(Correctable, Dated):
         indexes = [
             models.Index(fields=["speaker", "chrono"], name="statement_speaker_chrono"),
             models.Index(fields=["event", "chrono"], name="statement_event_chrono"),
+            models.Index(
+                fields=["confidence", "id"],
+                condition=models.Q(status=EventStatus.REVIEW.value),
+                name="statement_waiting",
+            ),
+            models.Index(
+                fields=["chrono"],
+                condition=models.Q(status=EventStatus.REVIEW.value),
+                name="statement_waiting_chrono",
+            ),
         ]
 
     def __str__(self) -> str:
