@@ -131,3 +131,14 @@ def test_the_day_of_what_went_before_is_not_that_of_what_followed() -> None:
 def test_the_weekday_of_tomorrow_may_be_that_of_another_zone() -> None:
     event = main_of("Japan launches satellite", "Japan launched a satellite on Friday.")
     assert (event.date.earliest, event.date.raw) == (None, "Friday")
+
+
+def test_who_could_not_be_reached_on_a_day_was_not_reached_then() -> None:
+    document = Record(
+        id="1",
+        text="The family of the sailor was not at home in Bergen. They could not be reached on Sunday.",
+        title="Sailor found in Bergen",
+        published=PUBLISHED,
+    )
+    days = [time.date for time in read(document).times if time.span.text == "Sunday"]
+    assert [day.latest for day in days if day] == [date(2021, 6, 6)]

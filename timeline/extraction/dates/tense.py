@@ -62,6 +62,8 @@ def _tense(verb: Token, words: Words, *, fronted: bool) -> int | None:
         child.lower_ in words.listed("looks ahead") for child in verb.children
     ):
         return 1  # "is due", "are ready"
+    if helpers & words.listed("could") and any(child.dep_ == "neg" for child in verb.children):
+        return -1  # "could not be reached on Sunday"
     if helpers & words.listed("modals"):
         return -1 if helpers & words.listed("have") else 1
     schedules = verb.lemma_.lower() in words.listed("schedules") and not (fronted and tag == "VBD")
