@@ -157,6 +157,16 @@ def test_words_behind_a_colon_are_said(read: Read, headline: str, title: str, fi
     assert (main(found).title, who(found)[0], main(found).kind) == (title, first, EventKind.STATEMENT)
 
 
+def test_an_opinion_is_its_tellers(read: Read) -> None:
+    text = f"{VISIT} Olaf Scholz praised Macron on Tuesday."
+    assert who(read("Macron is like sunshine, Scholz says", text))[0] == "Olaf Scholz"
+
+
+def test_a_look_at_somebody_is_no_event(read: Read) -> None:
+    found = read("As Macron turns 50, a look at where he works in Paris", VISIT)
+    assert main(found).title == "Emmanuel Macron visits Berlin"
+
+
 def test_a_mission_is_its_owners(read: Read) -> None:
     found = read("China’s moon mission to boldly go a step further", "China plans to land on the moon. China is ready.")
     assert (who(found)[0], main(found).hedged) == ("China", True)

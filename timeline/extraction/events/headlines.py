@@ -259,12 +259,14 @@ def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: 
     last = by.end_of_claim if by is not None else last
     if _teases(doc, first, last, quoted, words):
         return None
-    first = _without_front(doc, first, last, quoted)
+    front, first = first, _without_front(doc, first, last, quoted)
     if _heads_nothing(doc, first, last, quoted, words):
         first = next(t.i + 1 for t in doc[first:last] if opens_another(t, words))
     if opens_another(doc[first], words):
         # "After the showdown, Putin signals …": what came before is fronted.
         first = next((t.i + 1 for t in doc[first:last] if t.text == "," and t.i not in quoted), first + 1)
+    if first > front and first < last and _teases(doc, first, last, quoted, words):
+        return None  # "As Lee turns 70, a look at her work"
     stop = _stop(doc, first + 1, last, words)
     predicate = find_predicate(doc, first, stop, quoted, words)
     if predicate is not None:
@@ -285,7 +287,8 @@ def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: 
 
 def _teases(doc: Doc, first: int, last: int, quoted: set[int], words: EventWords) -> bool:
     """ "Watch this", "Your questions answered", "This is why": written to the reader, not of what happened."""
-    begins = doc[first].lower_ in words["teasers"] or doc[last].lower_ in words["treatments"]
+    at = first + 1 if doc[first].lower_ in ("a", "an", "the") and first < last else first
+    begins = doc[at].lower_ in words["teasers"] or doc[last].lower_ in words["treatments"]
     return begins or any(t.lower_ in words["readers"] and t.i not in quoted for t in doc[first : last + 1])
 
 
@@ -335,6 +338,8 @@ def _end(doc: Doc, predicate: Token, last: int, quoted: set[int], words: EventWo
             if predicate.lemma_.lower() in words["light_verbs"] and token.i == predicate.i + 1:
                 continue  # "were made before the clash": the order is the news
             return _without_rest(doc, _without_span(doc, token.i - 1, predicate.i), predicate.i)
+        if token.text == "," and token.i == predicate.i + 1 and predicate.tag_ in ("VBN", "VBD"):
+            continue  # "Three killed, two others injured in attack"
         if (
             token.text == ","
             and not _is_list(token)

@@ -61,7 +61,7 @@ def find_predicate(doc: Doc, first: int, stop: int, quoted: set[int], words: Eve
         if token.tag_ == "VBN" and token.dep_ == "xcomp" and any(child.lower_ == "to" for child in token.children):
             continue  # "proud to have fought"
         if token.tag_ in ("VBN", "VBD"):
-            among = token.head.dep_ == "pobj" and token.head.head.lower_ == "among"
+            among = any(t.lower_ == "among" for t in doc[max(token.i - 3, first) : token.i])
             if (
                 token.dep_ == "acl"
                 and not among

@@ -46,6 +46,11 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
         _describe_teller(scene, main, clause)
         return
     first, head = main.first, subject.head
+    teller = scene.actor_of(clause.paragraph, clause.by.who[1]) if clause.by else None
+    if teller is not None and teller.kind is ActorKind.PERSON and clause.word.lemma_ == "be" and not clause.spoken:
+        # "Bridge is unsafe, Lee says": nobody does anything but Lee.
+        first.agents = [teller.key, *(key for key in first.agents if key != teller.key)]
+        return
     people = _people_of_a_nation(scene, clause, head)
     if people is not None:
         first.agents = [_actor(scene, people, None)]
