@@ -104,7 +104,13 @@ def _is_to_come(happening: Happening) -> bool:
 
 def _beside(date: PartialDate, time: TimeMention | None, reason: str) -> PartialDate:
     """An open date with the words of a time that stands beside the event, which say nothing sure of it."""
-    return date if time is None else replace(date, raw=time.span.text, reason=f"{reason} “{time.span.text}”.")
+    return (
+        date
+        if time is None
+        else replace(
+            date, raw=time.span.text, reason=f"{reason} “{time.span.text}”, which may be the time of something else."
+        )
+    )
 
 
 def _date_of_words(scene: Scene, happening: Happening) -> PartialDate:
@@ -151,7 +157,7 @@ def narrowed(dates: Mapping[str, PartialDate], relations: Sequence[RelationMenti
 def _bound(scene: Scene, happening: Happening) -> PartialDate:
     published = scene.document.published
     if published is None or published.latest is None:
-        return _beside(PartialDate.unknown(), happening.beside, "The article does not say when, but beside it stands")
+        return _beside(PartialDate.unknown(), happening.beside, "Beside it stands")
     told = [c.told for c in happening.candidates if c.told]
     told += [c.time for c in happening.candidates if c.time and _only_reports(happening, c)]
     told = [t for t in told if is_recent(scene, t) and not _is_week_off(published, t.date)]
@@ -163,7 +169,7 @@ def _bound(scene: Scene, happening: Happening) -> PartialDate:
     day = min([*days, *([max(last)] if last else [])], default=None)
     if day is None and happening.beside is not None:
         open_day = PartialDate.until(published.latest)
-        return _beside(open_day, happening.beside, "The article does not say when, but beside it stands")
+        return _beside(open_day, happening.beside, "Beside it stands")
     if day is None:
         return PartialDate.until(
             published.latest,
