@@ -148,12 +148,13 @@ def _speaks_of_others(scene: Scene, candidate: Candidate, country: str | None) -
     """Whether the clause speaks of another country or a place there."""
     clause = candidate.headline
     sentence = clause.paragraph.doc[clause.first :] if clause is not None else sentence_of(candidate.token)
-    for token in sentence:
-        if not token.text[0].isupper():
-            continue
-        key = scene.place_at(candidate.paragraph, token)
+    tokens = list(sentence)
+    nations = list(_nations(scene, candidate.paragraph, tokens))
+    named = {t.i for _, t, last in nations if _names_thing(t.doc[t.i : last.i + 1].text, tokens, last)}
+    if any(name != country and t.i not in named for name, t, _ in nations):
+        return True
+    for token in tokens:
+        key = scene.place_at(candidate.paragraph, token) if token.text[0].isupper() and token.i not in named else None
         if key is not None and scene.places[key].country not in (country, None):
-            return True
-        if any(name != country for name, *_ in _nations(scene, candidate.paragraph, [token])):
             return True
     return False

@@ -35,7 +35,7 @@ _Stretch = tuple[Paragraph, DocSpan]
 class Setting:
     """The key of a place, with the words that name it where they do not hang on the event's own.
 
-    `at_home` is the country of who acts: no more is told.
+    `at_home` is the country of who acts, or the one place spoken of: no more is told.
     """
 
     place: str
@@ -84,7 +84,8 @@ def _told(
         yield Setting(key, proof, at_home=True)
     if not spoken and not happening.is_speech:
         yield from _named_in(scene, happening, [*own, *opening])
-        yield from _beside_title(scene, happening)
+    yield from _beside_title(scene, happening)
+    yield from _spoken_of(scene, opening[:BEFORE])
 
 
 def _attached(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Setting]:
@@ -229,6 +230,26 @@ def _beside_title(scene: Scene, happening: Happening) -> Iterator[Setting]:
             key = scene.venue_of(clause.paragraph, token) if clause else None
             if key and is_known(scene, key) and not scene.is_country(key):
                 yield Setting(key)
+
+
+def _spoken_of(scene: Scene, opening: list[_Stretch]) -> Iterator[Setting]:
+    """The place that an article names much more often than any other, and in its first sentences.
+
+    Read in two hundred articles: thirteen had one where nothing else told a place, and ten were right, before it had
+    to stand in the first sentences too.
+    """
+    often = sorted(scene.places.values(), key=lambda place: -len(place.mentions))[:2]
+    counts = [len(place.mentions) for place in often]
+    if not counts or counts[0] < OFTEN or counts[0] < 2 * sum(counts[1:]):
+        return
+    for paragraph, sentence in opening:
+        token = next((t for t in sentence if scene.place_at(paragraph, t) == often[0].key), None)
+        if token is not None:
+            yield Setting(often[0].key, scene.span(paragraph, token), at_home=True)
+            return
+
+
+OFTEN = 4
 
 
 # --- sentences -----------------------------------------------------------------------------------------------------
