@@ -10,6 +10,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,6 +28,7 @@ MAX_LENGTH = 200
 MAX_WORDS = 12
 MAX_ACTORS = 10
 MAX_CURSOR = 2**63 - 1
+MAX_TOP = 1000
 QUOTED = (StatementKind.DIRECT, StatementKind.MIXED)
 STATUSES = (
     EventStatus.AUTOMATIC.value,
@@ -141,6 +143,19 @@ class Cursor(Parameter):
     def read(self, text: str) -> int:
         if not re.fullmatch(r"-?\d{1,19}", text, re.ASCII) or abs(int(text)) > MAX_CURSOR:
             raise ValidationError("It is no place in the list; go back to the first page.")
+        return int(text)
+
+
+class Number(Parameter):
+    """A whole number from 1 on."""
+
+    def __init__(self, *, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def read(self, text: str) -> int:
+        if not re.fullmatch(r"\d{1,9}", text, re.ASCII) or not 1 <= int(text) <= self.most:
+            raise ValidationError(f"It is a whole number from 1 to {self.most:,}.")
         return int(text)
 
 
@@ -289,6 +304,7 @@ class ChronologyForm(AddressForm):
             "from": Day(),
             "to": Day(last=True),
             "exact": Flag(),
+            "top": Number(most=MAX_TOP),
             "sort": Choice(SORTS),
             "after": Cursor(),
         }
@@ -305,8 +321,30 @@ class ChronologyForm(AddressForm):
         """Whether events show only the statements asked for."""
         return any(self.cleaned_data[name] for name in ("speaker", "direct", "indirect"))
 
-    def events(self, *, without: str = "") -> EventQuerySet:
-        """The events asked for, in order, from the first page on; `without` leaves one filter out, for counting."""
+    @property
+    def limit(self) -> int | None:
+        """How many of the most important events are asked for; None where all are."""
+        limit: int | None = self.cleaned_data["top"]
+        return limit
+
+    def events(self) -> EventQuerySet:
+        """The events asked for, in order, from the first page on: all that match, or the most important of them."""
+        if self.limit is None:
+            return self.matching()
+        chosen: EventQuerySet = Event.objects.filter(pk__in=self._leading)
+        return chosen.newest_first() if self.newest_first else chosen.oldest_first()
+
+    def most_left(self, count: int) -> int:
+        """How many of so many events are shown."""
+        return min(count, self.limit or count)
+
+    @cached_property
+    def _leading(self) -> list[int]:
+        """Asked for once: page, count, choices and graphic speak of the same events, and cheaply."""
+        return list(self.matching().leading().values_list("pk", flat=True)[: self.limit])
+
+    def matching(self, *, without: str = "") -> EventQuerySet:
+        """What the filters let through, however many are to be shown; `without` leaves one filter out, for counting."""
         asked = {name: value for name, value in self.cleaned_data.items() if name != without}
         events: EventQuerySet = Event.objects.on_page()
         if words := asked.get("q"):

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from tests.exports.reading import read_rows
 from timeline.exports import chronology_csv
 from timeline.management.commands.export_events import whole_file
+from timeline.models import Event
 
 
 def export(*arguments: str) -> str:
@@ -50,6 +51,13 @@ def test_filters_are_those_of_the_page(chronology):
     part = json.loads(export("--filter", "actor=Ann Lee&from=2025-03-02"))
     assert [event["title"] for event in part["events"]] == ["Ann Lee leaves early"]
     assert [actor["name"] for actor in part["actors"]] == ["Ann Lee"]
+
+
+def test_key_events_are_those_of_the_page(chronology):
+    Event.objects.filter(title__startswith="Dockers").update(importance=2.0)
+    part = json.loads(export("--filter", "top=1"))
+    assert [event["title"] for event in part["events"]] == ["Dockers strike"]
+    assert [actor["name"] for actor in part["actors"]] == ["Dockers’ Union"]
 
 
 def test_the_csv_takes_a_layout_and_a_site(chronology):

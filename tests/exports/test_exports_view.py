@@ -141,6 +141,7 @@ def many_events(db: None) -> None:
             hedged=chance.random() < 0.2,
             status=chance.choice(["automatic", "confirmed", "disputed", "rejected", "review"]),
             corrections=chance.choice([{}, {"title": {"by": "jo", "at": "2025-03-03", "why": ""}}]),
+            importance=chance.randrange(9),
         )
         make_evidence(event, chance.choice(articles), "Words")
         for _ in range(chance.randrange(3)):
@@ -169,6 +170,7 @@ FILTERS = st.fixed_dictionaries(
         "status": st.sampled_from(["automatic", "confirmed", "disputed", "corrected", "hedged"]),
         "from": st.sampled_from(["2025", "2025-02", "2025-02-20"]),
         "to": st.sampled_from(["2025", "2025-03", "2025-03-10"]),
+        "top": st.sampled_from(["1", "7", "60", "1000"]),
         "sort": st.sampled_from(["oldest", "newest"]),
     },
 )

@@ -200,9 +200,22 @@ def test_the_form_shows_the_state(world: World, visit: Visit) -> None:
         "publisher": "",
         "kind": "",
         "status": "",
+        "top": "",
         "sort": "newest",
     }
     assert page.options("speaker") == ["Vladimir Putin (1)"]
+
+
+def test_key_events_are_said_to_be_the_most_important_of_all(db: None, visit: Visit) -> None:
+    for event in many(120):
+        Event.objects.filter(pk=event.pk).update(importance=event.pk % 60)
+    page = visit("/?top=70")
+    assert page.text("#count") == "70 most important of 120 events"
+    assert page.elements("#f-top")[0].value == "70"
+    assert page.text("filters-on") == "key events 70 ×"
+    rest = visit(page.links("more")[0][1])
+    assert (len(page.elements("event")), len(rest.elements("event")), rest.links("more")) == (50, 20, [])
+    assert visit("/?top=120").text("#count") == "120 events match"
 
 
 def many(count: int) -> list[Event]:

@@ -32,6 +32,8 @@ QUERIES = [
     "kind=statement&status=hedged",
     "q=trump",
     "from=2025-03-01&to=2025-03-05",
+    "top=2",
+    "top=1&kind=statement",
 ]
 
 
@@ -94,7 +96,9 @@ def test_a_place_counts_what_happened_in_its_parts(world: World) -> None:
     )
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=trump", "/?direct", "/?sort=newest&to=2025-03-01", "/statements/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/?q=trump", "/?direct", "/?top=2", "/?sort=newest&to=2025-03-01", "/statements/"]
+)
 def test_every_choice_on_a_page_leads_to_as_many_rows_as_it_says(world: World, visit: Visit, path: str) -> None:
     make_event("Somewhen", world.putin, date=PartialDate.unknown())
     make_event("A meeting in February", world.trump, date=in_month(2025, 2), place=world.house)

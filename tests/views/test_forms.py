@@ -14,9 +14,9 @@ from tests.factories import make_actor, make_event, make_place, make_statement
 from tests.views.conftest import World
 from timeline.forms import ChronologyForm, PlainForm, StatementsForm
 from timeline.models import Event
-from timeline.vocabulary import EventStatus, PartialDate, StatementKind
+from timeline.vocabulary import EventKind, EventStatus, PartialDate, StatementKind
 
-KNOWN = "q, actor, speaker, place, publisher, kind, quote, direct, indirect, status, from, to, exact, sort, after"
+KNOWN = "q, actor, speaker, place, publisher, kind, quote, direct, indirect, status, from, to, exact, top, sort, after"
 
 
 def asked(query: str) -> ChronologyForm:
@@ -108,6 +108,18 @@ def test_a_disputed_date_is_a_dispute(db: None) -> None:
     assert titles("status=disputed") == ["One", "Two"]
 
 
+def test_the_most_important_of_what_the_other_filters_let_through_stand_in_their_order(db: None) -> None:
+    for n, (title, importance) in enumerate([("Minor", 1.0), ("Great", 9.0), ("Tied", 4.0), ("Also tied", 4.0)]):
+        make_event(title, date=PartialDate.on(date(2025, 3, 1 + n)), importance=importance)
+    make_event("Greatest, elsewhere", kind=EventKind.ATTACK, importance=99.0)
+    make_event("Waits", importance=99.0, status=EventStatus.REVIEW)
+
+    assert titles("kind=meeting&top=2") == ["Great", "Tied"]
+    assert titles("kind=meeting&top=3&sort=newest") == ["Also tied", "Tied", "Great"]
+    assert titles("kind=meeting&top=1000") == titles("kind=meeting")
+    assert asked("top=02&sort=newest").querystring() == "top=2&sort=newest"
+
+
 def test_dates_may_be_years_months_and_days(db: None) -> None:
     form = asked("from=2024&to=2024-02")
     assert (form.value("from"), form.value("to")) == (date(2024, 1, 1), date(2024, 2, 29))
@@ -125,6 +137,12 @@ def test_dates_may_be_years_months_and_days(db: None) -> None:
         ("from=2025&to=2024", ("to", "2024", "It is before “from”: 2024-12-31, 2025-01-01.")),
         ("speaker=Nobody", ("speaker", "Nobody", "No speaker here is called “Nobody”.")),
         ("sort=best", ("sort", "best", "It is one of: oldest, newest.")),
+        ("top=0", ("top", "0", "It is a whole number from 1 to 1,000.")),
+        ("top=1001", ("top", "1001", "It is a whole number from 1 to 1,000.")),
+        ("top=-5", ("top", "-5", "It is a whole number from 1 to 1,000.")),
+        ("top=%D9%A7", ("top", "٧", "It is a whole number from 1 to 1,000.")),
+        (f"top={'9' * 150}", ("top", "9" * 59 + "…", "It is a whole number from 1 to 1,000.")),
+        ("top=5&top=6", ("top", "5, 6", "It is given 2 times; give it once.")),
         (
             "after=9223372036854775808",
             ("after", "9223372036854775808", "It is no place in the list; go back to the first page."),

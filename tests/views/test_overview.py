@@ -69,7 +69,7 @@ def test_a_bar_says_how_many_rows_its_link_leaves(db: None, visit: Callable[...,
     make_event("Three", date=in_month(2024, 5))
     make_event("Four", date=until(date(2024, 5, 2)))
     make_event("Five", date=PartialDate.unknown())
-    for query in ("", "from=2024-01-03&to=2024-05-19", "exact"):
+    for query in ("", "from=2024-01-03&to=2024-05-19", "exact", "top=2"):
         found = drawn(query)
         assert found is not None
         rows = [len(visit(bar.href).elements("event")) for bar in found.bars]
@@ -79,6 +79,24 @@ def test_a_bar_says_how_many_rows_its_link_leaves(db: None, visit: Callable[...,
         "January 2024: 1 event, 3 that may have happened then",
         "May 2024: 3 events, 4 that may have happened then",
     ]
+
+
+def test_key_events_are_drawn_alone(db: None, visit: Callable[..., Page]) -> None:
+    for day, importance in ((5, 1.0), (6, 3.0), (7, 2.0), (7, 1.5)):
+        make_event(
+            f"Event {importance}", make_actor(f"Actor {importance}"), date=on(2024, 1, day), importance=importance
+        )
+    found = drawn("top=2")
+    assert found is not None
+    assert [(bar.label, bar.count, bar.touching) for bar in found.rows] == [
+        ("6 January 2024", 1, 1),
+        ("7 January 2024", 1, 2),
+    ]
+    assert [lane.actor.text for lane in found.lanes] == ["Actor 2.0", "Actor 3.0"]
+    (chart,) = visit("/?top=2").elements("bars")
+    assert [link.get("aria-label") for link in chart.iter("a")][1] == (
+        "7 January 2024: 1 event, 2 when only this time is shown"
+    )
 
 
 def test_a_bar_at_the_edge_of_a_range_does_not_leave_it(db: None) -> None:

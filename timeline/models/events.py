@@ -197,6 +197,7 @@ class Event(Correctable, Mergeable, Dated):
             models.Index(fields=["status", "chrono"], name="event_status_chrono"),
             models.Index(fields=["kind", "chrono"], name="event_kind_chrono"),
             models.Index(fields=["earliest", "latest"], name="event_bounds"),
+            models.Index(fields=["-importance", "chrono"], name="event_importance"),
             models.Index(
                 fields=["importance", "confidence", "id"],
                 condition=Q(status=EventStatus.REVIEW.value),

@@ -31,7 +31,10 @@ FILTER_WORDS = {
     "direct": "direct quotes",
     "indirect": "paraphrases",
     "exact": "exact dates only",
+    "top": "key events",
 }
+# How many of the most important events the form offers to show.
+TOPS = (10, 20, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,12 @@ def _list(form: ChronologyForm, address: str) -> dict[str, Any]:
 
 
 def _summary(form: ChronologyForm, address: str) -> dict[str, Any]:
+    matching = form.matching().order_by().count()
     return {
         "form": form,
-        "count": form.events().order_by().count(),
+        "count": form.most_left(matching),
+        "of": matching,
+        "tops": sorted({*TOPS, *([form.limit] if form.limit else [])}),
         "facets": facets(form),
         "overview": overview(form, address),
         "chips": chips(form, address),

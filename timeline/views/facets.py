@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count
@@ -43,13 +43,18 @@ class Facets:
 
 def facets(form: ChronologyForm) -> Facets:
     return Facets(
-        actors=_actors(form),
-        speakers=_speakers(form),
-        places=_places(form),
-        publishers=_publishers(form),
-        kinds=_kinds(form),
-        statuses=_statuses(form),
+        actors=_shown(_actors(form), form),
+        speakers=_shown(_speakers(form), form),
+        places=_shown(_places(form), form),
+        publishers=_shown(_publishers(form), form),
+        kinds=_shown(_kinds(form), form),
+        statuses=_shown(_statuses(form), form),
     )
+
+
+def _shown(options: tuple[Option, ...], form: ChronologyForm) -> tuple[Option, ...]:
+    """Where only the most important events are shown, choosing leaves no more than so many."""
+    return tuple(replace(option, count=form.most_left(option.count)) for option in options)
 
 
 def leading_actors(events: EventQuerySet, limit: int) -> list[tuple[int, str, str, int]]:
@@ -65,7 +70,7 @@ def leading_actors(events: EventQuerySet, limit: int) -> list[tuple[int, str, st
 
 def _actors(form: ChronologyForm) -> tuple[Option, ...]:
     chosen = {actor.uid: actor for actor in form.value("actor") or ()}
-    found = leading_actors(form.events(), TOP_ACTORS + len(chosen))
+    found = leading_actors(form.matching(), TOP_ACTORS + len(chosen))
     options = [Option(uid, name, count, uid in chosen) for _, uid, name, count in found]
     counted = {option.value for option in options}
     missing = [Option(uid, actor.name, 0, True) for uid, actor in chosen.items() if uid not in counted]
@@ -74,7 +79,7 @@ def _actors(form: ChronologyForm) -> tuple[Option, ...]:
 
 
 def _speakers(form: ChronologyForm) -> tuple[Option, ...]:
-    events = form.events(without="speaker")
+    events = form.matching(without="speaker")
     counted = (
         Statement.objects.on_page()
         .of_kinds(form.statement_kinds)
@@ -94,7 +99,7 @@ def _places(form: ChronologyForm) -> tuple[Option, ...]:
         for step in ("place__", "place__part_of__", "place__part_of__part_of__")
         for name in ("uid", "name")
     ]
-    counted = form.events(without="place").order_by().filter(place__isnull=False).values_list(*columns)
+    counted = form.matching(without="place").order_by().filter(place__isnull=False).values_list(*columns)
     totals: Counter[tuple[str, str]] = Counter()
     for *chain, events in counted.annotate(events=Count("pk")):
         for uid, name in set(zip(chain[::2], chain[1::2], strict=True)):
@@ -105,7 +110,7 @@ def _places(form: ChronologyForm) -> tuple[Option, ...]:
 
 
 def _publishers(form: ChronologyForm) -> tuple[Option, ...]:
-    events = form.events(without="publisher")
+    events = form.matching(without="publisher")
     counted = (
         Evidence.objects.filter(event__in=events.order_by().values("pk"), article__publisher__isnull=False)
         .order_by()
@@ -117,7 +122,7 @@ def _publishers(form: ChronologyForm) -> tuple[Option, ...]:
 
 
 def _kinds(form: ChronologyForm) -> tuple[Option, ...]:
-    tally = form.events(without="kind").tally("kind")
+    tally = form.matching(without="kind").tally("kind")
     chosen = form.value("kind")
     ranked = sorted(tally.items(), key=lambda item: (-item[1], item[0]))
     options = [Option(kind, kind.capitalize(), count, kind == chosen) for kind, count in ranked]
@@ -127,7 +132,7 @@ def _kinds(form: ChronologyForm) -> tuple[Option, ...]:
 
 
 def _statuses(form: ChronologyForm) -> tuple[Option, ...]:
-    tally = form.events(without="status").marks_tally()
+    tally = form.matching(without="status").marks_tally()
     chosen = form.value("status")
     return tuple(
         Option(status, STATUS_WORDS[status], tally[status], status == chosen)

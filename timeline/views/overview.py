@@ -40,7 +40,8 @@ class Bin:
 class Bar:
     """One bin drawn: the part known to the day below, the rest above it.
 
-    `count` is how many events stand there, `touching` how many may have happened then: the rows that its link leaves.
+    `count` is how many events stand there, `touching` how many may have happened then: the rows that its link leaves,
+    and so no more than are shown at once.
     """
 
     label: str
@@ -117,7 +118,8 @@ def overview(form: ChronologyForm, address: str) -> Overview | None:
         (exact if exactly else rest)[_bin_of(day, bins)] += count
     totals = [one + other for one, other in zip(exact, rest, strict=True)]
     outside = sum(count for _, _, count in density) - sum(totals)
-    bars = tuple(_bars(bins, exact, rest, touching(density, bins), form, address))
+    reach = touching(form.matching().density() if form.limit else density, bins)
+    bars = tuple(_bars(bins, exact, rest, [form.most_left(count) for count in reach], form, address))
     return Overview(
         bars=bars,
         lanes=tuple(_lanes(form, address, bins)),
