@@ -220,7 +220,7 @@ def test_where_an_event_took_place(title: str, text: str, where: str | None, nlp
         ("A Peruvian tourist was robbed on Monday. Peru was shocked.", None),
         ("Peru accused critics of the Panama Papers on Monday.", "Peru"),
         (
-            "Anna Smith resigned on Monday. The shops of Lima, the roads of Lima, the air of Lima were quiet. So was Lima.",
+            "Anna Smith resigned. The shops of Lima, the roads of Lima, the air of Lima were quiet. So was Lima.",
             "Lima",
         ),
         ("The Peru Papers accused the bank on Monday. Peru was shocked.", None),
