@@ -24,8 +24,10 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 
 from timeline.admin.corrections import CorrectionForm, Words
+from timeline.admin.dates import let_others_follow
 from timeline.admin.history import Edit, record, remember
 from timeline.admin.versions import give_back, moment_of, restore, versions
+from timeline.models import Event, Statement
 from timeline.models.corrections import Correctable
 from timeline.vocabulary import EventStatus
 
@@ -220,14 +222,21 @@ class CorrectionAdmin(ModelAdmin):
         decided = 0
         with transaction.atomic():
             for thing in queryset.exclude(status=status):
-                remember(thing, edit)
-                thing.status = status.value
-                thing.lock(["status"], by=edit.by.get_username(), why=edit.why, at=edit.at)
-                edit.sign(thing)
-                thing.save(update_fields=["status", "corrections"])
-                self.log_change(request, thing, f"Status {status}")
+                self.settle(request, thing, status, edit)
                 decided += 1
         messages.success(request, f"{decided} {done}.")
+
+    def settle(self, request: HttpRequest, thing: Any, status: EventStatus, edit: Edit) -> None:
+        """Decide on one thing: its status is a person's word from now on."""
+        remember(thing, edit)
+        thing.status = status.value
+        thing.lock(["status"], by=edit.by.get_username(), why=edit.why, at=edit.at)
+        edit.sign(thing)
+        thing.save(update_fields=["status", "corrections"])
+        self.log_change(request, thing, f"Status {status}")
+        event = thing.event if isinstance(thing, Statement) else thing
+        if isinstance(event, Event):
+            let_others_follow(event, edit)
 
     # --- history ---
 
