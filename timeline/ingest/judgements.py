@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 
@@ -13,8 +14,9 @@ from timeline.models import Actor, Alias, Event, Judgement, Statement
 def forbid_return(thing: Event | Statement, *, by: User, why: str, at: datetime) -> int:
     """Before an entry is deleted: let none of the mentions behind it make it again. How many there were."""
     fingerprints = set(thing.evidence.exclude(fingerprint="").values_list("fingerprint", flat=True))
+    kind = Judgement.Kind.EVENT if isinstance(thing, Event) else Judgement.Kind.STATEMENT
     for fingerprint in fingerprints:
-        _judge(Judgement.Verdict.REJECTED, fingerprint, "", by=by, why=why, at=at)
+        judge(Judgement.Verdict.REJECTED, fingerprint, kind=kind, by=by, why=why, at=at)
     return len(fingerprints)
 
 
@@ -30,10 +32,26 @@ def withdraw_spelling(actor: Actor, text: str, *, by: User, why: str, at: dateti
     """Let a spelling never name this actor again, unless another one that is left compares equal to it."""
     normal = normal_form(text)
     if not actor.aliases.exclude(text=text).filter(normal=normal).exists():
-        _judge(Judgement.Verdict.NOT_ALIAS, actor.uid, normal, by=by, why=why, at=at)
+        judge(Judgement.Verdict.NOT_ALIAS, actor.uid, normal, kind=Judgement.Kind.ACTOR, by=by, why=why, at=at)
 
 
-def _judge(verdict: str, left: str, right: str, *, by: User, why: str, at: datetime) -> None:
-    Judgement.objects.get_or_create(
-        verdict=verdict, left=left, right=right, undone_at=None, defaults={"by": by, "why": why, "made_at": at}
-    )
+def pair_of(one: Actor | Event | Statement, other: Actor | Event | Statement) -> tuple[str, str]:
+    """Two entries as a judgement names them, whichever comes first."""
+    left, right = sorted((one.uid, other.uid))
+    return left, right
+
+
+def judge(
+    verdict: str,
+    left: str,
+    right: str = "",
+    *,
+    by: User,
+    why: str,
+    at: datetime,
+    kind: str = "",
+    moved: dict[str, Any] | None = None,
+) -> Judgement:
+    """Write a judgement down, unless it holds already."""
+    values = {"by": by, "why": why, "made_at": at, "kind": kind, "moved": moved or {}}
+    return Judgement.objects.get_or_create(verdict=verdict, left=left, right=right, undone_at=None, defaults=values)[0]

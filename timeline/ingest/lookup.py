@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Q
 
@@ -27,6 +29,7 @@ from timeline.reconciliation.identity import (
     content_words,
     event_fingerprints,
     statement_fingerprint,
+    words_of,
 )
 from timeline.reconciliation.known import (
     Known,
@@ -52,7 +55,7 @@ MOST_CANDIDATES = 200
 def load_known(extraction: Extraction, lineage: Lineage) -> Known:
     """The beliefs that share an identity key with a document: never the whole table."""
     source = lineage.source
-    actors = _known_actors(extraction, lineage)
+    actors, not_aliases = _known_actors(extraction, lineage)
     statement_prints = {statement_fingerprint(s, source) for s in extraction.statements}
     event_prints = {f for event in extraction.events for f in event_fingerprints(event, source)}
     statements = _known_statements(extraction, actors, statement_prints)
@@ -61,9 +64,6 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
     rejected = judgements.filter(
         verdict=Judgement.Verdict.REJECTED, left__in=statement_prints | event_prints
     ).values_list("left", flat=True)
-    not_aliases = judgements.filter(
-        verdict=Judgement.Verdict.NOT_ALIAS, left__in=[actor.uid for actor in actors]
-    ).values_list("left", "right")
     names = [place.name for place in extraction.places]
     return Known(
         source=source,
@@ -76,11 +76,25 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
         statements=statements,
         stories=known_stories(story_of(extraction.document), extraction.document.published, lineage.previous),
         rejected=frozenset(rejected),
-        not_aliases=frozenset(not_aliases),
+        not_aliases=not_aliases,
+        apart=_apart(events),
     )
 
 
-def _known_actors(extraction: Extraction, lineage: Lineage) -> tuple[KnownActor, ...]:
+def _apart(events: Sequence[KnownEvent]) -> frozenset[frozenset[str]]:
+    """The pairs of events that a person has told apart."""
+    owners = {face.uid: event.uid for event in events for face in (event, *event.merged)}
+    uids = list(owners)
+    judged = Judgement.objects.filter(verdict=Judgement.Verdict.DIFFERENT, undone_at__isnull=True, left__in=uids)
+    pairs = judged.filter(right__in=uids).values_list("left", "right")
+    return frozenset(frozenset((owners[left], owners[right])) for left, right in pairs if owners[left] != owners[right])
+
+
+def _known_actors(
+    extraction: Extraction, lineage: Lineage
+) -> tuple[tuple[KnownActor, ...], frozenset[tuple[str, str]]]:
+    """The actors whom a document may name, each with what has been merged into it; and the spellings that people have
+    taken from them."""
     known_ids, names = actor_keys(extraction)
     here: set[int] = set()
     if lineage.previous is not None:
@@ -92,19 +106,43 @@ def _known_actors(extraction: Extraction, lineage: Lineage) -> tuple[KnownActor,
             Q(known__in=known_ids) | Q(pk__in=Alias.objects.filter(normal__in=names).values("actor")) | Q(pk__in=here)
         ).prefetch_related("aliases")[:MOST_CANDIDATES]
     )
-    return tuple(
+    rows = list({row.pk: row for row in (row.kept for row in rows)}.values())
+    merged = _merged_into(Actor, rows)
+    found = tuple(
         KnownActor(
             uid=row.uid,
             name=row.name,
             kind=ActorKind(row.kind),
             role=row.role,
             known=row.known,
+            ids=frozenset(one.known for one in merged[row.pk] if one.known),
             names=frozenset({alias.normal for alias in row.aliases.all()} | {normal_form(row.name)}),
             locked=row.locked_fields,
             here=row.pk in here,
         )
         for row in rows
     )
+    owners = {one.uid: actor for actor, row in zip(found, rows, strict=True) for one in (row, *merged[row.pk])}
+    taken = Judgement.objects.filter(
+        verdict=Judgement.Verdict.NOT_ALIAS, undone_at__isnull=True, left__in=list(owners)
+    ).values_list("left", "right")
+    return found, frozenset(
+        (owners[uid].uid, name) for uid, name in taken if owners[uid].uid == uid or name not in owners[uid].names
+    )
+
+
+def _merged_into(model: Any, rows: Sequence[Any]) -> dict[int, list[Any]]:
+    """All that has been merged into each of some rows, directly or through another."""
+    found: dict[int, list[Any]] = {row.pk: [] for row in rows}
+    owner = {row.pk: row.pk for row in rows}
+    edge = list(owner)
+    while edge:
+        below = list(model.objects.filter(merged_into__in=edge).order_by("pk"))
+        for one in below:
+            owner[one.pk] = owner[one.merged_into_id]
+            found[owner[one.pk]].append(one)
+        edge = [one.pk for one in below]
+    return found
 
 
 def _known_statements(
@@ -117,12 +155,13 @@ def _known_statements(
         lately = Statement.objects.filter(
             speaker__uid__in=[actor.uid for actor in actors],
             kind=StatementKind.DIRECT,
+            merged_into__isnull=True,
             chrono__gte=first_chrono(_moved(published.latest, -NEWS)),
             chrono__lt=first_chrono(_moved(published.latest, AROUND)),
         )
         ids |= set(lately.order_by("-chrono").values_list("pk", flat=True)[:MOST_CANDIDATES])
     rows = (
-        Statement.objects.filter(pk__in=ids)
+        Statement.objects.filter(pk__in=ids, merged_into__isnull=True)
         .select_related("speaker", "event")
         .prefetch_related("evidence")
         .order_by("pk")
@@ -167,10 +206,45 @@ def _known_events(
             kind=kind,
         )
         ids |= set(around.order_by("chrono").values_list("pk", flat=True)[:MOST_CANDIDATES])
-    rows = Event.objects.filter(pk__in=ids).select_related("place").prefetch_related(
-        "participations__actor__aliases", "evidence__article", "statements", "claims__article", "main_for"
-    )  # fmt: skip
-    return tuple(_known_event(row, previous) for row in rows)
+    rows = list(
+        Event.objects.filter(pk__in=ids, merged_into__isnull=True)
+        .select_related("place")
+        .prefetch_related(
+            "participations__actor__aliases", "evidence__article", "statements", "claims__article", "main_for"
+        )
+    )
+    merged = _merged_into(Event, rows)
+    prints = _prints_before(merged)
+    return tuple(
+        replace(known, merged=tuple(_as_told(one, known, row, prints.get(one.uid, ())) for one in merged[row.pk]))
+        for row in rows
+        for known in [_known_event(row, previous)]
+    )
+
+
+def _prints_before(merged: Mapping[int, Sequence[Event]]) -> dict[str, Sequence[str]]:
+    """The fingerprints that events had when they were merged into others."""
+    uids = [one.uid for below in merged.values() for one in below]
+    if not uids:
+        return {}
+    merges = Judgement.objects.filter(verdict=Judgement.Verdict.SAME, undone_at__isnull=True)
+    records = merges.filter(Q(left__in=uids) | Q(right__in=uids)).values_list("moved", flat=True)
+    return {moved["gone"]: moved["fingerprints"] for moved in records}
+
+
+def _as_told(one: Event, known: KnownEvent, row: Event, prints: Sequence[str]) -> KnownEvent:
+    """An event as it was told before it was merged into another: its words and date, with the other's actors."""
+    text = " ".join([one.title, *(e.exact for e in row.evidence.all() if e.fingerprint in prints)])
+    return replace(
+        known,
+        uid=one.uid,
+        title=one.title,
+        kind=EventKind(one.kind),
+        date=one.date,
+        words=content_words(text),
+        fingerprints=frozenset(prints),
+        stories=(),
+    )
 
 
 def _windows(extraction: Extraction) -> list[tuple[int, int]]:
@@ -211,6 +285,7 @@ def _known_event(row: Event, previous: Article | None) -> KnownEvent:
         fingerprints=frozenset(e.fingerprint for e in evidence if e.fingerprint),
         sources=frozenset(e.article.source_key for e in evidence if e.article),
         words=content_words(text),
+        passages=frozenset(" ".join(words_of(e.exact)) for e in evidence),
         statements=frozenset(s.uid for s in row.statements.all()),
         stories=tuple(Story(article.story) for article in row.main_for.all()),
         claims=tuple(KnownClaim(source=c.article.source_key, date=c.date) for c in row.claims.all()),

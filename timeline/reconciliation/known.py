@@ -10,16 +10,22 @@ from timeline.vocabulary import ActorKind, EventKind, EventStatus, PartialDate, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownActor:
-    """`names` are normal forms of every spelling; `here` is whether the document's earlier version names it."""
+    """`names` are normal forms of every spelling; `here` is whether the document's earlier version names it; `ids` are
+    those in the knowledge file of the actors that a person has merged into it."""
 
     uid: str
     name: str
     kind: ActorKind
     role: str = ""
     known: str | None = None
+    ids: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
     here: bool = False
+
+    @property
+    def known_ids(self) -> frozenset[str]:
+        return self.ids | ({self.known} if self.known else set())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +48,8 @@ class KnownEvent:
     """`fingerprints` are those of its evidence, `sources` the articles behind it (a copy counts as its original),
     `words` the content words of its title and evidence, `statements` the uids of what was said in it, `stories`
     the articles that are about it first of all, `unnamed` the actors whom an article only describes, `here` whether
-    nothing but the document's earlier version tells it."""
+    nothing but the document's earlier version tells it. `passages` are the words of its evidence, `merged` the events
+    that a person has merged into it, as they were told before."""
 
     uid: str
     title: str
@@ -63,6 +70,8 @@ class KnownEvent:
     stories: tuple[Story, ...] = ()
     claims: tuple[KnownClaim, ...] = ()
     here: bool = False
+    passages: frozenset[str] = frozenset()
+    merged: tuple[KnownEvent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +92,8 @@ class Known:
     """Everything a plan may refer to.
 
     `source` names the document through its copies and versions. `rejected` holds the fingerprints that a person has
-    judged never to come back, `not_aliases` pairs of actor uid and normal form that never belong together.
+    judged never to come back, `not_aliases` pairs of actor uid and normal form that never belong together, `apart`
+    pairs of uids of events that a person has judged different.
     """
 
     source: str
@@ -94,3 +104,7 @@ class Known:
     stories: tuple[KnownStory, ...] = ()
     rejected: frozenset[str] = frozenset()
     not_aliases: frozenset[tuple[str, str]] = frozenset()
+    apart: frozenset[frozenset[str]] = frozenset()
+
+    def are_apart(self, one: str, other: str) -> bool:
+        return frozenset((one, other)) in self.apart

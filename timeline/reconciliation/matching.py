@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from timeline.extraction.mentions import ActorMention, EventMention, StatementMention
+from timeline.extraction.names import normal_form
 from timeline.reconciliation.identity import OWN_WORDS, actor_names, is_full_name, title_words, words_of
 from timeline.reconciliation.known import Known, KnownActor, KnownEvent, KnownStatement
 from timeline.reconciliation.stories import Story
@@ -28,16 +29,17 @@ NEWS = timedelta(days=30)
 def match_actor(actor: ActorMention, known: Known) -> KnownActor | None:
     """The actor that a mention names: by the knowledge file, else by a full name of the same kind.
 
-    Similar spellings are never enough, and a surname or a description alone only within the same article.
+    Similar spellings are never enough, and a surname or a description alone only within the same article. A spelling
+    that a person has taken from an actor names somebody else, whatever the knowledge file has.
     """
-    if actor.known:
-        found = next((k for k in known.actors if k.known == actor.known), None)
-        if found:
-            return found
     names = actor_names(actor)
+    if actor.known:
+        found = next((k for k in known.actors if actor.known in k.known_ids), None)
+        if found and not _is_taken_away(actor, names, found, known):
+            return found
     fit: list[tuple[int, KnownActor]] = []
     for candidate in known.actors:
-        if actor.known and candidate.known:
+        if actor.known and candidate.known_ids:
             continue
         shared = {
             name
@@ -47,6 +49,11 @@ def match_actor(actor: ActorMention, known: Known) -> KnownActor | None:
         if shared and (candidate.kind is actor.kind or "kind" in candidate.locked):
             fit.append((len(max(shared, key=len)), candidate))
     return max(fit, key=lambda pair: (pair[0], pair[1].uid))[1] if fit else None
+
+
+def _is_taken_away(actor: ActorMention, names: frozenset[str], found: KnownActor, known: Known) -> bool:
+    withdrawn = {name for name in names if (found.uid, name) in known.not_aliases}
+    return bool(withdrawn) and (names <= withdrawn or normal_form(actor.name) in withdrawn)
 
 
 def _is_enough(actor: ActorMention, name: str) -> bool:

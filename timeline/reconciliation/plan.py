@@ -9,6 +9,7 @@ from timeline.extraction.mentions import (
     ActorMention,
     EventMention,
     Extraction,
+    Participant,
     PlaceMention,
     Span,
     StatementMention,
@@ -19,6 +20,7 @@ from timeline.reconciliation.identity import (
     content_words,
     event_fingerprints,
     statement_fingerprint,
+    words_of,
 )
 from timeline.reconciliation.known import Known, KnownActor, KnownEvent, KnownPlace, KnownStatement
 from timeline.reconciliation.matching import EventFacts, match_actor, match_event, match_statement
@@ -83,6 +85,8 @@ class _Planner:
     story: Story = field(init=False)
     unnamed: set[str] = field(init=False)
     unneeded: set[str] = field(default_factory=set)
+    beside: set[str] = field(default_factory=set)
+    matched: dict[str, KnownEvent | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.unnamed = {actor.key for actor in self.extraction.actors if actor.is_unnamed}
@@ -98,7 +102,7 @@ class _Planner:
             self._place(places[key])
         event_of = {s: event for event in self.extraction.events for s in event.statements}
         matches = self._match_statements()
-        events = self._match_events(matches)
+        events = self.matched = self._match_events(matches)
         self.kept = {found.uid for found in events.values() if found}
         self.unneeded = {
             p.actor
@@ -142,7 +146,8 @@ class _Planner:
     def _actor(self, actor: ActorMention) -> None:
         found = match_actor(actor, self.known)
         if found is None:
-            values = {"name": actor.name, "kind": actor.kind, "role": actor.role or "", "known": actor.known}
+            known = actor.known if self._is_free_id(actor.known) else None
+            values = {"name": actor.name, "kind": actor.kind, "role": actor.role or "", "known": known}
             self.steps.append(Create(what="actor", key=actor.key, values=values))
         else:
             self.actor_uid[actor.key] = found.uid
@@ -153,12 +158,16 @@ class _Planner:
         values: dict[str, Any] = {}
         if actor.role and not found.role and "role" not in found.locked:
             values["role"] = actor.role
-        if actor.known and found.known is None:
+        if found.known is None and actor.known and self._is_free_id(actor.known):
             values["known"] = actor.known
         if values:
             self.steps.append(Update(what="actor", key=actor.key, uid=found.uid, values=values))
         else:
             self.steps.append(Keep(what="actor", key=actor.key, uid=found.uid))
+
+    def _is_free_id(self, known: str | None) -> bool:
+        """Whether no actor has an id of the knowledge file yet: one has it, though a person may have split them."""
+        return all(known not in other.known_ids for other in self.known.actors)
 
     def _names(self, actor: ActorMention, found: KnownActor | None) -> None:
         if actor.is_unnamed:
@@ -222,7 +231,8 @@ class _Planner:
             if found.speaker is None and statement.speaker and "speaker" not in found.locked:
                 values["speaker"] = statement.speaker
             whole = verbatim(statement)
-            if statement.kind is found.kind and len(whole) > len(found.text) + 1 and "text" not in found.locked:
+            longer = statement.kind is found.kind and len(whole) > len(found.text) + 1
+            if longer and "text" not in found.locked and _holds_words(whole, found.text):
                 values["text"] = whole  # the other outlet had cut it
             if statement.confidence > found.confidence:
                 values["confidence"] = statement.confidence
@@ -277,19 +287,44 @@ class _Planner:
     # --- events --------------------------------------------------------------------------------------------------
 
     def _match_events(self, statements: dict[str, KnownStatement | None]) -> dict[str, KnownEvent | None]:
-        """One known event for at most one mention of the document: the surest first."""
+        """One known event for at most one mention of the document: the surest first.
+
+        An event into which others have been merged may be told once as each of them, and by all mentions in its words.
+        """
         matches: dict[str, KnownEvent | None] = {}
         taken: set[str] = set()
         told = self._all_prints()
+        whole = {face.uid: event for event in self.known.events for face in (event, *event.merged)}
         by_trust = sorted(self.extraction.events, key=lambda e: (not self._prints(e) & told, -e.confidence))
         for event in by_trust:
-            facts = self._facts(event, statements)
-            pool = [k for k in self.known.events if k.uid not in taken]
-            found = match_event(facts, pool, self.extraction.document.published)
-            matches[event.key] = found
-            if found:
-                taken.add(found.uid)
+            first = event_fingerprints(event, self.known.source)[0]
+            pool = [face for k in self._not_apart(first) for face in (k, *k.merged) if face.uid not in taken]
+            face = self._merged_face(first, taken)
+            if face is None:
+                face = match_event(self._facts(event, statements), pool, self.extraction.document.published)
+            matches[event.key] = whole[face.uid] if face else None
+            if face:
+                taken.add(face.uid)
+                if whole[face.uid].uid != face.uid:
+                    self.beside.add(event.key)
         return matches
+
+    def _not_apart(self, fingerprint: str) -> list[KnownEvent]:
+        """The known events but those that a person has told apart from one that these very words belong to."""
+        homes = {event.uid for event in self.known.events if fingerprint in event.fingerprints}
+        return [
+            event
+            for event in self.known.events
+            if event.uid in homes or not any(self.known.are_apart(event.uid, home) for home in homes)
+        ]
+
+    def _merged_face(self, fingerprint: str, taken: set[str]) -> KnownEvent | None:
+        """What these very words told of before a person merged it, or what it was merged into."""
+        for event in self.known.events:
+            if event.merged and fingerprint in event.fingerprints:
+                own = [face for face in event.merged if fingerprint in face.fingerprints]
+                return next((face for face in (*own, event, *event.merged) if face.uid not in taken), (*own, event)[0])
+        return None
 
     def _all_prints(self) -> frozenset[str]:
         return frozenset(f for event in self.known.events for f in event.fingerprints)
@@ -328,7 +363,7 @@ class _Planner:
                 self.steps.append(Keep(what="event", key=event.key, uid=found.uid))
         self.made.add(event.key)
         if found is not None and found.here and not found.locked:
-            named = {self.actor_uid.get(participant.actor) for participant in event.participants}
+            named = {self.actor_uid.get(participant.actor) for participant in self._participants_in(found)}
             present = (*found.actors, *found.unnamed)
             self.steps += [StepDown(event=event.key, actor=uid) for uid in present if uid not in named]
         if found is None or "actors" not in found.locked:
@@ -350,14 +385,40 @@ class _Planner:
             self.steps.append(
                 Support(
                     what="event",
-                    key=event.key,
+                    key=self._told_in(span, prints[min(number, len(prints) - 1)], event, found),
                     span=span,
                     fingerprint=prints[min(number, len(prints) - 1)],
                     hedged=event.hedged,
                 )
             )
-        if _is_claim(event.date):
+        if _is_claim(event.date) and not self._is_claimed_better(event, found):
             self.steps.append(ClaimDate(event=event.key, date=event.date))
+
+    def _participants_in(self, found: KnownEvent) -> list[Participant]:
+        """Everybody whom the document names in a known event, in all its mentions."""
+        told = [event for event in self.extraction.events if self.matched[event.key] is found]
+        return [participant for event in told for participant in event.participants]
+
+    def _is_claimed_better(self, event: EventMention, found: KnownEvent | None) -> bool:
+        """Whether the document dates what the event was before something was merged into it."""
+        return event.key in self.beside and any(
+            self.matched[other.key] is found and other.key not in self.beside and _is_claim(other.date)
+            for other in self.extraction.events
+        )
+
+    def _told_in(self, span: Span, fingerprint: str, event: EventMention, found: KnownEvent | None) -> str:
+        """The key of the event that a passage proves: another one, where a person has split it from this."""
+        words = " ".join(words_of(span.text))
+        if found is None:
+            return event.key
+        for other in self.known.events:
+            if not self.known.are_apart(found.uid, other.uid) or fingerprint in found.fingerprints:
+                continue
+            if fingerprint in other.fingerprints or (words in other.passages and words not in found.passages):
+                key = f"{event.key} {other.uid}"
+                self.steps.append(Keep(what="event", key=key, uid=other.uid))
+                return key
+        return event.key
 
     def _event_values(self, event: EventMention) -> dict[str, Any]:
         return {
@@ -373,9 +434,9 @@ class _Planner:
     def _event_changes(self, event: EventMention, found: KnownEvent) -> dict[str, Any]:
         """What another telling changes: a better date, a place where none was known, doubt that it takes away."""
         values: dict[str, Any] = {}
-        own = found.sources <= {self.known.source}
+        own = found.sources <= {self.known.source} and event.key not in self.beside
         # "Russia invades Ukraine" tells more than "Russian invasion"; a headline's words stay.
-        fuller = not found.stories and len(event.participants) > len(found.actors)
+        fuller = not found.stories and not found.merged and len(event.participants) > len(found.actors)
         if (own or fuller) and "title" not in found.locked and event.title != found.title:
             values["title"] = event.title
         if own and "kind" not in found.locked and event.kind is not found.kind:
@@ -425,6 +486,12 @@ def _unquoted(text: str) -> str:
     if close is None:
         return text
     return text[1:-1] if text.endswith(close) and len(text) > 1 else text[1:]
+
+
+def _holds_words(whole: str, part: str) -> bool:
+    """Whether one quotation has all words of another: a merged one may say it in words of its own."""
+    words, cut = " ".join(words_of(whole)), " ".join(words_of(part))
+    return f" {cut} " in f" {words} "
 
 
 def _holds(span: Span, trigger: Span | None) -> bool:
