@@ -21,8 +21,7 @@ from timeline.extraction.names import normal_form
 from timeline.ingest.derived import refresh, settle_dates
 from timeline.ingest.judgements import judge, pair_of, spell, withdraw_spelling
 from timeline.ingest.store import one_at_a_time
-from timeline.models import Actor, Alias, Claim, Event, Evidence, Judgement, Participation, Statement
-from timeline.models.corrections import Correctable
+from timeline.models import Actor, Alias, Article, Claim, Event, Evidence, Judgement, Participation, Statement
 from timeline.models.dated import Dated
 from timeline.vocabulary import DateBasis, EventStatus
 
@@ -647,14 +646,21 @@ def tell_apart(one: Entry, other: Entry, act: Act) -> Judgement:
     )  # fmt: skip
 
 
-def forget_merges(entries: Iterable[Correctable], sources: frozenset[str]) -> list[Any]:
-    """Entries merged into these that only some articles, by the name of their source, supported."""
+def forget_merges(entries: Iterable[Entry], articles: Iterable[Article]) -> list[Entry]:
+    """Before articles are taken down: what has been merged into entries that stay and rests on these articles alone.
+
+    What the merges keep of the articles' words is forgotten.
+    """
+    going = list(articles)
+    ids, sources = {article.pk for article in going}, {article.source_key for article in going}
     found = []
     for entry in entries:
-        if not isinstance(entry, Event | Statement):
-            continue
         for judgement in merges_into(entry):
             gone = find(judgement.moved["gone"], judgement.kind)
-            if gone is not None and judgement.moved["sources"] and set(judgement.moved["sources"]) <= sources:
+            rested = set(judgement.moved["sources"])
+            if gone is not None and rested and rested <= sources:
                 found.append(gone)
+            kept = [row for row in judgement.moved["deleted"] if row["fields"].get("article") not in ids]
+            judgement.moved["deleted"] = kept
+            judgement.save(update_fields=["moved"])
     return found

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from timeline.ingest.stories import hand_over
 from timeline.models import Actor, Alias, Event, Judgement, Place
+from timeline.models.merged import Mergeable
 
 
 def erase(rows: Sequence[Any]) -> None:
@@ -14,6 +17,11 @@ def erase(rows: Sequence[Any]) -> None:
     if not rows:
         return
     model = type(rows[0])
+    if issubclass(model, Mergeable):
+        rows = [*rows, *merged_into(rows)]
+        uids = [row.uid for row in rows]
+        merges = Judgement.objects.filter(verdict=Judgement.Verdict.SAME)
+        merges.filter(Q(left__in=uids) | Q(right__in=uids)).delete()
     ids = [row.pk for row in rows]
     parts = {part for row in rows for part in _parts(row)}
     if model is Event:
@@ -22,6 +30,16 @@ def erase(rows: Sequence[Any]) -> None:
     model.history.filter(id__in=ids).delete()
     for part, pk in parts:
         part.history.filter(id=pk).delete()
+
+
+def merged_into(rows: Iterable[Any]) -> list[Any]:
+    """What stands for nothing without these rows: all that has been merged into them."""
+    found: list[Any] = []
+    edge = list(rows)
+    while edge:
+        edge = list(type(edge[0])._default_manager.filter(merged_into__in=edge).order_by("pk"))
+        found += edge
+    return found
 
 
 def _parts(row: Any) -> Iterable[tuple[Any, int]]:

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model, Q
 
 from timeline.ingest.derived import leave_alone, refresh, settle_dates
+from timeline.ingest.merging import forget_merges
 from timeline.ingest.removal import erase
 from timeline.models import Actor, Alias, Article, Event, Evidence, Original, Place, Statement
 
@@ -118,6 +119,8 @@ def take_down(*articles: Article) -> Takedown:
         originals = {article.original_id for article in plan.articles}
         disputed = set(Event.objects.filter(claims__article__in=plan.articles).values_list("pk", flat=True))
         strays = set(Statement.objects.filter(event__in=plan.events).values_list("pk", flat=True))
+        for row in forget_merges((*plan.staying_events, *plan.staying_statements), plan.articles):
+            erase([row])
         for rows in (plan.aliases, plan.statements, plan.events, plan.actors, plan.places, plan.articles):
             erase(rows)
         Original.objects.filter(pk__in=originals, articles__isnull=True).delete()
