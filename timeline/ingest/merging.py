@@ -21,7 +21,18 @@ from timeline.extraction.names import normal_form
 from timeline.ingest.derived import refresh, settle_dates
 from timeline.ingest.judgements import judge, pair_of, spell, withdraw_spelling
 from timeline.ingest.store import one_at_a_time
-from timeline.models import Actor, Alias, Article, Claim, Event, Evidence, Judgement, Participation, Statement
+from timeline.models import (
+    Actor,
+    Alias,
+    Article,
+    Claim,
+    Event,
+    EventRelation,
+    Evidence,
+    Judgement,
+    Participation,
+    Statement,
+)
 from timeline.models.dated import Dated
 from timeline.vocabulary import DateBasis, EventStatus
 
@@ -135,9 +146,10 @@ def undo(judgement: Judgement, act: Act) -> None:
     Raises:
         NotMergeable: an entry of it is gone.
     """
-    if judgement.undone_at is not None:
-        return
     with one_at_a_time():
+        judgement.refresh_from_db()
+        if judgement.undone_at is not None:
+            return
         if judgement.verdict == Judgement.Verdict.SAME:
             _undo_merge(judgement, act)
         elif judgement.moved.get("split"):
@@ -253,9 +265,9 @@ def _move_rows(
             for others in reference.unique
             if (rival := taken.get((others, reference.key(row, others)))) is not None
         }
-        if row.pk in above:
+        if row.pk in above or (reference.name == "carries_on" and row.main_event_id == kept.pk):
             loose.append(row)
-        elif _names_both(row, reference, kept):
+        elif reference.model is EventRelation and kept.pk in (row.source_id, row.target_id):
             deleted.append(row)
         elif not rivals:
             moving.append(row)
@@ -286,19 +298,12 @@ def _above(kept: Any, reference: Reference) -> set[int]:
     return found
 
 
-def _names_both(row: Any, reference: Reference, kept: Any) -> bool:
-    """Whether a row ties the two to each other."""
-    if reference.model is type(kept):
-        return False
-    ends = [other.name for other in references(type(kept)) if other.model is reference.model]
-    return any(getattr(row, f"{name}_id") == kept.pk for name in ends if name != reference.name)
-
-
 def _move_back(judgement: Judgement, act: Act) -> None:
     """Undo what a merge changed, as far as it is still there to be undone."""
     kept, gone = _entries(judgement)
     moved = judgement.moved
     act.touch([kept, gone])
+    dated_since = isinstance(kept, Event) and _plain(kept, Dated.DATE_FIELDS) != moved["date"]
     _give_back(kept, moved["taken"])
     for reference in references(type(kept)):
         back = reference.model._default_manager.filter(
@@ -322,7 +327,7 @@ def _move_back(judgement: Judgement, act: Act) -> None:
     type(gone)._default_manager.filter(pk=gone.pk).update(**columns)
     if isinstance(kept, Event) and not _all_there(moved, "Evidence.event"):
         _let_claims_follow(kept, gone)
-    if isinstance(kept, Event) and _plain(kept, Dated.DATE_FIELDS) != moved["date"]:
+    if dated_since:
         settle_dates([kept.pk])  # a reading has dated it meanwhile, perhaps from what goes back
 
 
@@ -445,7 +450,7 @@ def _take_over(kept: Any, gone: Any, before: list[dict[str, Any]]) -> dict[str, 
         if rank >= own:
             continue
         after = _plain(gone, columns)
-        if name in ("event", "part_of") and gone.pk != kept.pk and after[columns[0]] == kept.pk:
+        if name == "part_of" and after[columns[0]] == kept.pk:
             continue
         taken[name] = {"before": now, "after": after, "rank": rank, "lock": kept.corrections.get(name)}
         _set(kept, after)
