@@ -35,7 +35,7 @@ def test_the_facts_lead_to_whoever_and_whatever_they_name(world: World, visit: V
     page = visit(address(world.clash))
     assert page.texts("facts") == [
         "Who Donald Trump acts Volodymyr Zelenskyy Where Oval Office, United States Kind Meeting"
-        " Rests on 1 independent source"
+        " Rests on 1 independent source Why it counts Told by 1 newsroom on 1 day"
     ]
     assert page.links("facts") == [
         ("Donald Trump", f"/actors/{world.trump.uid}/"),
@@ -43,6 +43,23 @@ def test_the_facts_lead_to_whoever_and_whatever_they_name(world: World, visit: V
         ("Oval Office", f"/?place={world.office.uid}"),
         ("Meeting", "/?kind=meeting"),
     ]
+
+
+def test_why_it_counts_is_said_in_words(world: World, visit: Visit) -> None:
+    Article.objects.filter(pk=world.article.pk).update(main_event=world.clash)
+    for number in range(3):
+        later = make_article(
+            f"It was a row. {number}",
+            publisher=make_publisher(f"Paper {number % 2}"),
+            date=PartialDate.on(date(2025, 3, 8 + number)),
+            carries_on=world.clash,
+        )
+        make_evidence(world.clash, later, "It was a row.")
+    page = visit(address(world.clash))
+    assert page.texts("facts")[0].partition("Why it counts ")[2] == (
+        "Told by 3 newsrooms in 4 articles on 4 days; the main event of 1 article; "
+        "later articles refer back to it 3 times; 3 articles on its story since"
+    )
 
 
 def test_each_passage_stands_in_its_sentence_and_leads_into_the_article(world: World, visit: Visit) -> None:

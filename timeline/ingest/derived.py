@@ -4,19 +4,23 @@ never edited."""
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
 
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from timeline.ingest.sources import recount_sources
-from timeline.models import Article, Claim, Event, EventRelation, Statement
+from timeline.models import Article, Claim, Event, EventRelation, Evidence, Participation, Statement
 from timeline.models.dated import date_columns
 from timeline.models.identity import chrono
 from timeline.reconciliation.dating import exclude_each_other, preferred_date
+from timeline.reconciliation.importance import Importance, Telling, weigh
 from timeline.reconciliation.ordering import order_of
 from timeline.vocabulary import PartialDate, RelationKind
 
 # Relations reach from a changed event to those it stands beside; a chain longer than this is cut.
 MOST_NEIGHBOURS = 500
+BOUNDS = ("pk", "earliest", "latest")
 
 
 def refresh(events: Iterable[int]) -> None:
@@ -28,19 +32,51 @@ def refresh(events: Iterable[int]) -> None:
     _refresh_order(touched)
 
 
+def importance_of(events: Iterable[int]) -> dict[int, Importance]:
+    """How much each of some events counts and why, in the same number of queries for many as for few."""
+    ids = set(events)
+    last = {pk: latest or earliest for pk, earliest, latest in Event.objects.filter(pk__in=ids).values_list(*BOUNDS)}
+    tellings: dict[int, dict[str, Telling]] = {pk: {} for pk in last}
+    evidence = Evidence.objects.filter(event__in=last, article__isnull=False).order_by()
+    for event, source, newsroom, day, start in evidence.values_list(
+        "event_id", "article__source_key", "article__publisher__name", "article__latest", "start"
+    ):
+        _add(tellings[event], source, Telling(newsroom=newsroom or "", day=day, start=start or 0))
+    followed: dict[int, set[str]] = {}
+    current = Article.objects.current().filter(Q(main_event__in=last) | Q(carries_on__in=last))
+    for main, head, source, newsroom, day in current.values_list(
+        "main_event_id", "carries_on_id", "source_key", "publisher__name", "latest"
+    ):
+        if main in last:
+            told = tellings[main].get(source) or Telling(newsroom=newsroom or "", day=day)
+            tellings[main][source] = replace(told, main=True)
+        if head in last:
+            followed.setdefault(head, set()).add(source)
+    believed = Q(earliest=F("event__earliest"), latest=F("event__latest"))
+    to_the_day = Claim.objects.filter(believed, event__in=last, earliest=F("latest"))
+    for event, source in to_the_day.exclude(rank=Claim.Rank.DEPRECATED).values_list("event_id", "article__source_key"):
+        if source in tellings[event]:
+            tellings[event][source] = replace(tellings[event][source], dated=True)
+    acting = Participation.objects.filter(event__in=last).order_by().values_list("event_id")
+    actors = dict(acting.annotate(Count("pk")))
+    return {
+        pk: weigh(tellings[pk].values(), day=last[pk], followed=len(followed.get(pk, ())), actors=actors.get(pk, 0))
+        for pk in last
+    }
+
+
+def _add(told: dict[str, Telling], source: str, telling: Telling) -> None:
+    """Count what one source says once: by its first print, and by the first passage in its text."""
+    before = told.setdefault(source, telling)
+    first = min(before, telling, key=lambda one: (one.day or date.max, one.newsroom))
+    told[source] = replace(first, start=min(before.start, telling.start))
+
+
 def _refresh_importance(events: set[int]) -> None:
-    """Independent sources count most, then how many articles tell it first of all, then what was said in it."""
-    main: dict[int, set[int]] = {}
-    about = Article.objects.current().filter(Q(main_event__in=events) | Q(carries_on__in=events))
-    for own, head, article, repeats in about.values_list("main_event", "carries_on", "pk", "duplicate_of"):
-        for event in {own, head} - {None}:
-            main.setdefault(event, set()).add(repeats or article)
-    said: dict[int, int] = {}
-    for event in Statement.objects.on_page().filter(event__in=events).values_list("event", flat=True):
-        said[event] = said.get(event, 0) + 1
-    for pk, sources in Event.objects.filter(pk__in=events).values_list("pk", "sources"):
-        importance = sources + 0.5 * len(main.get(pk, ())) + 0.1 * min(said.get(pk, 0), 10)
-        Event.objects.filter(pk=pk).exclude(importance=importance).update(importance=importance)
+    found = importance_of(events)
+    before = dict(Event.objects.filter(pk__in=found).values_list("pk", "importance"))
+    changed = [Event(pk=pk, importance=one.number) for pk, one in found.items() if one.number != before[pk]]
+    Event.objects.bulk_update(changed, ["importance"])
 
 
 def settle_dates(events: Iterable[int]) -> None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from timeline.forms import PlainForm
+from timeline.ingest.derived import importance_of
 from timeline.models import Article, Claim, Event, EventRelation, Evidence, Publisher, Statement
 from timeline.views.cards import (
     HEAVY,
@@ -116,6 +117,7 @@ def event(request: HttpRequest, uid: str) -> HttpResponse:
         "basis": basis_words(found.date),
         "signs": event_signs(found),
         "corrections": corrections_of(found),
+        "counts": importance_of([found.pk])[found.pk].words,
         "participants": participants,
         "place_url": chronology_url(place=found.place) if found.place else "",
         "kind_url": chronology_url(kind=found.kind),

@@ -1,0 +1,77 @@
+"""What an event counts for is kept with what tells it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factories import make_article, make_event, make_evidence, make_publisher
+from tests.ingest.articles import AGAIN, CLASH, CLASH_CHANGED, take
+from timeline.ingest.derived import importance_of
+from timeline.ingest.takedown import take_down
+from timeline.models import Article, Claim, Event
+from timeline.vocabulary import PartialDate
+
+pytestmark = pytest.mark.django_db
+
+
+def clash() -> Event:
+    return Event.objects.get(kind="meeting", earliest=date(2025, 2, 28))
+
+
+def test_a_second_newsroom_makes_an_event_count_for_more_and_its_takedown_for_less() -> None:
+    take(CLASH, url="https://one.example/a", publisher="Harbour Dispatch")
+    alone = clash().importance
+
+    take(AGAIN, url="https://two.example/b", publisher="Brenn Courier")
+    together = clash().importance
+    take_down(Article.objects.get(url="https://two.example/b"))
+
+    assert 0 < alone < together
+    assert clash().importance == alone
+
+
+def test_a_copy_and_a_newer_version_are_no_further_telling() -> None:
+    take(CLASH, url="https://one.example/a", publisher="Harbour Dispatch")
+    alone = importance_of([clash().pk])
+
+    take(CLASH, url="https://two.example/b", publisher="Brenn Courier")
+    take(CLASH_CHANGED, url="https://one.example/a", publisher="Harbour Dispatch")
+
+    assert importance_of([clash().pk]) == alone
+
+
+def test_its_parts_come_from_evidence_claims_and_articles() -> None:
+    event = make_event(date=PartialDate.on(date(2025, 2, 28)))
+    first = make_article("A row. Then a row.", publisher=make_publisher("Harbour Dispatch"), main_event=event)
+    later = make_article(
+        "It rained. A row.", publisher=make_publisher("Brenn Courier"), date=PartialDate.on(date(2025, 3, 9))
+    )
+    for article in (first, later):
+        make_evidence(event, article, "A row.")
+        Claim(event=event, article=article, date=event.date).save()
+    make_evidence(event, first, "Then a row.")
+    Claim.objects.filter(article=later).update(rank=Claim.Rank.DEPRECATED)
+
+    found = importance_of([event.pk])[event.pk]
+
+    assert found.words == (
+        "Told by 2 newsrooms on 2 days; the main event of 1 article; its day is given by 1 article; "
+        "later articles refer back to it once"
+    )
+    assert found.depth == round(1 + 800 / 811, 4)
+
+
+def test_many_events_are_weighed_with_as_many_queries_as_one() -> None:
+    events = [make_event(f"Event {number}") for number in range(9)]
+    for number, event in enumerate(events):
+        make_evidence(event, make_article(f"Words {number}."), "Words")
+    asked = []
+    for some in (events[:1], events):
+        with CaptureQueriesContext(connection) as queries:
+            importance_of(event.pk for event in some)
+        asked.append(len(queries))
+    assert asked == [5, 5]

@@ -1,0 +1,63 @@
+"""What makes an event count, and how it is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timeline.reconciliation.importance import Telling, weigh
+
+FRIDAY = date(2025, 2, 28)
+DAYS = st.one_of(st.none(), st.dates(date(2025, 2, 20), date(2025, 3, 20)))
+TELLINGS = st.builds(
+    Telling,
+    newsroom=st.sampled_from(["", "Harbour Dispatch", "Brenn Courier"]),
+    day=DAYS,
+    start=st.integers(0, 20_000),
+    main=st.booleans(),
+    dated=st.booleans(),
+)
+
+
+def test_its_parts_are_said_in_words() -> None:
+    tellings = [
+        Telling(newsroom="Harbour Dispatch", day=FRIDAY, main=True, dated=True),
+        Telling(newsroom="Harbour Dispatch", day=date(2025, 3, 1)),
+        Telling(newsroom="Brenn Courier", day=date(2025, 3, 9), start=800),
+    ]
+    found = weigh(tellings, day=FRIDAY, followed=1, actors=2)
+    assert found.words == (
+        "Told by 2 newsrooms in 3 articles on 3 days; the main event of 1 article; its day is given by 1 article; "
+        "later articles refer back to it once; 1 article on its story since"
+    )
+    assert found.depth == 2.5
+
+
+def test_two_texts_of_unknown_origin_are_two_newsrooms() -> None:
+    assert weigh([Telling(), Telling()], day=None).words == "Told by 2 newsrooms"
+
+
+def test_what_nothing_tells_counts_for_nothing() -> None:
+    assert (weigh([], day=FRIDAY).number, weigh([], day=FRIDAY).words) == (0, "")
+
+
+def test_the_news_of_the_next_day_does_not_refer_back() -> None:
+    assert [weigh([Telling(day=date(2025, 3, n))], day=FRIDAY).references for n in (1, 2)] == [0, 1]
+
+
+@given(st.lists(TELLINGS, max_size=8), TELLINGS, DAYS, st.integers(0, 9))
+def test_another_telling_never_makes_it_count_for_less(
+    tellings: list[Telling], another: Telling, day: date | None, actors: int
+) -> None:
+    before = weigh(tellings, day=day, actors=actors).number
+    assert weigh([*tellings, another], day=day, actors=actors).number >= before
+    assert weigh([another, *tellings], day=day, actors=actors) == weigh([*tellings, another], day=day, actors=actors)
+
+
+@given(TELLINGS, DAYS)
+def test_what_stands_further_up_counts_for_more(telling: Telling, day: date | None) -> None:
+    first, last = (weigh([replace(telling, start=start)], day=day).number for start in (0, 20_000))
+    assert first > last

@@ -1,0 +1,116 @@
+"""How much an event counts among the others: by who tells it, how prominently, and how often it is come back to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import log2
+
+# Measured on four topics of Timeline17: every part counts by its logarithm, so that the second newsroom says more than
+# the twentieth. An article about the story as a whole says little of the entry it began with.
+NEWSROOMS, ARTICLES, DAYS, DATED, REFERENCES = 1.0, 1.0, 1.0, 1.0, 1.0
+DEPTH, MAIN, FOLLOWED, ACTORS = 0.5, 0.5, 0.25, 0.25
+# So many characters into an article a passage is half as prominent as at its beginning.
+HALF = 800
+# What is told by the next day is news; what is told later refers back.
+NEWS = timedelta(days=1)
+MOST_ACTORS = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telling:
+    """How one independent source tells an event: a text with its copies and versions.
+
+    `newsroom` is empty where it is not known, and then the text is a newsroom of its own. `start` is where the first
+    passage about it begins, `main` whether the text is about it first of all, `dated` whether it gives the day that is
+    believed.
+    """
+
+    newsroom: str = ""
+    day: date | None = None
+    start: int = 0
+    main: bool = False
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Importance:
+    """The parts of an event's importance. `depth` is 1 for each text that begins with it, and less the later it stands
+    there; `references` are the texts that tell it later than as news, `followed` the articles that carry on its
+    story."""
+
+    newsrooms: int = 0
+    articles: int = 0
+    days: int = 0
+    main: int = 0
+    depth: float = 0.0
+    dated: int = 0
+    references: int = 0
+    followed: int = 0
+    actors: int = 0
+
+    @property
+    def number(self) -> float:
+        """Comparable between all events; 0 for one that nothing tells."""
+        parts = (
+            NEWSROOMS * log2(1 + self.newsrooms),
+            ARTICLES * log2(1 + self.articles),
+            DAYS * log2(1 + self.days),
+            DATED * log2(1 + self.dated),
+            REFERENCES * log2(1 + self.references),
+            DEPTH * log2(1 + self.depth),
+            MAIN * log2(1 + self.main),
+            FOLLOWED * log2(1 + self.followed),
+            ACTORS * log2(1 + min(self.actors, MOST_ACTORS)),
+        )
+        return round(sum(parts), 4)
+
+    @property
+    def words(self) -> str:
+        """The parts for a reader; nothing where nothing tells it."""
+        if not self.articles:
+            return ""
+        within = f" in {self.articles:,} articles" if self.articles > self.newsrooms else ""
+        days = f" on {_many(self.days, 'day')}" if self.days else ""
+        times = "once" if self.references == 1 else f"{self.references:,} times"
+        pieces = [
+            f"Told by {_many(self.newsrooms, 'newsroom')}{within}{days}",
+            *([f"the main event of {_many(self.main, 'article')}"] if self.main else []),
+            *([f"its day is given by {_many(self.dated, 'article')}"] if self.dated else []),
+            *([f"later articles refer back to it {times}"] if self.references else []),
+            *([f"{_many(self.followed, 'article')} on its story since"] if self.followed else []),
+        ]
+        return "; ".join(pieces)
+
+
+def weigh(tellings: Iterable[Telling], *, day: date | None, followed: int = 0, actors: int = 0) -> Importance:
+    """The importance of an event, with its parts.
+
+    Args:
+        tellings: how each independent source tells it.
+        day: the last day on which it can have happened.
+        followed: how many articles carry on the story that it heads.
+        actors: how many take part.
+    """
+    told = list(tellings)
+    named = {one.newsroom for one in told if one.newsroom}
+    return Importance(
+        newsrooms=len(named) + sum(not one.newsroom for one in told),
+        articles=len(told),
+        days=len({one.day for one in told if one.day}),
+        main=sum(one.main for one in told),
+        depth=round(sum(HALF / (HALF + one.start) for one in told), 4),
+        dated=sum(one.dated for one in told),
+        references=sum(_refers_back(one, day) for one in told),
+        followed=followed,
+        actors=actors,
+    )
+
+
+def _refers_back(telling: Telling, day: date | None) -> bool:
+    return day is not None and telling.day is not None and telling.day - day > NEWS
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
