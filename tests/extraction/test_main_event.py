@@ -71,6 +71,12 @@ def test_a_thing_goes_before_whom_it_harms(read: Read) -> None:
     assert [participant.role for participant in found.participants] == ["agent", "patient"]
 
 
+def test_who_does_it_goes_before_whom_it_is_done_to(read: Read) -> None:
+    text = "A Taliban bomber attacked a bank in Rome on Monday."
+    assert who(read("Four killed in Taliban raid on bank", text)) == ["Taliban", "Four people"]
+    assert who(read("Bank in Rome bombed in attack by Taliban", text))[0] == "Taliban"
+
+
 def test_a_thing_is_nobody_in_another_text(read: Read) -> None:
     found = read("Meteor streaks across sky", "A bright meteor streaked across the sky over Rome on Tuesday.")
     [actor] = [actor for actor in found.actors if actor.key == main(found).participants[0].actor]

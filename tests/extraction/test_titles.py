@@ -89,18 +89,6 @@ def test_the_clause_that_tells_is_found(entitle: Entitle, headline: str, title: 
     assert entitle(headline) == title
 
 
-@pytest.mark.parametrize(
-    ("headline", "title"),
-    [
-        ("Night train turns back after mix-up of passengers", "Night train turns back after mix-up of passengers"),
-        ("Macron turns back after mix-up of passengers in Rome", "Macron turns back"),
-        ("Macron announces Maria Rossi as envoy to Malta", "Macron announces Maria Rossi as envoy to Malta"),
-    ],
-)
-def test_whom_nobody_knows_is_told_with_the_circumstance(entitle: Entitle, headline: str, title: str) -> None:
-    assert entitle(headline) == title
-
-
 def test_words_joined_by_hyphens_stay_whole(entitle: Entitle) -> None:
     text = "Emmanuel Macron opened a potentially record-breaking five-year exhibition in Berlin on Tuesday."
     assert entitle("Berlin in spring", text) == (

@@ -32,9 +32,6 @@ FEWEST = 3
 ABOUT = frozenset({"WP", "WDT", "WRB", "WP$", "CD"})
 # How much may follow "after" in a title.
 SHORT = 9
-# A clause of so few words may keep what follows "after", where the whole has no more than this.
-BRIEF = 6
-WHOLE = 12
 YEAR = re.compile(r"(?:19|20)\d\d")
 # "Chrysler <C>": a company's sign at the exchange; and signs without width.
 TICKER = re.compile(r" ?<[A-Za-z.]{1,6}>|[\u200b-\u200f\ufeff]")
@@ -45,9 +42,8 @@ class Headline:
     """A clause of the title. `word` is its predicate, or its event noun where nobody does anything ("Explosion in …").
 
     `bare` is a participle without its verb ("Driver arrested"), `planned` something still to come ("set to …"), `by`
-    who the headline says it by name behind a dash ("… – prosecutors"). `told` is the last word of the circumstance by
-    which one knows who is meant where nobody is named ("Flight turns back after mix-up"). `spoken` words are those that
-    the headline gives behind a name and a colon ("Lee: I never met him"), of which `by` says whose they are.
+    who the headline says it by name behind a dash ("… – prosecutors"). `spoken` words are those that the headline gives
+    behind a name and a colon ("Lee: I never met him"), of which `by` says whose they are.
     """
 
     paragraph: Paragraph
@@ -58,7 +54,6 @@ class Headline:
     nominal: bool = False
     planned: bool = False
     by: Teller | None = None
-    told: int = 0
     spoken: bool = False
 
     def text(self, scene: Scene) -> str:
@@ -66,8 +61,7 @@ class Headline:
         doc = self.paragraph.doc
         if self.spoken:
             return self._spoken_text(scene)
-        last = self.last if self.is_named(scene) else max(self.told, self.last)
-        last = last if self.nominal else shorten(doc, self.first, self.word, last)
+        last = self.last if self.nominal else shorten(doc, self.first, self.word, self.last)
         start, end = doc[self.first].idx, doc[last].idx + len(doc[last])
         original = _original(scene, self.paragraph)
         text = original[start:end]
@@ -96,15 +90,6 @@ class Headline:
         if words[0] in "'\"‘“" and words[-1] in "'\"’”":
             words = f"“{words[1:-1].rstrip('.')}”"
         return f"{who} {'say' if many else 'says'}: {words}"
-
-    def is_named(self, scene: Scene) -> bool:
-        """Whether the last noun before the predicate is the name of somebody."""
-        nouns = (t for t in reversed(self.paragraph.doc[self.first : self.word.i]) if t.pos_ in ("NOUN", "PROPN"))
-        noun = next(nouns, None)
-        actor = scene.actor_of(self.paragraph, noun) if noun is not None else None
-        if noun is None or (actor is not None and not actor.is_unnamed):
-            return noun is not None
-        return noun.ent_type_ == "PERSON" or (noun.pos_ == "PROPN" and noun.i == self.first)
 
     def _lacking(self) -> Token | None:
         """The word before which the headline leaves out "is" or "are"; None where it has its verb."""
@@ -277,8 +262,7 @@ def _read(paragraph: Paragraph, first: int, last: int, quoted: set[int], words: 
         end = _end(doc, token, last, quoted, words)
         if bare and token.lower_ in words["verbless"]:
             end = last
-        told = _with_circumstance(doc, first, end, last)
-        return Headline(paragraph, token, first, end, bare=bare, planned=planned, by=by, told=told)
+        return Headline(paragraph, token, first, end, bare=bare, planned=planned, by=by)
     noun = find_event_noun(doc, first, stop, words)
     if noun is None or by is not None:
         return None
@@ -348,14 +332,6 @@ def _end(doc: Doc, predicate: Token, last: int, quoted: set[int], words: EventWo
         ):
             return token.i - 1
     return last
-
-
-def _with_circumstance(doc: Doc, first: int, end: int, last: int) -> int:
-    """Where a title ends: a short clause says more with its "after", "as" or "because" than without."""
-    if end >= last or doc[end + 1].text == "," or len(doc[first : end + 1].text.split()) > BRIEF:
-        return end
-    stop = next((t.i - 1 for t in doc[end + 2 : last + 1] if t.text == ","), last)
-    return stop if len(doc[first : stop + 1].text.split()) <= WHOLE else end
 
 
 def _without_span(doc: Doc, end: int, floor: int) -> int:

@@ -18,13 +18,14 @@ from timeline.extraction.knowledge import Entry
 from timeline.extraction.mentions import ActorMention, Mention, Span
 from timeline.extraction.names import fold, words
 from timeline.extraction.paragraphs import Paragraph
-from timeline.vocabulary import ActorKind, BlockRole, MentionForm
+from timeline.vocabulary import ActorKind, BlockRole, EventKind, MentionForm
 
 # Where so many words have capitals, a capital makes no name.
 TITLE_CASE = 0.7
 KINDS = {"PERSON": ActorKind.PERSON, "ORG": ActorKind.ORGANISATION}
 MOST = 4  # words of a name
 PLACED = 3  # times as often a place as a state
+FORCE = frozenset({EventKind.ATTACK, EventKind.COERCION})
 _Name = tuple[Token, Token, ActorKind]
 
 
@@ -56,6 +57,23 @@ def owner_in_title(scene: Scene, clause: Headline, subject: Subject, *, deed: bo
     named = (_name_at(scene, clause, token) for token in owners)
     found = next((name for name in named if name is not None and name[2] is ActorKind.ORGANISATION), None)
     return _actor(scene, clause.paragraph, *found) if found is not None else None
+
+
+def doers_in_title(scene: Scene, clause: Headline) -> list[str]:
+    """Who does it to the subject of a headline: "bank is bombed by rebels", "four killed in rebel raid"."""
+    words = event_words()
+    for token in clause.paragraph.doc[clause.word.i + 1 :]:
+        family = words.nouns.get(token.lemma_.lower())
+        if token.lower_ == "by":
+            doing = [child for child in token.children if child.dep_ == "pobj"]
+        elif family is not None and family.kind in FORCE and token.pos_ in ("NOUN", "PROPN"):
+            doing = [child for child in token.lefts if child.dep_ in ("compound", "poss", "amod")]
+        else:
+            continue
+        found = [key for noun in doing for key in scene.actors_of(clause.paragraph, noun)]
+        if found:
+            return found
+    return []
 
 
 def city_in_title(scene: Scene, clause: Headline, head: Token, known: list[str]) -> str | None:

@@ -15,7 +15,7 @@ from timeline.extraction import knowledge
 from timeline.extraction.actors.described import description, kind_described, sorts_of
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
-from timeline.extraction.events.named import city_in_title, name_in_title, owner_in_title
+from timeline.extraction.events.named import city_in_title, doers_in_title, name_in_title, owner_in_title
 from timeline.extraction.events.opening import PLACES, opening_sentences
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.subjects import Subject, find_subject, is_deed
@@ -56,6 +56,10 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
         first.agents = [_actor(scene, people, None)]
         return
     suffers = first.passive or (clause.bare and clause.word.tag_ != "VBG")
+    doers = doers_in_title(scene, clause) if suffers and not first.agents else []
+    if doers:
+        first.agents = doers
+        first.patients = [key for key in first.patients if key not in doers]
     part = first.patients if suffers else first.agents
     known = scene.actors_of(clause.paragraph, head)
     called = (city_in_title(scene, clause, head, known) or _body_called(scene, head)) if known else None
@@ -73,6 +77,7 @@ def name_the_unnamed(scene: Scene, main: Happening, clause: Headline | None) -> 
     if (
         kind is not None
         and not clause.spoken
+        and not doers
         and any(_names(scene, candidate, kind, clause, head) for candidate in main.candidates)
     ):
         return
