@@ -15,9 +15,7 @@ from timeline.extraction.paragraphs import Paragraph, parse, parse_headline
 from timeline.extraction.places import find_places
 from timeline.extraction.plain.wording import wording
 from timeline.extraction.statements import find_statements
-
-# Stored with everything read, so that a later reading knows what it replaces. Raise it when rules change.
-VERSION = "2"
+from timeline.extraction.version import VERSION
 
 # The languages with rules of their own. Any other that has a folder in the lexicon is read by `plain`.
 RULED = frozenset({"en"})

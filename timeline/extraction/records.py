@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from timeline.extraction.mentions import Document
@@ -61,6 +62,25 @@ class Record:
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, mend(value))
+
+    @property
+    def given(self) -> dict[str, str]:
+        """What is known beside the content, and what the content is; with `raw` it makes the record again."""
+        beside = {name: value for name in OPTIONAL if (value := getattr(self, name))}
+        form = "text" if self.text is not None else "html" if self.html is not None else ""
+        return beside | ({"form": form} if form else {})
+
+    @classmethod
+    def again(cls, identifier: str, raw: bytes, given: Mapping[str, str]) -> Record:
+        """The record that `raw` and `given` are of."""
+        beside = {name: given.get(name) for name in OPTIONAL}
+        match given.get("form"):
+            case "text":
+                return cls(id=identifier, text=raw.decode(), **beside)
+            case "html":
+                return cls(id=identifier, html=raw.decode(), **beside)
+            case _:
+                return cls(id=identifier, content=raw, **beside)
 
     @property
     def raw(self) -> bytes:

@@ -96,7 +96,13 @@ def _keep_unread(record: Record, error: NoModel, retrieved_at: datetime | None) 
         if find_same(content, url) is None and lineage.previous is None:
             when = retrieved_at or datetime.now(UTC)
             store.save_article(
-                extraction, content=content, url=url, publisher=publisher, retrieved_at=when, lineage=lineage
+                extraction,
+                content=content,
+                given=record.given,
+                url=url,
+                publisher=publisher,
+                retrieved_at=when,
+                lineage=lineage,
             )
 
 
@@ -136,6 +142,7 @@ def keep(record: Record, extraction: Extraction, *, retrieved_at: datetime | Non
         article = store.save_article(
             extraction,
             content=content,
+            given=record.given,
             url=url,
             publisher=publisher,
             retrieved_at=retrieved_at or datetime.now(UTC),

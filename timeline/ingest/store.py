@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -93,6 +93,7 @@ def save_article(
     extraction: Extraction,
     *,
     content: bytes,
+    given: Mapping[str, str],
     url: str,
     publisher: str,
     retrieved_at: datetime,
@@ -100,43 +101,69 @@ def save_article(
     corrected: Article | None = None,
 ) -> Article:
     """The article's own row, its bytes and its shingles; with what people put right on an earlier one in its place."""
-    document = extraction.document
     digest = hashlib.sha256(content).hexdigest()
     original, _ = Original.objects.get_or_create(digest=digest, defaults={"content": content})
     if lineage.previous is not None:
         Article.objects.filter(pk=lineage.previous.pk).update(state=ArticleState.SUPERSEDED)
-    published = document.published or PartialDate.unknown()
-    clock = document.page_clock
-    story = story_of(document)
     article = Article(
         url=url,
-        publisher=_publisher(publisher or document.publisher or ""),
-        title=document.title or "",
-        bylines=list(document.bylines),
-        dek=document.dek or "",
-        language=document.language or "",
-        page_clock=clock.best_day if clock else None,
         retrieved_at=retrieved_at,
         original=original,
-        text=document.text,
-        blocks=[[b.start, b.end, b.role.value] for b in document.blocks],
-        removed=document.removed,
-        warnings=list(document.warnings),
+        given=dict(given),
         duplicate_of=lineage.copied,
         supersedes=lineage.previous,
         source_key=lineage.source,
-        story=dict(story.weights),
-        extracted_with=extraction.version,
-        **date_columns(published),
+        **_read_columns(extraction, publisher),
     )
     for earlier in filter(None, (lineage.previous, corrected)):
         _keep_corrections(article, earlier)
     # In bulk, as everything that is read and not edited: history is of people.
     Article.objects.bulk_create([article])
+    _index(article, extraction)
+    return article
+
+
+def renew_article(article: Article, extraction: Extraction, *, publisher: str) -> None:
+    """Let an article's own row say what a new reading of it says, but for what people have put right."""
+    columns = _read_columns(extraction, publisher)
+    for field in article.corrections:
+        for name in Article.DATE_FIELDS if field == "date" else (field,):
+            columns.pop(name, None)
+    for name, value in columns.items():
+        setattr(article, name, value)
+    Article.objects.filter(pk=article.pk).update(**columns)
+    article.shingles.all().delete()
+    article.story_words.all().delete()
+    _index(article, extraction)
+
+
+def _read_columns(extraction: Extraction, publisher: str) -> dict[str, Any]:
+    """What a reading says of the article itself."""
+    document = extraction.document
+    clock = document.page_clock
+    return {
+        "publisher": _publisher(publisher or document.publisher or ""),
+        "title": document.title or "",
+        "bylines": list(document.bylines),
+        "dek": document.dek or "",
+        "language": document.language or "",
+        "page_clock": clock.best_day if clock else None,
+        "text": document.text,
+        "blocks": [[b.start, b.end, b.role.value] for b in document.blocks],
+        "removed": document.removed,
+        "warnings": list(document.warnings),
+        "story": dict(story_of(document).weights),
+        "extracted_with": extraction.version,
+        **date_columns(document.published or PartialDate.unknown()),
+    }
+
+
+def _index(article: Article, extraction: Extraction) -> None:
+    """Let copies of an article, and articles of its story, find it."""
+    document = extraction.document
     values = sample(shingles(prose(document)))
     Shingle.objects.bulk_create(Shingle(article=article, value=value) for value in sorted(values))
-    keep_words(article, story, published)
-    return article
+    keep_words(article, story_of(document), document.published or PartialDate.unknown())
 
 
 def _keep_corrections(article: Article, previous: Article) -> None:

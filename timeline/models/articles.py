@@ -56,6 +56,7 @@ class Article(Correctable, Dated):
 
     A changed copy of an article is a new row, and the old one is superseded. `duplicate_of` is the article whose text
     this one repeats: both together are one independent source. `shingles` are hashes of its text that find copies.
+    `given` is what was known beside the bytes when they came, which reading them again needs.
     `source_key` is the same for a text, its newer versions and its copies. `story` weighs the words that say what it is
     about; `carries_on` is the event at the head of the story it belongs to, where that is not its own main event.
     """
@@ -75,6 +76,7 @@ class Article(Correctable, Dated):
     )
     retrieved_at = models.DateTimeField()
     original = models.ForeignKey(Original, models.PROTECT, related_name="articles", editable=False)
+    given = models.JSONField(default=dict, editable=False)
     text = models.TextField(editable=False)
     blocks = models.JSONField(default=list, editable=False)
     removed = models.TextField(blank=True, editable=False)
@@ -99,7 +101,7 @@ class Article(Correctable, Dated):
     )
     extracted_with = models.CharField("read with", max_length=20, blank=True, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["text", "blocks", "removed", "original", "warnings", "story"])
+    history = HistoricalRecords(excluded_fields=["text", "blocks", "removed", "original", "given", "warnings", "story"])
 
     objects = ArticleQuerySet.as_manager()
 
