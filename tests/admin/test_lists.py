@@ -86,8 +86,7 @@ def test_the_first_page_leads_to_adding_and_to_what_waits(desk: Desk) -> None:
 
     page = desk.client.get("/admin/").content.decode()
 
-    assert "Review events (1)" in page
-    assert "Review statements (0)" in page
+    assert "Review queue (1)" in page
     assert "Add article" in page
 
 

@@ -5,9 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-
-from timeline.models import Event, Statement
-from timeline.vocabulary import EventStatus
+from django.urls import URLPattern, URLResolver, path
 
 
 class TimelineAdminSite(admin.AdminSite):
@@ -16,9 +14,16 @@ class TimelineAdminSite(admin.AdminSite):
     index_title = "Correct the chronology"
     index_template = "admin/timeline_index.html"
 
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        # Pages import the site that they are pages of.
+        from timeline.admin.queue import review
+
+        own = [
+            path("review/", self.admin_view(review), name="review"),
+        ]
+        return [*own, *super().get_urls()]
+
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        waiting = {
-            "events_waiting": Event.objects.filter(status=EventStatus.REVIEW).count(),
-            "statements_waiting": Statement.objects.filter(status=EventStatus.REVIEW).count(),
-        }
-        return super().index(request, {**waiting, **(extra_context or {})})
+        from timeline.admin.waiting import all_waiting
+
+        return super().index(request, {"waiting": all_waiting(), **(extra_context or {})})

@@ -23,8 +23,8 @@ Order = Literal["worth", "newest"]
 
 # What is longer is told as “10,000+”.
 COUNTED = 10_000
-# A statement weighs as much as an event that one source tells.
-WEIGHT_OF_STATEMENT = 1.0
+# A statement weighs as much as an event that one source tells in passing.
+WEIGHT_OF_STATEMENT = 3.5
 # What the readings write of a doubt that a column tells too; the rest is told in their words.
 DOUBTS_IN_COLUMNS = frozenset({"hedged", "nobody named", "no day stated"})
 
@@ -281,6 +281,9 @@ def all_waiting() -> Tally:
 def reasons_of(thing: Thing, *, nobody: bool) -> list[str]:
     """Why an entry waits, in words."""
     found = []
+    if isinstance(thing, Event):
+        found += ["articles give conflicting dates"] if thing.date_disputed else []
+        found += ["an article’s order contradicts the dates"] if thing.order_disputed else []
     stated, _, doubts = thing.review_reason.partition(": ")
     if thing.status == EventStatus.REVIEW:
         found.append(f"right about {round(thing.confidence * 10)} times in 10")
@@ -292,9 +295,6 @@ def reasons_of(thing: Thing, *, nobody: bool) -> list[str]:
         found.append("no day stated")
     if nobody:
         found.append("nobody named")
-    if isinstance(thing, Event):
-        found += ["articles give conflicting dates"] if thing.date_disputed else []
-        found += ["an article’s order contradicts the dates"] if thing.order_disputed else []
     return found
 
 

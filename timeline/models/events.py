@@ -198,18 +198,14 @@ class Event(Correctable, Mergeable, Dated):
             models.Index(fields=["kind", "chrono"], name="event_kind_chrono"),
             models.Index(fields=["earliest", "latest"], name="event_bounds"),
             models.Index(fields=["-importance", "chrono"], name="event_importance"),
+            # What waits for a person; with the status in front, so that a planner without statistics takes them.
             models.Index(
-                fields=["importance", "confidence", "id"],
+                fields=["status", "importance", "confidence", "id"],
                 condition=Q(status=EventStatus.REVIEW.value),
                 name="event_waiting",
             ),
             models.Index(
-                fields=["chrono"],
-                condition=Q(status=EventStatus.REVIEW.value),
-                name="event_waiting_chrono",
-            ),
-            models.Index(
-                fields=["importance", "confidence", "id"],
+                fields=["status", "importance", "confidence", "id"],
                 condition=Q(status=EventStatus.AUTOMATIC.value) & (Q(date_disputed=True) | Q(order_disputed=True)),
                 name="event_contradicted",
             ),

@@ -105,12 +105,12 @@ class Statement(Correctable, Mergeable, Dated):
             models.Index(fields=["speaker", "chrono"], name="statement_speaker_chrono"),
             models.Index(fields=["event", "chrono"], name="statement_event_chrono"),
             models.Index(
-                fields=["confidence", "id"],
+                fields=["status", "confidence", "id"],
                 condition=models.Q(status=EventStatus.REVIEW.value),
                 name="statement_waiting",
             ),
             models.Index(
-                fields=["chrono"],
+                fields=["status", "chrono"],
                 condition=models.Q(status=EventStatus.REVIEW.value),
                 name="statement_waiting_chrono",
             ),

@@ -1,0 +1,385 @@
+"""The review queue: one entry at a time with its sentence in sight, decided with one key, and taken back with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from timeline.admin import amendment
+from timeline.admin.cards import Card, card_of, decided_words, heading_of, lines_of
+from timeline.admin.corrections import fingerprint
+from timeline.admin.history import Edit
+from timeline.admin.pages import CorrectionAdmin, DecisionAdmin
+from timeline.admin.undoing import changed_since, take_back
+from timeline.admin.versions import EPOCH, moment_of
+from timeline.admin.waiting import (
+    KINDS,
+    REASONS,
+    Counts,
+    Filters,
+    Tally,
+    Thing,
+    beside,
+    count,
+    find,
+    name_of,
+    still_waits,
+)
+from timeline.models import Event, Publisher, Statement
+from timeline.vocabulary import EventStatus
+
+ON_A_PAGE = 20
+# How far back “undo” goes in one sitting; the list of recent changes goes on from there.
+REMEMBERED = 50
+PUBLISHERS = 500
+END = "end"
+DECISIONS = {"accept": EventStatus.CONFIRMED, "reject": EventStatus.REJECTED}
+DONE = {"accept": "Accepted", "reject": "Rejected", "amend": "Corrected and accepted"}
+SESSION = "review_acts"
+
+
+class FilterForm(forms.Form):
+    """What of the queue is shown. A field that makes no sense is named, and filters nothing."""
+
+    kind = forms.ChoiceField(choices=[("", "all"), *((kind, kind) for kind in KINDS)], required=False)
+    reason = forms.ChoiceField(
+        choices=[("", "all"), *((reason.name, reason.label) for reason in REASONS)], required=False
+    )
+    publisher = forms.CharField(
+        required=False, max_length=200, widget=forms.TextInput(attrs={"list": "publishers", "autocomplete": "off"})
+    )
+    q = forms.CharField(label="Words", required=False, max_length=200)
+    order = forms.ChoiceField(choices=[("worth", "weightiest first"), ("newest", "latest date first")], required=False)
+
+    def clean_publisher(self) -> Publisher | None:
+        name = self.cleaned_data["publisher"].strip()
+        if not name:
+            return None
+        found = Publisher.objects.filter(name__iexact=name).first()
+        if found is None:
+            raise ValidationError(f"No publisher is called “{name}”.")
+        return found
+
+    @property
+    def filters(self) -> Filters:
+        self.full_clean()
+        said = self.cleaned_data
+        return Filters(
+            kind=said.get("kind", ""),
+            reason=said.get("reason", ""),
+            publisher=said.get("publisher"),
+            words=said.get("q", ""),
+            order=said.get("order") or "worth",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One request to the queue: who asks, for what of it, and the addresses around it."""
+
+    request: HttpRequest
+    form: FilterForm
+    filters: Filters
+
+    def address(self, filters: Filters | None = None, **more: str) -> str:
+        chosen = filters or self.filters
+        said = {
+            "kind": chosen.kind,
+            "reason": chosen.reason,
+            "publisher": chosen.publisher.name if chosen.publisher else "",
+            "q": chosen.words,
+            "order": "" if chosen.order == "worth" else chosen.order,
+            **more,
+        }
+        query = urlencode({name: value for name, value in said.items() if value})
+        return reverse("admin:review") + (f"?{query}" if query else "")
+
+    def after(self, thing: Thing) -> str:
+        """The address of the next entry, or of the end of the list."""
+        following = beside(thing, self.filters, 1)
+        return self.address(at=name_of(following[0]) if following else END)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest) -> HttpResponse:
+    if not all(_admin_of(model).has_view_or_change_permission(request) for model in (Event, Statement)):
+        raise PermissionDenied
+    form = FilterForm(request.GET)
+    desk = Desk(request, form, form.filters)
+    if request.method == "POST":
+        match request.POST.get("act"):
+            case "accept" | "reject" as act:
+                return _decide(desk, act)
+            case "amend":
+                return _amend(desk)
+            case "accept_page" | "reject_page" as act:
+                return _decide_page(desk, act.removesuffix("_page"))
+            case "undo":
+                return _undo(desk)
+        return HttpResponseRedirect(desk.address())
+    if request.GET.get("view") == "list":
+        return _show_list(desk)
+    return _show(desk, request.GET.get("at", ""))
+
+
+# --- looking ---
+
+
+def _show(desk: Desk, at: str) -> HttpResponse:
+    thing = find(at) if at and at != END else None
+    if at and at != END and thing is None:
+        messages.warning(desk.request, "That entry is no longer there.")
+    if thing is None and at != END:
+        thing = next(iter(beside(None, desk.filters, 1)), None)
+    return _show_thing(desk, thing, ended=at == END)
+
+
+def _show_thing(
+    desk: Desk,
+    thing: Thing | None,
+    *,
+    ended: bool = False,
+    form: Any | None = None,
+    conflict: str = "",
+    why: str = "",
+) -> HttpResponse:
+    context: dict[str, Any] = {"ended": ended, "conflict": conflict, "why": why}
+    if thing is not None:
+        model_admin = _admin_of(type(thing))
+        may_change = model_admin.has_change_permission(desk.request, thing)
+        if may_change and form is None:
+            form = amendment.short_form(model_admin, desk.request, thing)
+        previous = beside(thing, desk.filters, 1, back=True)
+        card: Card = card_of(thing)
+        context |= {
+            "card": card,
+            "waits": still_waits(thing),
+            "may_change": may_change,
+            "form": form,
+            "fields": amendment.seen_fields(form, thing) if form is not None else [],
+            "amending": bool(form is not None and form.is_bound) or "edit" in desk.request.GET,
+            "here": desk.address(at=card.name),
+            "edit_url": desk.address(at=card.name, edit="1"),
+            "next_url": desk.after(thing),
+            "previous_url": desk.address(at=name_of(previous[0])) if previous else "",
+        }
+    return _render(desk, "admin/timeline/review.html", context)
+
+
+def _show_list(desk: Desk) -> HttpResponse:
+    after = find(desk.request.GET.get("after", ""))
+    things = beside(after, desk.filters, ON_A_PAGE + 1)
+    page = things[:ON_A_PAGE]
+    context = {
+        "lines": [(line, desk.address(at=line.name)) for line in lines_of(page)],
+        "here": desk.address(view="list", after=name_of(after) if after else ""),
+        "more_url": desk.address(view="list", after=name_of(page[-1])) if len(things) > ON_A_PAGE else "",
+        "first_url": desk.address(view="list") if after else "",
+        "may_change": all(_admin_of(model).has_change_permission(desk.request) for model in (Event, Statement)),
+    }
+    return _render(desk, "admin/timeline/review_list.html", context)
+
+
+def _render(desk: Desk, template: str, context: dict[str, Any]) -> HttpResponse:
+    counts = count(desk.filters)
+    request = desk.request
+    as_list = template.endswith("_list.html")
+    view = {"view": "list"} if as_list else {}
+    acts = request.session.get(SESSION) or []
+    context |= {
+        **admin.site.each_context(request),
+        "title": "Review",
+        "subtitle": None,
+        "counts": counts,
+        "filter_form": desk.form,
+        "choices": _choices(desk, counts, view),
+        "as_list": as_list,
+        "other_url": desk.address() if as_list else desk.address(view="list"),
+        "publishers": Publisher.objects.order_by("name").values_list("name", flat=True)[:PUBLISHERS],
+        "last_act": acts[-1]["words"] if acts else "",
+        "all_url": reverse("admin:review"),
+    }
+    request.current_app = admin.site.name
+    return TemplateResponse(request, template, context)
+
+
+def _choices(desk: Desk, counts: Counts, view: dict[str, str]) -> list[dict[str, Any]]:
+    """Links that filter by kind and by reason, each with what it would leave."""
+
+    def group(name: str, chosen: str, offered: Iterable[tuple[str, str, Tally]]) -> dict[str, Any]:
+        links = []
+        for value, label, tally in offered:
+            if tally.number or value == chosen:
+                # A second click on a choice takes it back.
+                change: dict[str, Any] = {name: "" if value == chosen else value}
+                url = desk.address(replace(desk.filters, **change), **view)
+                links.append({"label": label, "tally": tally, "chosen": value == chosen, "url": url})
+        return {"name": name, "links": links}
+
+    kinds = [(kind, f"{kind}s", counts.kinds[kind]) for kind in KINDS]
+    reasons = [(reason.name, reason.label, counts.reasons[reason.name]) for reason in REASONS]
+    return [group("reason", desk.filters.reason, reasons), group("kind", desk.filters.kind, kinds)]
+
+
+# --- deciding ---
+
+
+def _decide(desk: Desk, act: str) -> HttpResponse:
+    request = desk.request
+    why = request.POST.get("why", "").strip()[:300]
+    with transaction.atomic():
+        thing = find(request.POST.get("item", ""), locked=True)
+        if thing is None:
+            return _gone(desk)
+        model_admin = _changing(request, thing)
+        if conflict := _conflict(thing, request.POST.get("version", "")):
+            return _show_thing(desk, thing, conflict=conflict, why=why)
+        onward = desk.after(thing)
+        edit = model_admin.edit_of(request, why)
+        model_admin.settle(request, thing, DECISIONS[act], edit)
+    _remember(request, edit, [thing], f"{DONE[act]}: {_short(thing)}")
+    return HttpResponseRedirect(onward)
+
+
+def _amend(desk: Desk) -> HttpResponse:
+    request = desk.request
+    with transaction.atomic():
+        thing = find(request.POST.get("item", ""), locked=True)
+        if thing is None:
+            return _gone(desk)
+        model_admin = _changing(request, thing)
+        onward = desk.after(thing)
+        form = amendment.short_form(model_admin, request, thing, request.POST)
+        was_decided = "" if still_waits(thing) else decided_words(thing)
+        if not form.is_valid():
+            return _show_thing(desk, _fresh(thing), form=form, conflict=was_decided)
+        amendment.save(model_admin, request, form)
+    _remember(request, form.edit, [thing], f"{DONE['amend']}: {_short(thing)}")
+    return HttpResponseRedirect(onward)
+
+
+def _decide_page(desk: Desk, act: str) -> HttpResponse:
+    """All entries that are ticked, as one act; those that others have changed meanwhile are left and named."""
+    request = desk.request
+    why = request.POST.get("why", "").strip()[:300]
+    decided: list[Thing] = []
+    left: list[str] = []
+    edit: Edit | None = None
+    with transaction.atomic():
+        for item in request.POST.getlist("item")[:ON_A_PAGE]:
+            name, _, version = item.partition(":")
+            thing = find(name, locked=True)
+            if thing is None:
+                left.append("one that is no longer there")
+                continue
+            model_admin = _changing(request, thing)
+            if _conflict(thing, version):
+                left.append(_short(thing))
+                continue
+            edit = edit or model_admin.edit_of(request, why)
+            model_admin.settle(request, thing, DECISIONS[act], edit)
+            decided.append(thing)
+    if edit is not None:
+        entries = "1 entry" if len(decided) == 1 else f"{len(decided)} entries"
+        _remember(request, edit, decided, f"{DONE[act]}: {entries}")
+    elif not left:
+        messages.warning(request, "No entry was ticked.")
+    if left:
+        messages.warning(request, f"Left as they are, for somebody has changed them meanwhile: {'; '.join(left)}.")
+    return HttpResponseRedirect(desk.address(view="list", after=request.GET.get("after", "") if left else ""))
+
+
+def _conflict(thing: Thing, version: str) -> str:
+    """Why a decision made on a page that is out of date is not taken, or ''."""
+    if version == fingerprint(thing):
+        return ""
+    if not still_waits(thing):
+        return decided_words(thing)
+    return "Somebody, or a new reading, has changed this entry since you opened it."
+
+
+def _gone(desk: Desk) -> HttpResponse:
+    messages.warning(desk.request, "That entry is no longer there: nothing was done.")
+    return HttpResponseRedirect(desk.address())
+
+
+# --- taking back ---
+
+
+def _remember(request: HttpRequest, edit: Edit, things: list[Thing], words: str) -> None:
+    stamp = (edit.at - EPOCH) // timedelta(microseconds=1)
+    act = {"stamp": stamp, "things": [name_of(thing) for thing in things], "words": words}
+    request.session[SESSION] = [*(request.session.get(SESSION) or []), act][-REMEMBERED:]
+    messages.success(request, f"{words}.")
+
+
+def _undo(desk: Desk) -> HttpResponse:
+    """Take back the last act of this sitting, and look at what it was about."""
+    request = desk.request
+    acts = request.session.get(SESSION) or []
+    if not acts:
+        messages.warning(request, "There is nothing to undo in this sitting. Recent changes lists everything.")
+        return HttpResponseRedirect(desk.address())
+    act = acts[-1]
+    request.session[SESSION] = acts[:-1]
+    undone = [name for name in act["things"] if _undo_one(request, name, moment_of(act["stamp"]), act["words"])]
+    if undone:
+        messages.success(request, f"Undone: {act['words']}.")
+    return HttpResponseRedirect(desk.address(at=undone[0]) if len(undone) == 1 else desk.address())
+
+
+def _undo_one(request: HttpRequest, name: str, at: datetime, words: str) -> bool:
+    thing = find(name)
+    if thing is None:
+        messages.warning(request, "An entry is no longer there: it stays as it is.")
+        return False
+    model_admin = _changing(request, thing)
+    if later := changed_since(thing, at):
+        by = later[0].by
+        messages.warning(
+            request,
+            f"{_short(thing)} stays as it is: {by} has changed it since. Its history can bring back every version.",
+        )
+        return False
+    return take_back(model_admin, request, thing, at, f"undone: {words}"[:300])
+
+
+# --- small things ---
+
+
+def _admin_of(model: type[Any]) -> CorrectionAdmin:
+    found = admin.site.get_model_admin(model)
+    assert isinstance(found, CorrectionAdmin)
+    return found
+
+
+def _changing(request: HttpRequest, thing: Thing) -> DecisionAdmin:
+    found = _admin_of(type(thing))
+    assert isinstance(found, DecisionAdmin)
+    if not found.has_change_permission(request, thing):
+        raise PermissionDenied
+    return found
+
+
+def _fresh(thing: Thing) -> Thing:
+    """The entry as it is stored: a form that was refused has its values in the one it was made for."""
+    found = find(name_of(thing))
+    assert found is not None
+    return found
+
+
+def _short(thing: Thing) -> str:
+    words = heading_of(thing)
+    return words if len(words) <= 80 else words[:79] + "…"
