@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from timeline.admin.corrections import CorrectionForm
 from timeline.admin.history import Edit, record, remember
+from timeline.admin.merging import MergingAdmin
 from timeline.admin.pages import CorrectionAdmin, StackedInline, locked_everywhere
 from timeline.ingest.judgements import spell, withdraw_spelling
 from timeline.models import Actor, Alias, Event, Statement
@@ -32,7 +33,7 @@ class AliasInline(StackedInline):
 
 
 @admin.register(Actor)
-class ActorAdmin(CorrectionAdmin):
+class ActorAdmin(MergingAdmin):
     form = ActorForm
     list_display = ["name", "kind", "role", "spellings"]
     list_filter = ["kind"]

@@ -18,6 +18,7 @@ from timeline.admin.evidence import (
     sources_panel,
 )
 from timeline.admin.history import Edit, record
+from timeline.admin.merging import MergingAdmin
 from timeline.admin.pages import DATE_DETAIL, DecisionAdmin, StackedInline
 from timeline.admin.when import write_when
 from timeline.ingest.judgements import forbid_return
@@ -104,9 +105,12 @@ class StatementInline(StackedInline):
     view_on_site = False
     autocomplete_fields = ["speaker"]
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).filter(merged_into__isnull=True)
+
 
 @admin.register(Event)
-class EventAdmin(DecisionAdmin):
+class EventAdmin(MergingAdmin, DecisionAdmin):
     form = EventForm
     list_display = ["title", "when", "kind", "status", "review_reason", "sources", "by_hand"]
     list_filter = ["status", "kind", "hedged", "date_disputed"]
@@ -131,7 +135,7 @@ class EventAdmin(DecisionAdmin):
 
     def get_inlines(self, request: HttpRequest, obj: Any | None) -> Any:
         inlines: list[Any] = [ParticipationInline]
-        if obj is None or obj.statements.count() <= STATEMENTS_IN_FORM:
+        if obj is None or obj.statements.filter(merged_into__isnull=True).count() <= STATEMENTS_IN_FORM:
             inlines.append(StatementInline)
         return [*inlines, EvidenceInline]
 

@@ -28,11 +28,11 @@ def sources_panel(thing: Event | Statement | None) -> str:
     claims: list[Any] = []
     if isinstance(thing, Event):
         claims = list(thing.claims.select_related("article__publisher"))
-    passages = [_in_context(row) for row in evidence.select_related("article__publisher")[:50]]
+    passages = [in_context(row) for row in evidence.select_related("article__publisher")[:50]]
     return render_to_string("admin/timeline/_sources.html", {"passages": passages, "claims": claims, "thing": thing})
 
 
-def _in_context(evidence: Evidence) -> dict[str, Any]:
+def in_context(evidence: Evidence) -> dict[str, Any]:
     article = evidence.article
     if article is None or evidence.start is None or evidence.end is None:
         return {"evidence": evidence, "article": article}

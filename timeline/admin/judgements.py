@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.utils import timezone
 
+from timeline.admin.history import Edit
+from timeline.admin.merging import undo_judgement
 from timeline.admin.pages import CappedPaginator, ModelAdmin
+from timeline.ingest.merging import NotMergeable
 from timeline.models import Claim, Judgement
 
 
@@ -30,9 +34,9 @@ class ReadOnlyAdmin(ModelAdmin):
 
 @admin.register(Judgement)
 class JudgementAdmin(ReadOnlyAdmin):
-    list_display = ["verdict", "left", "right", "by", "why", "made_at", "undone_at"]
+    list_display = ["verdict", "kind", "left", "right", "by", "why", "made_at", "undone_at"]
     list_select_related = ["by"]
-    list_filter = ["verdict"]
+    list_filter = ["verdict", "kind"]
     search_fields = ["left", "right", "why"]
     ordering = ["-made_at"]
     actions = ["undo"]
@@ -42,8 +46,20 @@ class JudgementAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Undo: the next reading may bring it back", permissions=["undo"])
     def undo(self, request: HttpRequest, queryset: Any) -> None:
-        undone = queryset.filter(undone_at__isnull=True).update(undone_at=timezone.now())
+        undone = 0
+        for judgement in queryset.filter(undone_at__isnull=True).order_by("-pk"):
+            edit = self.edit_of(request)
+            try:
+                undo_judgement(judgement, edit)
+            except NotMergeable as error:
+                messages.error(request, f"{judgement}: {error}")
+            else:
+                undone += 1
         messages.success(request, f"{undone} undone.")
+
+    def edit_of(self, request: HttpRequest) -> Edit:
+        assert isinstance(request.user, User)
+        return Edit(by=request.user, at=timezone.now())
 
 
 @admin.register(Claim)

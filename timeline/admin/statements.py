@@ -10,6 +10,7 @@ from timeline.admin.corrections import DATE_LOCKS, DatedForm, SourcedForm
 from timeline.admin.dates import let_others_follow, settle
 from timeline.admin.evidence import EvidenceInline, add_source, names_outside_source, save_evidence, sources_panel
 from timeline.admin.history import Edit
+from timeline.admin.merging import MergingAdmin
 from timeline.admin.pages import DATE_DETAIL, DecisionAdmin
 from timeline.ingest.judgements import forbid_return
 from timeline.models import Evidence, Statement
@@ -42,7 +43,7 @@ class StatementForm(SourcedForm, DatedForm):
 
 
 @admin.register(Statement)
-class StatementAdmin(DecisionAdmin):
+class StatementAdmin(MergingAdmin, DecisionAdmin):
     form = StatementForm
     list_display = ["quote", "speaker", "kind", "when", "status", "review_reason", "by_hand"]
     list_select_related = ["speaker"]

@@ -75,7 +75,7 @@ def versions(thing: Model) -> list[Version]:
     found = []
     for at, pairs in edits.items():
         rows = [row for _, row in pairs]
-        changes = [change for old, new in pairs for change in _differences(old, new, names, type(thing))]
+        changes = [change for old, new in pairs for change in _differences(old, new, names, thing)]
         found.append(
             Version(
                 at=at,
@@ -108,16 +108,22 @@ class _Names:
         return self.known[model, pk]
 
 
-def _differences(old: Any | None, new: Any, names: _Names, owner: type[Model]) -> list[Change]:
+def _differences(old: Any | None, new: Any, names: _Names, thing: Model) -> list[Change]:
+    """What a row says of a thing before and after; a part that is another thing's says nothing of this one."""
     model: type[Model] = new.instance_type
-    was = {} if old is None or old.history_type == "-" else _told(model, old, names)
-    now = {} if new.history_type == "-" else _told(model, new, names)
-    part = "" if model is owner else _part_name(model, new, names)
+    was = {} if old is None or old.history_type == "-" or not _is_of(thing, old) else _told(model, old, names)
+    now = {} if new.history_type == "-" or not _is_of(thing, new) else _told(model, new, names)
+    part = "" if model is type(thing) else _part_name(model, new, names)
     return [
         Change(field=field, before=was.get(field, ""), after=now.get(field, ""), part=part)
         for field in dict.fromkeys([*was, *now])
         if was.get(field, "") != now.get(field, "")
     ]
+
+
+def _is_of(thing: Model, row: Any) -> bool:
+    keys = dict(PARTS.get(type(thing), ()))
+    return row.instance_type not in keys or getattr(row, keys[row.instance_type]) == thing.pk
 
 
 def _part_name(model: type[Model], row: Any, names: _Names) -> str:

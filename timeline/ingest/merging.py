@@ -53,12 +53,14 @@ class NotMergeable(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """Who decides, when and why. `touch` is told of rows before they change, so that history can be written."""
+    """Who decides, when and why. `touch` is told of rows before they change and `made` of new ones, so that history can
+    be written."""
 
     by: User
     at: datetime
     why: str = ""
     touch: Touch = field(default=lambda rows: None)
+    made: Touch = field(default=lambda rows: None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,7 +380,7 @@ def _restore(deleted: list[dict[str, Any]], act: Act) -> None:
         model = type(row)
         if model._default_manager.filter(pk=row.pk).exists() or not _can_stand(row):
             continue
-        act.touch([row])
+        act.made([row])
         row.save_base(raw=True, force_insert=True)
 
 
@@ -535,7 +537,7 @@ def split_actor(
         other = Actor(name=(name or chosen[0].text)[:300], kind=actor.kind)
         other.lock(["name"], by=act.by.get_username(), why=act.why, at=act.at)
         Actor.objects.bulk_create([other])
-        act.touch([other])
+        act.made([other])
         if normal_form(actor.name) in normals:
             left = staying.order_by("pk").first()
             assert left is not None
@@ -551,7 +553,7 @@ def split_actor(
         if normal_form(other.name) not in normals:
             own = Alias(actor=other, text=other.name)
             spell(own, at=act.at)
-            Alias.objects.bulk_create([own])
+            act.made(Alias.objects.bulk_create([own]))
         spoken = list(statements)
         act.touch(spoken)
         for statement in spoken:
@@ -607,7 +609,7 @@ def split_event(event: Event, evidence: Iterable[Evidence], act: Act, *, title: 
         named = ["title", "status"] if title else ["status"]
         other.lock(named, by=act.by.get_username(), why=act.why, at=act.at)
         Event.objects.bulk_create([other])
-        act.touch([other])
+        act.made([other])
         Evidence.objects.filter(pk__in=[row.pk for row in chosen]).update(event=other)
         articles = {row.article_id for row in chosen} - set(event.evidence.values_list("article", flat=True))
         event.claims.filter(article__in=articles).update(event=other)
@@ -622,7 +624,7 @@ def split_event(event: Event, evidence: Iterable[Evidence], act: Act, *, title: 
             Participation.objects.bulk_create(
                 [Participation(event=other, actor_id=part.actor_id, role=part.role, position=part.position)]
             )
-        act.touch(list(other.participations.all()))
+        act.made(list(other.participations.all()))
         _remember_split(event, other, act)
         refresh([event.pk, other.pk])
     event.refresh_from_db()
