@@ -117,6 +117,9 @@ def test_a_question_that_is_reported_stays_one(entitle: Entitle) -> None:
         "Ann Lee stars with co-",
         "Ann Lee praises a “quiet revolution in the harbour",
         "Any other town has such a harbour",
+        "Ukraine says",
+        "Ann Lee tells Kamloops",
+        "Ann Lee thinks the pilot said was a bird",
     ],
 )
 def test_a_title_that_has_lost_words_is_torn(title: str) -> None:

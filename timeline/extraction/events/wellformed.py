@@ -10,9 +10,12 @@ from timeline.extraction.events.words import event_words
 OPENING, CLOSING = "“([", "”)]"
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<!\w)[‘'][^’']*[’'](?!\w)")
 WORD = re.compile(r"[\w’'.-]+")
-# "That that", "that, in general", "many of which", "says that could": clauses of which a part was left behind.
+# "That that", "that, in general", "many of which", "says that could", "Kyiv says": clauses of which a part was left
+# behind.
 TORN = re.compile(
     r"\bthat,|\bthat (?:that|which|is|are|was|were|has|had|could|would|will|can|may|might|should|took|on \w+day)\b"
+    r"|\b(?:says?|said|tells?|adds?|claims?|thinks?|believes?|announces?|spends?)$|\btells? \w+$"
+    r"|\bsaid (?:was|were|is|are|had|has)\b|\brules? to be\b"
     r"|^(?:\w+ of )?(?:which|whom|who|that)\b|\b(?:says?|asks?|claims?|estimates?) (?:which|who|what)\b(?! \w+ \w)",
     re.IGNORECASE,
 )
