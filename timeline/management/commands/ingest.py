@@ -64,7 +64,7 @@ class Command(BaseCommand):
                 for item in self._inputs(options):
                     self._note(*self._take(item, read, dry_run=options["dry_run"]))
         except DatabaseFailure as error:
-            self.stderr.write(_plain(f"The database cannot be written: {error}"))
+            self.stderr.write(plain(f"The database cannot be written: {error}"))
             if "no such table" in str(error) or "does not exist" in str(error):
                 self.stderr.write("`manage.py migrate` makes its tables.")
             self.stderr.write("What was taken before is kept; run it again.")
@@ -107,16 +107,16 @@ class Command(BaseCommand):
         return IngestResult(outcome="taken")
 
     def _say(self, line: str) -> None:
-        tqdm.write(_plain(line), file=self.stdout._out)
+        tqdm.write(plain(line), file=self.stdout._out)
 
     def _note(self, name: str, result: IngestResult) -> None:
         self.outcomes[result.outcome] += 1
         self.made.update(events=result.events, statements=result.statements, review=result.review)
         self.progress.set_postfix(self.outcomes)
         if result.outcome == "refused":
-            self.refused.append(f"refused {_plain(name, LONGEST_NAME)}: {_plain(result.reason)}")
+            self.refused.append(f"refused {plain(name, LONGEST_NAME)}: {plain(result.reason)}")
         for warning in result.warnings:
-            tqdm.write(f"warning {_plain(name, LONGEST_NAME)}: {_plain(warning)}", file=self.stderr._out)
+            tqdm.write(f"warning {plain(name, LONGEST_NAME)}: {plain(warning)}", file=self.stderr._out)
 
     # --- all inputs ----------------------------------------------------------------------------------------------
 
@@ -136,7 +136,7 @@ class Command(BaseCommand):
             yield from self.progress
 
 
-def _plain(text: str, longest: int = LONGEST_NOTE) -> str:
+def plain(text: str, longest: int = LONGEST_NOTE) -> str:
     """One line that moves no cursor, whatever the name of a file or the id of a record holds."""
     line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[:longest])
     return line + ("…" if len(text) > longest else "")
