@@ -64,7 +64,7 @@ def moment_of(stamp: int) -> datetime:
 
 def versions(thing: Model) -> list[Version]:
     """All versions of a thing and its parts, newest first."""
-    names = _Names()
+    names = Names()
     edits: dict[datetime, list[tuple[Any, Any]]] = defaultdict(list)
     for model, ids in _family(thing):
         before: dict[int, Any] = {}
@@ -75,7 +75,7 @@ def versions(thing: Model) -> list[Version]:
     found = []
     for at, pairs in edits.items():
         rows = [row for _, row in pairs]
-        changes = [change for old, new in pairs for change in _differences(old, new, names, thing)]
+        changes = [change for old, new in pairs for change in differences(old, new, names, thing)]
         found.append(
             Version(
                 at=at,
@@ -93,11 +93,23 @@ def _family(thing: Model) -> Iterable[tuple[type[Model], set[int]]]:
         yield model, part_ids(model, key, thing.pk)
 
 
-class _Names:
+class Names:
     """What rows are called that history knows by number."""
 
     def __init__(self) -> None:
         self.known: dict[tuple[type[Model], Any], str] = {}
+
+    def learn(self, rows: Iterable[Any]) -> None:
+        """Ask for all names that history rows will need, with one query a model."""
+        wanted: dict[type[Model], set[Any]] = defaultdict(set)
+        for row in rows:
+            for field in history_of(row.instance_type).tracked_fields:
+                if isinstance(field, ForeignKey) and (pk := getattr(row, field.attname)) is not None:
+                    wanted[field.related_model].add(pk)
+        for model, pks in wanted.items():
+            found = model._default_manager.filter(pk__in=pks)
+            beside = found.select_related("speaker") if model is Statement else found
+            self.known |= {(model, row.pk): str(row) for row in beside}
 
     def __call__(self, model: type[Model], pk: Any) -> str:
         if pk is None:
@@ -108,7 +120,7 @@ class _Names:
         return self.known[model, pk]
 
 
-def _differences(old: Any | None, new: Any, names: _Names, thing: Model) -> list[Change]:
+def differences(old: Any | None, new: Any, names: Names, thing: Model) -> list[Change]:
     """What a row says of a thing before and after; a part that is another thing's says nothing of this one."""
     model: type[Model] = new.instance_type
     was = {} if old is None or old.history_type == "-" or not _is_of(thing, old) else _told(model, old, names)
@@ -126,7 +138,7 @@ def _is_of(thing: Model, row: Any) -> bool:
     return row.instance_type not in keys or getattr(row, keys[row.instance_type]) == thing.pk
 
 
-def _part_name(model: type[Model], row: Any, names: _Names) -> str:
+def _part_name(model: type[Model], row: Any, names: Names) -> str:
     if model is Participation:
         return f"actor {names(Actor, row.actor_id)}"
     if model is Statement:
@@ -135,7 +147,7 @@ def _part_name(model: type[Model], row: Any, names: _Names) -> str:
     return f"spelling “{row.text}”"
 
 
-def _told(model: type[Model], row: Any, names: _Names) -> dict[str, str]:
+def _told(model: type[Model], row: Any, names: Names) -> dict[str, str]:
     """A history row as words, field by field; the columns of a date are one field."""
     told: dict[str, str] = {}
     dated = issubclass(model, Dated)
