@@ -227,12 +227,9 @@ def _change_url(entry: Model, page: str = "change", *args: object) -> str:
 
 def moved_words(judgements: Iterable[Judgement]) -> str:
     """What merges moved, in words."""
-    counted: dict[tuple[str, str], int] = {}
-    for judgement in judgements:
-        for label, rows in judgement.moved["rows"].items():
-            if rows and label in MOVED_WORDS:
-                counted[MOVED_WORDS[label]] = counted.get(MOVED_WORDS[label], 0) + len(rows)
-    words = [f"{number:,} {one if number == 1 else many}" for (one, many), number in counted.items()]
+    moved = [judgement.moved["rows"] for judgement in judgements]
+    counted = [(sum(len(rows.get(label, ())) for rows in moved), *nouns) for label, nouns in MOVED_WORDS.items()]
+    words = [f"{number:,} {one if number == 1 else many}" for number, one, many in counted if number]
     return ", ".join(words) or "nothing that the kept one did not have"
 
 

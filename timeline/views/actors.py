@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from timeline.forms import PagedForm
 from timeline.models import Actor, Event, Participation, Statement
@@ -26,6 +26,8 @@ def actor(request: HttpRequest, uid: str) -> HttpResponse:
     if not form.is_valid():
         return explain(request, form)
     found: Actor = get_object_or_404(Actor.objects.select_related("country", "part_of"), uid=uid)
+    if found.is_merged:
+        return redirect(found.kept)
     events = Event.objects.on_page().involving(found).oldest_first()
     page = page_of(
         events,

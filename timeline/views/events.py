@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 
 from timeline.forms import PlainForm
 from timeline.ingest.derived import importance_of
@@ -100,7 +100,11 @@ def event(request: HttpRequest, uid: str) -> HttpResponse:
     form = PlainForm(request.GET)
     if not form.is_valid():
         return explain(request, form)
-    found: Event = get_object_or_404(Event.objects.on_page().select_related("place", "part_of"), uid=uid)
+    found: Event = get_object_or_404(Event.objects.select_related("place", "part_of"), uid=uid)
+    if found.is_merged:
+        return redirect(found.kept)
+    if not found.is_on_page:
+        raise Http404
     evidence = list(
         found.evidence.select_related("article__publisher", "article__duplicate_of").defer("article__removed")
     )
