@@ -10,6 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseFailure
+from django.db.models import TextField, Value
+from django.db.models.functions import Coalesce, NullIf
 from tqdm import tqdm
 
 from timeline.extraction.version import VERSION
@@ -39,7 +41,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--since", default="", metavar="DAY", help="only what was published on this day or later: 2025-03-02"
         )
-        parser.add_argument("--dry-run", action="store_true", help="print what would change, and write nothing")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="print what each by itself would change, and write nothing"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         self.outcomes: Counter[str] = Counter()
@@ -77,7 +81,8 @@ class Command(BaseCommand):
             older_than=options["older_than_version"], uids=options["article"], publishers=houses, since=since
         )
         reading = wanted if options["article"] else of_other_rules(wanted)
-        rows = list(reading.order_by("pk").values_list("pk", "uid", "title"))
+        name = Coalesce(NullIf("title", Value("")), "url", output_field=TextField())
+        rows = list(reading.order_by("pk").values_list("pk", "uid", name))
         missing = set(options["article"]) - {uid for _, uid, _ in rows}
         if missing and not (options["publisher"] or since or options["older_than_version"]):
             raise CommandError(f"no current article has the uid {', '.join(sorted(missing))}")
