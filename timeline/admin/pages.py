@@ -27,7 +27,7 @@ from timeline.admin.corrections import CorrectionForm, Words
 from timeline.admin.dates import let_others_follow
 from timeline.admin.history import Edit, record, remember
 from timeline.admin.versions import give_back, moment_of, restore, versions
-from timeline.models import Event, Statement
+from timeline.models import Alias, Event, Participation, Statement
 from timeline.models.corrections import Correctable
 from timeline.vocabulary import EventStatus
 
@@ -313,6 +313,13 @@ class CorrectionAdmin(ModelAdmin):
                 self.remove(obj, edit)
 
     def remove(self, obj: Any, edit: Edit) -> None:
+        """Delete a thing; the parts that go with it are signed as one act with it."""
+        parts = (Participation, Alias)
+        for relation in obj._meta.related_objects:
+            if relation.related_model in parts:
+                for part in relation.related_model._default_manager.filter(**{relation.field.name: obj}):
+                    edit.sign(part)
+                    part.delete()
         edit.sign(obj)
         obj.delete()
 

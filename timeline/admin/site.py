@@ -17,9 +17,12 @@ class TimelineAdminSite(admin.AdminSite):
     def get_urls(self) -> list[URLPattern | URLResolver]:
         # Pages import the site that they are pages of.
         from timeline.admin.queue import review
+        from timeline.admin.recent import recent, undo
 
         own = [
             path("review/", self.admin_view(review), name="review"),
+            path("recent/", self.admin_view(recent), name="recent"),
+            path("recent/undo/", self.admin_view(undo), name="recent_undo"),
         ]
         return [*own, *super().get_urls()]
 

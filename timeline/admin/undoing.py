@@ -1,18 +1,30 @@
-"""Taking back what a person did to a thing: as it was a moment before, and what later people would lose by it."""
+"""Taking back what a person did: things as they were a moment before, and what later people would lose by it."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Model
 from django.http import HttpRequest
 
-from timeline.admin.history import Edit
+from timeline.admin.acts import Deed, Entry
+from timeline.admin.history import Edit, attributes, history_of
+from timeline.admin.merging import undo_judgement
 from timeline.admin.pages import CorrectionAdmin
-from timeline.admin.versions import Version, restore, versions
+from timeline.admin.versions import Version, restore, still_there, versions
+from timeline.ingest.judgements import spell
+from timeline.models import Actor, Alias, Event, Statement
 from timeline.models.corrections import Correctable
 
 A_MOMENT = timedelta(milliseconds=1)
+
+
+class NotUndone(Exception):
+    """What cannot be taken back, and why."""
 
 
 def changed_since(thing: Correctable, at: datetime) -> list[Version]:
@@ -27,4 +39,81 @@ def take_back(model_admin: CorrectionAdmin, request: HttpRequest, thing: Correct
         found = restore(thing, at - A_MOMENT, edit)
         if found:
             model_admin.log_change(request, thing, why)
+    return found
+
+
+def may_undo(request: HttpRequest, deed: Deed) -> bool:
+    if deed.binds or deed.deletes or not deed.entries:
+        return all(request.user.has_perm(f"timeline.change_{name}") for name in ("event", "statement", "actor"))
+    return all(
+        _admin_of(entry.model).has_delete_permission(request, entry.thing)
+        if entry.done == "added"
+        else _admin_of(entry.model).has_change_permission(request, entry.thing)
+        for entry in deed.entries
+    )
+
+
+def undo(request: HttpRequest, deed: Deed) -> None:
+    """Take back an act, whole or not at all.
+
+    Raises:
+        NotUndone: a thing of it is gone, or has no earlier version.
+    """
+    if not may_undo(request, deed):
+        raise PermissionDenied
+    why = f"undone: what {deed.by} did"
+    with transaction.atomic():
+        if deed.binds or deed.deletes or not deed.entries:
+            edit = _admin_of(Event).edit_of(request, why)
+            for judgement in sorted(deed.standing, key=lambda one: -one.pk):
+                undo_judgement(judgement, edit)
+            return
+        edit = _admin_of(deed.entries[0].model).edit_of(request, why)
+        for entry in deed.entries:
+            _undo_entry(request, entry, deed.at, edit)
+
+
+def _undo_entry(request: HttpRequest, entry: Entry, at: datetime, edit: Edit) -> None:
+    model_admin = _admin_of(entry.model)
+    match entry.done:
+        case "added" if entry.thing is not None:
+            model_admin.log_deletions(request, entry.model._default_manager.filter(pk=entry.pk))
+            model_admin.remove(entry.thing, edit)
+        case "deleted":
+            revive(entry, edit)
+        case _:
+            thing = None if entry.thing is None else entry.model._default_manager.filter(pk=entry.pk).first()
+            if not isinstance(thing, Correctable):
+                raise NotUndone(f"“{entry.name}” is no longer there.")
+            if not restore(thing, at - A_MOMENT, edit):
+                raise NotUndone(f"“{entry.name}” has no earlier version.")
+            model_admin.log_change(request, thing, edit.why)
+
+
+def revive(entry: Entry, edit: Edit) -> None:
+    """Bring back an actor or a place that was deleted, an actor with its spellings."""
+    if entry.row is None or entry.model in (Event, Statement) or entry.thing is not None:
+        raise NotUndone(f"“{entry.name}” cannot be brought back.")
+    _insert(entry.model, entry.row, edit)
+    if entry.model is Actor:
+        gone = history_of(Alias).objects.filter(
+            actor_id=entry.pk, history_type="-", history_date__gte=entry.row.history_date
+        )
+        for row in gone:
+            alias = _insert(Alias, row, edit)
+            if row.by_hand:
+                spell(alias, at=edit.at)
+
+
+def _insert(model: type[Model], row: Any, edit: Edit) -> Any:
+    values = {name: still_there(model, name, getattr(row, name)) for name in attributes(model)}
+    thing = model(**values)
+    edit.sign(thing)
+    thing.save(force_insert=True)
+    return thing
+
+
+def _admin_of(model: type[Any]) -> CorrectionAdmin:
+    found = admin.site.get_model_admin(model)
+    assert isinstance(found, CorrectionAdmin)
     return found

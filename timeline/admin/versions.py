@@ -229,7 +229,7 @@ def give_back(thing: Correctable, locks: Iterable[str]) -> set[str]:
         ordered = rows.order_by("-history_date", "-history_id").iterator()
         read = next((row for row in ordered if lock not in row.corrections), None)
         for column in columns_of(type(thing), lock) if read is not None else ():
-            setattr(thing, column, _still_there(type(thing), column, getattr(read, column)))
+            setattr(thing, column, still_there(type(thing), column, getattr(read, column)))
             changed.add(column)
     if "earliest" in changed and isinstance(thing, Event | Statement):
         thing.place_in_time()
@@ -249,11 +249,11 @@ def _take_back(thing: Correctable, row: Any) -> None:
     model = type(thing)
     for lock in {*thing.corrections, *row.corrections}:
         for column in columns_of(model, lock):
-            setattr(thing, column, _still_there(model, column, getattr(row, column)))
+            setattr(thing, column, still_there(model, column, getattr(row, column)))
     thing.corrections = row.corrections
 
 
-def _still_there(model: type[Model], column: str, value: Any) -> Any:
+def still_there(model: type[Model], column: str, value: Any) -> Any:
     """A reference, unless what it names has been deleted since."""
     field = next(field for field in model._meta.concrete_fields if field.attname == column)
     if isinstance(field, ForeignKey) and value is not None:
