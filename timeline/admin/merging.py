@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from timeline.ingest.merging import (
     NotMergeable,
     find,
     merge,
+    merge_of,
     merges_into,
     split_actor,
     split_event,
@@ -69,8 +70,9 @@ class Ledger:
     edit: Edit
     touched: dict[type[Model], set[int]] = field(default_factory=dict)
 
-    def act(self) -> Act:
-        return Act(by=self.edit.by, at=self.edit.at, why=self.edit.why, touch=self.touch, made=self.made)
+    def act(self, why: str | None = None) -> Act:
+        reason = self.edit.why if why is None else why
+        return Act(by=self.edit.by, at=self.edit.at, why=reason, touch=self.touch, made=self.made)
 
     def touch(self, rows: Iterable[Model]) -> None:
         """Before rows change: write down what the readings left of them."""
@@ -129,11 +131,12 @@ class Ledger:
             history.objects.bulk_create(written)
 
 
-def merge_all(kept: Any, others: Iterable[Any], edit: Edit) -> list[Judgement]:
-    """Merge entries into one, with their history."""
-    ledger = Ledger(edit)
+def merge_all(kept: Any, others: Sequence[Any], edit: Edit) -> list[Judgement]:
+    """Merge entries into one, with their history, which says so before it says why."""
+    names = " and ".join(f"“{other}”" for other in others)
+    ledger = Ledger(replace(edit, why=f"merged {names} into “{kept}”" + (f": {edit.why}" if edit.why else "")))
     with transaction.atomic():
-        made = [merge(kept, gone, ledger.act()) for gone in others]
+        made = [merge(kept, gone, ledger.act(edit.why)) for gone in others]
         ledger.close()
     return made
 
@@ -494,7 +497,7 @@ class MergingAdmin(CorrectionAdmin):
             return super().change_view(request, object_id, form_url, extra_context)
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
-        judgement = next((one for one in merges_into(found.merged_into) if one.moved["gone"] == found.uid), None)
+        judgement = merge_of(found)
         context = {
             "title": f"Merged {self.opts.verbose_name}: {found}",
             "original": found,
@@ -602,7 +605,8 @@ class MergingAdmin(CorrectionAdmin):
             raise Http404
         form = SPLITTING[type(entry)](entry, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
-            ledger = Ledger(self.edit_of(request, form.cleaned_data["why"] or f"split from “{entry}”"))
+            reason = form.cleaned_data["why"]
+            ledger = Ledger(self.edit_of(request, f"split “{entry}”" + (f": {reason}" if reason else "")))
             try:
                 with transaction.atomic():
                     other = form.split(ledger)

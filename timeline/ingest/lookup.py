@@ -132,16 +132,10 @@ def _known_actors(
 
 
 def _merged_into(model: Any, rows: Sequence[Any]) -> dict[int, list[Any]]:
-    """All that has been merged into each of some rows, directly or through another."""
+    """All that has been merged into each of some rows."""
     found: dict[int, list[Any]] = {row.pk: [] for row in rows}
-    owner = {row.pk: row.pk for row in rows}
-    edge = list(owner)
-    while edge:
-        below = list(model.objects.filter(merged_into__in=edge).order_by("pk"))
-        for one in below:
-            owner[one.pk] = owner[one.merged_into_id]
-            found[owner[one.pk]].append(one)
-        edge = [one.pk for one in below]
+    for one in model.objects.filter(merged_into__in=list(found)).order_by("pk"):
+        found[one.merged_into_id].append(one)
     return found
 
 

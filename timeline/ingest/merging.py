@@ -83,15 +83,13 @@ class Reference:
 
 
 def references(model: type[Model]) -> tuple[Reference, ...]:
-    """Every column that names an entry of a kind, but that of what it was merged into."""
+    """Every column that names an entry of a kind; also that of what was merged into it, so that no chains arise."""
     found = []
     for relation in model._meta.get_fields(include_hidden=True):
         if not isinstance(relation, models.ManyToOneRel) or isinstance(relation, models.OneToOneRel):
             continue
         naming, name = relation.related_model, relation.field.name
         if isinstance(naming, str) or naming._meta.auto_created or hasattr(naming, "history_object"):
-            continue
-        if name == "merged_into":
             continue
         unique = tuple(
             tuple(naming._meta.get_field(other).attname for other in constraint.fields if other != name)  # type: ignore[union-attr]
@@ -135,7 +133,7 @@ def merge(kept: Entry, gone: Entry, act: Act) -> Judgement:
             Judgement.Verdict.SAME, left, right, kind=kind_of(kept), by=act.by, why=act.why, at=act.at
         )  # fmt: skip
         _move(judgement, kept, gone, act)
-        _bring_up_to_date(kept, gone)
+        _bring_up_to_date(kept, gone, thinned=_thinned(judgement))
     return judgement
 
 
@@ -164,6 +162,7 @@ def undo(judgement: Judgement, act: Act) -> None:
 def _undo_merge(judgement: Judgement, act: Act) -> None:
     kept, gone = _entries(judgement)
     later = list(_later(judgement, kept))
+    thinned = _thinned(judgement, *later)
     for other in (*reversed(later), judgement):
         _move_back(other, act)
     Judgement.objects.filter(pk=judgement.pk).update(undone_at=act.at)
@@ -174,7 +173,7 @@ def _undo_merge(judgement: Judgement, act: Act) -> None:
         kind=judgement.kind, by=act.by, why=act.why, at=act.at,
     )  # fmt: skip
     kept, gone = _entries(judgement)
-    _bring_up_to_date(kept.kept, gone)
+    _bring_up_to_date(kept.kept, gone, thinned=thinned | _thinned(*later))
 
 
 def _undo_split(judgement: Judgement, act: Act) -> None:
@@ -193,15 +192,23 @@ def _entries(judgement: Judgement) -> tuple[Any, Any]:
 
 def _later(judgement: Judgement, kept: Entry) -> Iterator[Judgement]:
     """The merges made since into what the kept entry is now part of, oldest first."""
-    above = [kept.uid]
-    entry: Any = kept
-    while entry.merged_into is not None:
-        entry = entry.merged_into
-        above.append(entry.uid)
+    above, into = [kept.uid], merge_of(kept)
+    while into is not None:
+        above.append(into.moved["kept"])
+        into = merge_of(find(into.moved["kept"], into.kind))
     merges = Judgement.objects.filter(verdict=Judgement.Verdict.SAME, undone_at__isnull=True, pk__gt=judgement.pk)
     for other in merges.filter(Q(left__in=above) | Q(right__in=above)).order_by("pk"):
         if other.moved["kept"] in above:
             yield other
+
+
+def merge_of(gone: Entry | None) -> Judgement | None:
+    """The merge that holds, by which an entry has gone into another."""
+    if gone is None:
+        return None
+    merges = Judgement.objects.filter(verdict=Judgement.Verdict.SAME, undone_at__isnull=True)
+    found = merges.filter(Q(left=gone.uid) | Q(right=gone.uid))
+    return next((judgement for judgement in found if judgement.moved.get("gone") == gone.uid), None)
 
 
 def merges_into(kept: Entry) -> list[Judgement]:
@@ -488,9 +495,15 @@ def _set(entry: Any, plain: dict[str, Any]) -> None:
             setattr(entry, column.attname, column.to_python(plain[column.attname]))
 
 
-def _bring_up_to_date(*entries: Entry) -> None:
-    """What follows from evidence and dates, of these entries and the events that they stand in."""
-    events: set[int] = set()
+def _thinned(*judgements: Judgement) -> set[int]:
+    """The events in which merges have made one actor of two."""
+    deleted = [row for judgement in judgements for row in judgement.moved["deleted"]]
+    return {row["fields"]["event"] for row in deleted if row["model"] == Participation._meta.label_lower}
+
+
+def _bring_up_to_date(*entries: Entry, thinned: set[int]) -> None:
+    """What follows from evidence, dates and actors, of these entries and the events that they stand in."""
+    events = set(Event.objects.filter(pk__in=thinned, merged_into__isnull=True).values_list("pk", flat=True))
     for entry in entries:
         entry.refresh_from_db()
         if isinstance(entry, Event) and not entry.is_merged:

@@ -32,14 +32,9 @@ def erase(rows: Sequence[Any]) -> None:
         part.history.filter(id=pk).delete()
 
 
-def merged_into(rows: Iterable[Any]) -> list[Any]:
+def merged_into(rows: Sequence[Any]) -> list[Any]:
     """What stands for nothing without these rows: all that has been merged into them."""
-    found: list[Any] = []
-    edge = list(rows)
-    while edge:
-        edge = list(type(edge[0])._default_manager.filter(merged_into__in=edge).order_by("pk"))
-        found += edge
-    return found
+    return list(type(rows[0])._default_manager.filter(merged_into__in=rows).order_by("pk"))
 
 
 def _parts(row: Any) -> Iterable[tuple[Any, int]]:

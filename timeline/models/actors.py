@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from timeline.models.corrections import Correctable
 from timeline.models.identity import new_uid
-from timeline.models.merged import Mergeable, kept_uid
+from timeline.models.merged import Mergeable
 from timeline.models.places import Place
 from timeline.vocabulary import ActorKind, MentionForm
 
@@ -23,7 +23,8 @@ class ActorQuerySet(models.QuerySet["Actor"]):
         into."""
         return self.standing().filter(
             models.Q(name__iexact=name)
-            | models.Q(uid=kept_uid(Actor, name))
+            | models.Q(uid=name)
+            | models.Q(pk__in=Actor.objects.filter(uid=name).values("merged_into"))
             | models.Q(pk__in=Alias.objects.filter(text__iexact=name).values("actor"))
         )
 

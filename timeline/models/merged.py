@@ -8,7 +8,7 @@ from django.db import models
 
 
 class Mergeable(models.Model):
-    """`merged_into` is the entry that took this one's place; that one may itself be merged into another."""
+    """`merged_into` is the entry that stands for this one; it is never one that is itself merged."""
 
     merged_into: models.ForeignKey[Any, Any] = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="merged", verbose_name="merged into"
@@ -23,15 +23,6 @@ class Mergeable(models.Model):
 
     @property
     def kept(self) -> Self:
-        """The entry that stands for this one: itself, or the end of the chain that it was merged into."""
-        entry: Any = self
-        while entry.merged_into is not None:
-            entry = entry.merged_into
-        kept: Self = entry
+        """The entry that stands for this one; itself, where it is not merged."""
+        kept: Self = self if self.merged_into is None else self.merged_into
         return kept
-
-
-def kept_uid(model: Any, uid: str) -> str:
-    """The uid of the entry that stands for the one with this uid; the same, where nothing has been merged."""
-    row = model._default_manager.filter(uid=uid, merged_into__isnull=False).first()
-    return str(row.kept.uid) if row is not None else uid
