@@ -13,7 +13,7 @@ from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.db.models import Model, Q
 from django.test import Client
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from lxml import html
@@ -163,6 +163,7 @@ def test_the_weightiest_stands_first_and_the_latest_by_choice(queue: Queue) -> N
 
 
 class TestOrder(TestCase):
+    @settings(deadline=None, max_examples=50)
     @given(
         st.lists(
             st.tuples(

@@ -212,7 +212,8 @@ def test_a_merge_is_undone_from_here(desk: Desk, editor: User) -> None:
     assert [part.actor for part in event.participations.all()] == [kept]
 
     [deed] = look(desk.client)
-    assert (deed.binds, deed.why, deed.way_back) == (True, "one man", "Undo")
+    assert (deed.binds, deed.way_back) == (True, "Undo")
+    assert deed.why.endswith("one man")
     undo(desk.client, deed)
 
     assert [part.actor for part in event.participations.all()] == [gone]

@@ -158,12 +158,34 @@ def test_the_queue_has_no_barrier(
         page.goto(f"/admin/review/{path}")
         unfold(page)
         found += barriers(page)
+    page.goto("/admin/recent/")
+    found += barriers(page)
     assert found == []
+
+
+def test_a_recent_change_is_undone_and_what_was_built_on_it_is_told_first(
+    waiting: tuple[Event, Event, Statement], enter: Enter
+) -> None:
+    page = enter("/admin/review/")
+    page.get_by_role("button", name="Reject").click()
+    page.goto(f"/admin/review/?at=event-{waiting[0].pk}&edit=1")
+    page.get_by_label("Title:").fill("Nobody signs")
+    page.get_by_role("button", name="Save and accept").click()
+    expect(page.get_by_text("Corrected and accepted: Nobody signs.")).to_be_visible()
+
+    page.get_by_role("link", name="Recent changes").click()
+    page.get_by_role("button", name="Undo").last.click()
+    expect(page.get_by_text("these changes are taken back with it")).to_be_visible()
+    assert barriers(page) == []
+    page.get_by_role("button", name="Undo all of it").click()
+    expect(page.get_by_text("Undone: Nobody signs.")).to_be_visible()
+    assert (status(waiting[0]), waiting[0].title) == ("review", "Nobody signs anything")
 
 
 def test_the_queue_fits_a_small_phone(waiting: tuple[Event, Event, Statement], enter: Enter) -> None:
     page = enter("/admin/review/", width=320)
-    for path in ("", "?view=list", "?at=end"):
-        page.goto(f"/admin/review/{path}")
+    page.get_by_role("button", name="Reject").click()
+    for path in ("review/", "review/?view=list", "review/?at=end", "recent/"):
+        page.goto(f"/admin/{path}")
         unfold(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 320

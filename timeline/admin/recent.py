@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminDateWidget
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
@@ -38,7 +37,7 @@ class RecentForm(forms.Form):
         label="Person", required=False, max_length=150, widget=forms.TextInput(attrs={"list": "people"})
     )
     kind = forms.ChoiceField(choices=[("", "everything"), *((kind, kind) for kind in KINDS)], required=False)
-    day = forms.DateField(required=False, widget=AdminDateWidget(attrs={"placeholder": "2025-02-28"}))
+    day = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     before = forms.IntegerField(required=False, min_value=0, max_value=10**17, widget=forms.HiddenInput)
 
     def clean_by(self) -> User | None:

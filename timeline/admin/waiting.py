@@ -227,7 +227,7 @@ class Tally:
     more: bool = False
 
     def __str__(self) -> str:
-        return f"{self.number:,}{'+' if self.more else ''}"
+        return f"{min(self.number, COUNTED):,}+" if self.more else f"{self.number:,}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
