@@ -50,8 +50,13 @@ def circumstances(scene: Scene, happening: Happening, event: EventMention) -> fr
 
 def _teller(happening: Happening) -> Candidate:
     """The verb of the body that tells it, else the best there is."""
-    verbs = [c for c in happening.candidates if c.is_verb]
+    verbs = [c for c in happening.candidates if _is_deed(c)]
     return next((c for c in verbs if not c.in_title), (verbs or happening.candidates)[0])
+
+
+def _is_deed(candidate: Candidate) -> bool:
+    """Whether a verb tells it; the predicate of a headline may be tagged as anything."""
+    return candidate.is_verb or (candidate.headline is not None and not candidate.headline.nominal)
 
 
 def _of_happening(happening: Happening) -> Iterator[str]:
@@ -60,8 +65,15 @@ def _of_happening(happening: Happening) -> Iterator[str]:
         yield "in the title only"
     if happening.is_speech:
         yield "speech"
-    if not any(c.is_verb for c in happening.candidates):
+    if not any(_is_deed(c) for c in happening.candidates):
         yield "told by a noun"
+    headed = next((c for c in happening.candidates if c.headline is not None), None)
+    if headed is not None:
+        yield "headline"
+        if any(c.token.lemma_ == headed.token.lemma_ for c in happening.candidates if not c.in_title):
+            yield "headline told again by its verb"
+        if any(c.time for c in happening.candidates if not c.in_title):
+            yield "headline dated in the text"
     if len(happening.candidates) > 1:
         yield "told more than once"
     if happening.around is not None:
@@ -74,9 +86,10 @@ def _of_words(told: Candidate) -> Iterator[str]:
     """The verb, its clause and its sentence."""
     token, sentence, subject = told.token, sentence_of(told.token), told.subject
     children = [child.dep_ for child in token.children]
-    yield f"clause {token.dep_ if token.dep_ in CLAUSES else 'other'}"
+    misread = told.headline is not None and not told.is_verb  # "US and Ukraine sign": parsed as nouns
+    yield "clause of a headline" if misread else f"clause {token.dep_ if token.dep_ in CLAUSES else 'other'}"
     if subject is None:
-        yield "no subject"
+        yield "no subject of a headline" if misread else "no subject"
     else:
         yield from _of_subject(token, subject)
     yield from (
