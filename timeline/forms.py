@@ -22,7 +22,7 @@ from django.http import QueryDict
 from timeline.models import Actor, Event, Place, Publisher, Statement
 from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
-from timeline.vocabulary import EventKind, EventStatus, StatementKind
+from timeline.vocabulary import ON_PAGE, EventKind, EventStatus, StatementKind
 
 MAX_LENGTH = 200
 MAX_WORDS = 12
@@ -340,8 +340,14 @@ class ChronologyForm(AddressForm):
 
     @cached_property
     def _leading(self) -> list[int]:
-        """Asked for once: page, count, choices and graphic speak of the same events, and cheaply."""
-        return list(self.matching().leading().values_list("pk", flat=True)[: self.limit])
+        """Asked for once: page, count, choices and graphic speak of the same events. Of each status by itself, for so
+        an index has them in order."""
+        best: list[tuple[float, int | None, int]] = []
+        for status in ON_PAGE:
+            leading = self.matching().filter(status=status).leading()
+            best += leading.values_list("importance", "chrono", "pk")[: self.limit]
+        best.sort(key=lambda row: (-row[0], row[1] or 0))
+        return [pk for *_, pk in best[: self.limit]]
 
     def matching(self, *, without: str = "") -> EventQuerySet:
         """What the filters let through, however many are to be shown; `without` leaves one filter out, for counting."""

@@ -46,7 +46,7 @@ def grow(world: World, size: int) -> None:
     [
         ("/", 17),
         ("/?sort=newest&quote&status=automatic", 17),
-        ("/?top=5", 19),
+        ("/?top=5", 21),
         ("/?q=event&actor={putin}&place={office}&from=2020", 19),
         ("/statements/", 7),
         ("/statements/?speaker={putin}&q=sentence", 8),

@@ -10,6 +10,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='event',
-            index=models.Index(fields=['-importance', 'chrono'], name='event_importance'),
+            index=models.Index(fields=['status', '-importance', 'chrono'], name='event_importance'),
         ),
     ]

@@ -197,7 +197,7 @@ class Event(Correctable, Mergeable, Dated):
             models.Index(fields=["status", "chrono"], name="event_status_chrono"),
             models.Index(fields=["kind", "chrono"], name="event_kind_chrono"),
             models.Index(fields=["earliest", "latest"], name="event_bounds"),
-            models.Index(fields=["-importance", "chrono"], name="event_importance"),
+            models.Index(fields=["status", "-importance", "chrono"], name="event_importance"),
             # What waits for a person; with the status in front, so that a planner without statistics takes them.
             models.Index(
                 fields=["status", "importance", "confidence", "id"],
