@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Open
 from tests.factories import make_event
 from tests.views.conftest import World
+from timeline.models import Event
 from timeline.vocabulary import PartialDate
 
 pytestmark = pytest.mark.browser
@@ -41,6 +42,21 @@ def test_typing_filters_and_replaces_the_address(world: World, open_page: Open) 
     expect(page).to_have_url(re.compile(r"/\?q=minerals$"))
     expect(search).to_be_focused()
     assert page.evaluate("history.length") == before
+
+
+def test_key_events_are_a_choice_and_stay_so_when_others_are_made(world: World, open_page: Open) -> None:
+    Event.objects.filter(pk=world.remarks.pk).update(importance=3.0)
+    for number in range(20):
+        make_event(f"Event {number}", world.trump, date=PartialDate.on(date(2025, 3, 3)), importance=number / 10)
+    page = open_page("/")
+    page.get_by_label("Key events").select_option("The 10 most important")
+    expect(count(page)).to_have_text("10 most important of 24 events")
+    expect(titles(page)).to_have_text(["Putin offers minerals", *(f"Event {number}" for number in range(11, 20))])
+    page.get_by_role("checkbox", name="Donald Trump").check()
+    expect(count(page)).to_have_text("10 most important of 22 events")
+    expect(page).to_have_url(re.compile(rf"/\?actor={world.trump.uid}&top=10$"))
+    page.get_by_label("Key events").select_option("All events")
+    expect(count(page)).to_have_text("22 events match")
 
 
 def test_choosing_adds_to_the_history_and_back_goes_back(world: World, open_page: Open) -> None:

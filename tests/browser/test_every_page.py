@@ -21,6 +21,7 @@ def paths(world: World) -> list[str]:
     return [
         "/",
         "/?actor=Donald Trump&sort=newest&from=2025",
+        "/?top=2",
         "/?q=zzz",
         "/?from=yesterday",
         "/nowhere/",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from timeline.extraction.mentions import Document
 
@@ -73,14 +73,20 @@ class Record:
     @classmethod
     def again(cls, identifier: str, raw: bytes, given: Mapping[str, str]) -> Record:
         """The record that `raw` and `given` are of."""
-        beside = {name: given.get(name) for name in OPTIONAL}
+        record = cls(
+            id=identifier,
+            url=given.get("url"),
+            title=given.get("title"),
+            published=given.get("published"),
+            publisher=given.get("publisher"),
+        )
         match given.get("form"):
             case "text":
-                return cls(id=identifier, text=raw.decode(), **beside)
+                return replace(record, text=raw.decode())
             case "html":
-                return cls(id=identifier, html=raw.decode(), **beside)
+                return replace(record, html=raw.decode())
             case _:
-                return cls(id=identifier, content=raw, **beside)
+                return replace(record, content=raw)
 
     @property
     def raw(self) -> bytes:
