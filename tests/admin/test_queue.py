@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 from lxml import html
 
-from tests.admin.desk import admin_url, fields_of, forget_history, text_of
+from tests.admin.desk import Desk, admin_url, fields_of, forget_history, text_of
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_publisher, until
 from tests.factories import make_statement as make_any_statement
 from timeline.admin import waiting
@@ -392,6 +392,44 @@ def test_a_claimed_date_is_taken_with_its_button(queue: Queue) -> None:
 
     event.refresh_from_db()
     assert (event.date.edtf, event.date_reason, event.status) == ("2025-02-27", "as “Other” says", "confirmed")
+
+
+def test_the_believed_date_may_be_chosen_too_so_that_nothing_outvotes_it(queue: Queue) -> None:
+    event = make_event("They sign", date_disputed=True)
+    for title, day in (("One", 28), ("Two", 27), ("Three", 28)):
+        article = make_article(f"{TEXT} {title}", title=title, publisher=make_publisher(f"{title} Times"))
+        Claim.objects.create(event=event, article=article, date=PartialDate.on(date(2025, 2, day)))
+    page = queue.look()
+    offered = [(claim.date.display, kept) for claim, kept in page.context["card"].choices]
+    assert offered == [("28 February 2025", True), ("27 February 2025", False)]
+    assert "Accept and keep 28 February 2025 as One Times says" in text_of(page.content)
+
+    kept = page.context["card"].choices[0][0]
+    queue.press("amend", page, form="amend_form", _claim=str(kept.pk), why="Two saw it")
+
+    event.refresh_from_db()
+    assert (event.date.edtf, event.date_reason) == ("2025-02-28", "as “One” says; Two saw it")
+    assert set(event.corrections) == {"date", "status"}
+
+
+def test_a_claim_is_chosen_on_the_page_of_its_event_with_a_reason_and_an_outside_source(desk: Desk) -> None:
+    event = make_event("They sign", date_disputed=True)
+    article = make_article(TEXT, title="Other")
+    claim = Claim.objects.create(event=event, article=article, date=PartialDate.on(date(2025, 2, 27)))
+    refused = desk.refused(event, {"earliest": "2025-03-01", "latest": "2025-02-01"})
+    assert refused == ["The latest day is before the earliest."]
+    source = {"source_title": "The minutes", "source_url": "https://archive.example/minutes"}
+
+    desk.send(event, {**desk.open(event), **source, "_claim": str(claim.pk), "why": "Minutes taken there"})
+
+    event.refresh_from_db()
+    claim.refresh_from_db()
+    assert (event.date.edtf, event.basis, claim.rank) == ("2025-02-27", "stated", "preferred")
+    assert event.date_reason == "as “Other” says; Minutes taken there"
+    assert event.corrections["date"]["why"] == "Minutes taken there"
+    assert [(one.outside_title, one.outside_url, one.by_hand) for one in event.evidence.all()] == [
+        ("The minutes", "https://archive.example/minutes", True)
+    ]
 
 
 # --- taking back ---

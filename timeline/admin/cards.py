@@ -12,9 +12,9 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from timeline.admin.corrections import fingerprint
+from timeline.admin.dates import choices
 from timeline.admin.pages import in_words
 from timeline.admin.waiting import Thing, name_of, nameless, reasons_of, still_waits
-from timeline.admin.when import write_when
 from timeline.models import Article, Claim, Event, EventRelation, Evidence, Statement
 from timeline.vocabulary import PartialDate
 
@@ -47,7 +47,7 @@ class Card:
     passages: tuple[Passage, ...]
     more_passages: bool
     claims: tuple[Claim, ...]
-    other_claims: tuple[Claim, ...]
+    choices: tuple[tuple[Claim, bool], ...]
     orders: tuple[tuple[str, Passage | None], ...]
     decided: str
     change_url: str
@@ -92,7 +92,7 @@ def card_of(thing: Thing) -> Card:
         passages=tuple(_passage(one) for one in evidence[:PASSAGES]),
         more_passages=len(evidence) > PASSAGES,
         claims=tuple(claims),
-        other_claims=tuple(claim for claim in claims if write_when(claim.date) != write_when(thing.date)),
+        choices=tuple(choices(thing)) if isinstance(thing, Event) and thing.date_disputed else (),
         orders=tuple(orders),
         decided="" if waits else decided_words(thing),
         change_url=reverse(f"admin:timeline_{kind}_change", args=[thing.pk]),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from timeline.admin.history import Edit, record
-from timeline.admin.when import moment
+from timeline.admin.when import moment, write_when
 from timeline.ingest.derived import refresh
-from timeline.models import Event
+from timeline.models import Claim, Event
 from timeline.models.dated import Dated
 from timeline.vocabulary import DateBasis
 
@@ -29,3 +29,22 @@ def let_others_follow(event: Event, edit: Edit) -> None:
     for statement in event.statements.all():
         if statement.date != before[statement.pk]:
             record(statement, "~", edit)
+
+
+def choices(event: Event, limit: int = 20) -> list[tuple[Claim, bool]]:
+    """Where articles give several dates: one claim for each, and whether its date is the one believed.
+
+    What is believed may be chosen too, as long as no person has: then no further article outvotes it.
+    """
+    first: dict[str, Claim] = {}
+    for claim in event.claims.select_related("article__publisher")[:limit]:
+        first.setdefault(write_when(claim.date), claim)
+    if not first:
+        return []
+    # As it is stored: a form that was refused has its values in the event at hand.
+    stored = Event.objects.get(pk=event.pk)
+    believed = write_when(stored.date)
+    if set(first) == {believed}:
+        return []
+    chosen = stored.is_locked("date")
+    return [(claim, words == believed) for words, claim in first.items() if words != believed or not chosen]

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from timeline.admin.corrections import DATE_LOCKS, DatedForm, ModelForm, SourcedForm, Words
-from timeline.admin.dates import let_others_follow, settle
+from timeline.admin.dates import choices, let_others_follow, settle
 from timeline.admin.evidence import (
     EvidenceInline,
     add_source,
@@ -65,7 +65,8 @@ class EventForm(SourcedForm, DatedForm):
         """The button “Save with …”: as if the editor had typed what an article says."""
         if claim is not None:
             self.data = self.data.copy()  # type: ignore[attr-defined]
-            reason = f"as “{claim.article}” says"
+            why = self.data.get(self.add_prefix("why"), "").strip()
+            reason = "; ".join(part for part in (f"as “{claim.article}” says", why) if part)
             typed = {"when": write_when(claim.date), "basis": claim.basis, "date_reason": reason[:300]}
             self.data.update({self.add_prefix(name): value for name, value in typed.items()})  # type: ignore[attr-defined]
 
@@ -146,13 +147,15 @@ class EventAdmin(MergingAdmin, DecisionAdmin):
         """Where articles disagree, one button for each date: the others stay visible."""
         if obj is None:
             return []
-        claims = obj.claims.select_related("article")
-        others = [claim for claim in claims if write_when(claim.date) != write_when(obj.date)]
-        words = "Save with {} as “{}” says"
-        return [
-            *super().decisions(obj),
-            *(("_claim", claim.pk, words.format(claim.date.display, claim.article)) for claim in others),
+        buttons = [
+            (
+                "_claim",
+                claim.pk,
+                f"Save {'and keep' if kept else 'with'} {claim.date.display} as “{claim.article}” says",
+            )
+            for claim, kept in choices(obj)
         ]
+        return [*super().decisions(obj), *buttons]
 
     def save_parts(self, obj: Any, formset: Any, edit: Edit) -> list[str]:
         if formset.model is Evidence:
