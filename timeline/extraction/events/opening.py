@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
-from timeline.extraction.events.scene import AT, Scene
+from timeline.extraction.events.scene import AT, Scene, is_at
 from timeline.extraction.events.subjects import find_subject
 from timeline.extraction.events.times import INCIDENTS, is_old, set_times
 from timeline.extraction.events.triggers import is_definite, of_noun
@@ -191,7 +191,7 @@ def _places(scene: Scene, clause: Headline) -> list[str]:
             key
             and not places_another(token)
             and (
-                (token.dep_ == "pobj" and token.head.lower_ in AT)
+                (token.dep_ == "pobj" and is_at(token.head))
                 or (_hangs_on_event(token) and scene.venue_of(clause.paragraph, token))
             )
         ):

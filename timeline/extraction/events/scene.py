@@ -199,7 +199,7 @@ class Scene:
     def places_of(self, paragraph: Paragraph, token: Token) -> list[str]:
         """The places named in the prepositional phrases of a word ("at the White House", "in London")."""
         found = []
-        for prep in (child for child in token.children if child.dep_ == "prep" and child.lower_ in AT):
+        for prep in (child for child in token.children if child.dep_ == "prep" and is_at(child)):
             for noun in (child for child in prep.children if child.dep_ == "pobj"):
                 key = self.place_at(paragraph, noun) or self._town_before(paragraph, noun)
                 if is_about(prep, noun) or is_bound_for(noun) or noun.lemma_.lower() in event_words()["elsewhere"]:
@@ -233,6 +233,14 @@ def _surnames(cast: Cast) -> dict[str, str]:
 # Characters behind a reporting word: "told reporters in Paris".
 CLOSE = 30
 AT = frozenset({"at", "in", "inside", "near", "outside", "on", "off", "across", "around", "to", "into"})
+
+
+def is_at(prep: Token) -> bool:
+    """Whether a preposition says where: "to" and "into" only behind a word of going, "flies to Oslo", "a visit to"."""
+    if prep.lower_ not in ("to", "into"):
+        return prep.lower_ in AT
+    words = place_words()
+    return prep.head.lemma_.lower() in words["away"] or prep.head.lemma_.lower() in words["ways"]
 
 
 def _is_somebody(token: Token) -> bool:
