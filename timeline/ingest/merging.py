@@ -363,13 +363,11 @@ def _let_claims_follow(kept: Event, gone: Event) -> None:
 def _follow_into_later_merges(
     judgement: Judgement, reference: Reference, kept: Any, gone: Any, found: set[int]
 ) -> None:
-    """A row that a later merge of another kind of entry has put away comes back, when it does, as it is now."""
+    """A row that a later merge of other entries has put away comes back, when it does, as it is now."""
     missing = set(judgement.moved["rows"].get(reference.label, ())) - found
     if not missing:
         return
-    later = Judgement.objects.filter(
-        verdict=Judgement.Verdict.SAME, undone_at__isnull=True, pk__gt=judgement.pk
-    ).exclude(kind=judgement.kind)
+    later = Judgement.objects.filter(verdict=Judgement.Verdict.SAME, undone_at__isnull=True, pk__gt=judgement.pk)
     name = reference.model._meta.label_lower
     for other in later:
         rows = [row for row in other.moved["deleted"] if row["model"] == name and row["pk"] in missing]
