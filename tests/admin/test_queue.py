@@ -485,6 +485,39 @@ def test_undo_takes_nothing_from_somebody_else(queue: Queue) -> None:
     ]
 
 
+class TestUndo(TestCase):
+    @settings(deadline=None, max_examples=15)
+    @given(st.lists(st.sampled_from(["accept", "reject", "amend", "accept_page"]), max_size=4))
+    def test_as_many_undos_as_acts_leave_everything_as_it_was(self, acts: list[str]) -> None:
+        client = Client()
+        client.force_login(User.objects.get_or_create(username="edith", is_staff=True, is_superuser=True)[0])
+        queue = Queue(client)
+        Event.objects.all().delete()
+        Statement.objects.all().delete()
+        rosa = make_actor(f"Rosa Lind {Actor.objects.count()}")
+        first = make_waiting("First", 0.8, rosa, hedged=True, date=until(date(2025, 3, 2)))
+        things = [first, make_event("Second", date_disputed=True), make_statement(event=first, speaker=rosa)]
+        for day in (27, 28):
+            article = make_article(f"{TEXT} {day}", title=f"Of the {day}th")
+            Claim.objects.create(event=things[1], article=article, date=PartialDate.on(date(2025, 2, day)))
+        refresh([first.pk, things[1].pk])
+        forget_history()
+        before = [state(thing) for thing in things]
+        done = 0
+        for act in acts:
+            page = queue.look(**({"view": "list"} if act == "accept_page" else {}))
+            if page.context.get("card") is None and not page.context.get("lines"):
+                break
+            typed = {"when": "2024", "hedged": ""} if act == "amend" else {}
+            form = {"amend": "amend_form", "accept_page": "page_form"}.get(act, "decide")
+            queue.press(act, page, form=form, **typed)
+            done += 1
+        for _ in range(done):
+            queue.undo(queue.look())
+
+        assert [state(thing) for thing in things] == before
+
+
 # --- two editors ---
 
 

@@ -186,6 +186,7 @@ def _show_list(desk: Desk) -> HttpResponse:
         "lines": [(line, desk.address(at=line.name)) for line in lines_of(page)],
         "here": desk.address(view="list", after=name_of(after) if after else ""),
         "more_url": desk.address(view="list", after=name_of(page[-1])) if len(things) > ON_A_PAGE else "",
+        "ended": after is not None,
         "first_url": desk.address(view="list") if after else "",
         "may_change": all(_admin_of(model).has_change_permission(desk.request) for model in (Event, Statement)),
     }
@@ -298,7 +299,9 @@ def _decide_page(desk: Desk, act: str) -> HttpResponse:
         messages.warning(request, "No entry was ticked.")
     if left:
         messages.warning(request, f"Left as they are, for somebody has changed them meanwhile: {'; '.join(left)}.")
-    return HttpResponseRedirect(desk.address(view="list", after=request.GET.get("after", "") if left else ""))
+    # On from the last one decided; what was left ticked or not stands before it, and again at the top.
+    onward = name_of(decided[-1]) if decided and not left else request.GET.get("after", "")
+    return HttpResponseRedirect(desk.address(view="list", after=onward))
 
 
 def _conflict(thing: Thing, version: str) -> str:
@@ -334,26 +337,34 @@ def _undo(desk: Desk) -> HttpResponse:
         return HttpResponseRedirect(desk.address())
     act = acts[-1]
     request.session[SESSION] = acts[:-1]
-    undone = [name for name in act["things"] if _undo_one(request, name, moment_of(act["stamp"]), act["words"])]
+    at, why = moment_of(act["stamp"]), f"undone: {act['words']}"[:300]
+    things = _as_left(request, act["things"], at)
+    with transaction.atomic():
+        undone = [name_of(thing) for thing in things if take_back(_changing(request, thing), request, thing, at, why)]
     if undone:
         messages.success(request, f"Undone: {act['words']}.")
     return HttpResponseRedirect(desk.address(at=undone[0]) if len(undone) == 1 else desk.address())
 
 
-def _undo_one(request: HttpRequest, name: str, at: datetime, words: str) -> bool:
-    thing = find(name)
-    if thing is None:
-        messages.warning(request, "An entry is no longer there: it stays as it is.")
-        return False
-    model_admin = _changing(request, thing)
-    if later := changed_since(thing, at):
-        by = later[0].by
-        messages.warning(
-            request,
-            f"{_short(thing)} stays as it is: {by} has changed it since. Its history can bring back every version.",
-        )
-        return False
-    return take_back(model_admin, request, thing, at, f"undone: {words}"[:300])
+def _as_left(request: HttpRequest, names: list[str], at: datetime) -> list[Thing]:
+    """Of the entries of an act those on which nobody has built since; the others are named.
+
+    All are looked at before one is taken back: an event goes back with its statements.
+    """
+    found = []
+    for name in names:
+        thing = find(name)
+        if thing is None:
+            messages.warning(request, "An entry is no longer there: it stays as it is.")
+        elif later := changed_since(thing, at):
+            by = later[0].by
+            messages.warning(
+                request,
+                f"{_short(thing)} stays as it is: {by} has changed it since. Its history can bring back every version.",
+            )
+        else:
+            found.append(thing)
+    return found
 
 
 # --- small things ---

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from timeline.admin.acts import Deed, Entry
-from timeline.admin.history import Edit, attributes, history_of
+from timeline.admin.history import Edit, attributes, history_of, last_rows
 from timeline.admin.merging import undo_judgement
 from timeline.admin.pages import CorrectionAdmin
 from timeline.admin.versions import Version, restore, still_there, versions
@@ -28,8 +28,21 @@ class NotUndone(Exception):
 
 
 def changed_since(thing: Correctable, at: datetime) -> list[Version]:
-    """What people have changed after a moment, newest first."""
+    """What people have changed after a moment and not undone since, newest first."""
+    if not isinstance(thing, Actor) and _is_as_left(thing, at):
+        return []
     return [version for version in versions(thing) if version.by and version.at > at]
+
+
+def _is_as_left(thing: Correctable, at: datetime) -> bool:
+    """Whether what people have set on a thing, and on its statements, is what they had set at a moment."""
+    family: list[Correctable] = [thing, *(thing.statements.all() if isinstance(thing, Event) else ())]
+    for model in {type(one) for one in family}:
+        now = {one.pk: one.corrections for one in family if isinstance(one, model)}
+        then = {row.id: row.corrections for row in last_rows(model, set(now), at)}
+        if any(then.get(pk, {}) != corrections for pk, corrections in now.items()):
+            return False
+    return True
 
 
 def take_back(model_admin: CorrectionAdmin, request: HttpRequest, thing: Correctable, at: datetime, why: str) -> bool:
