@@ -93,3 +93,29 @@ def test_whom_an_article_only_describes_is_somebody_else_in_the_next() -> None:
     here = replace(elsewhere, uid="u2", here=True)
     found = [match_actor(described, Known(source="s", actors=(actor,))) for actor in (elsewhere, here)]
     assert found == [None, here]
+
+
+def actor(name: str, known: str | None = None) -> ActorMention:
+    span = Span(start=0, end=len(name), text=name)
+    return ActorMention(
+        key="a1",
+        name=name,
+        kind=ActorKind.PERSON,
+        known=known,
+        mentions=(Mention(span=span, form=MentionForm.NAME),),
+    )
+
+
+def test_an_actor_is_known_by_the_knowledge_ids_of_those_merged_into_it() -> None:
+    kept = KnownActor(uid="k", name="Joe Biden", kind=ActorKind.PERSON, ids=frozenset({"Q6279"}))
+
+    assert match_actor(actor("Joseph Biden", "Q6279"), Known(source="s", actors=(kept,))) == kept
+
+
+def test_a_spelling_taken_from_a_known_figure_names_somebody_else() -> None:
+    figure = KnownActor(uid="k", name="Joe Biden", kind=ActorKind.PERSON, known="Q6279")
+    other = KnownActor(uid="o", name="Robin Ware", kind=ActorKind.PERSON, names=frozenset({"robin ware"}))
+    split = Known(source="s", actors=(figure, other), not_aliases=frozenset({("k", "robin ware")}))
+
+    assert match_actor(actor("Robin Ware", "Q6279"), split) == other
+    assert match_actor(actor("Joe Biden", "Q6279"), split) == figure

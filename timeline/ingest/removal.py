@@ -49,12 +49,14 @@ def _parts(row: Any) -> Iterable[tuple[Any, int]]:
 
 def erase_unneeded(actors: Iterable[int], places: Iterable[int]) -> None:
     """Delete those of some actors and places that nothing names any more and no person has had a hand in."""
-    judged = Judgement.objects.filter(verdict=Judgement.Verdict.NOT_ALIAS, undone_at__isnull=True).values("left")
+    of_actors = Q(kind=Judgement.Kind.ACTOR) | Q(verdict=Judgement.Verdict.NOT_ALIAS)
+    judged = Judgement.objects.filter(of_actors, undone_at__isnull=True)
     alone = (
         Actor.objects.filter(pk__in=set(actors), participations=None, statements=None, parts=None, corrections={})
         .exclude(pk__in=Alias.objects.filter(by_hand=True).values("actor"))
         .exclude(pk__in=Actor.history.values("id"))
-        .exclude(uid__in=judged)
+        .exclude(uid__in=judged.values("left"))
+        .exclude(uid__in=judged.values("right"))
     )
     erase(list(alone))
     empty = (

@@ -121,6 +121,9 @@ def take_down(*articles: Article) -> Takedown:
         strays = set(Statement.objects.filter(event__in=plan.events).values_list("pk", flat=True))
         for row in forget_merges((*plan.staying_events, *plan.staying_statements), plan.articles):
             erase([row])
+        # Whoever was merged into somebody who stays bore a name that goes.
+        names = [alias.text for alias in plan.aliases]
+        erase(list(Actor.objects.filter(merged_into__in=plan.staying_actors, name__in=names)))
         for rows in (plan.aliases, plan.statements, plan.events, plan.actors, plan.places, plan.articles):
             erase(rows)
         Original.objects.filter(pk__in=originals, articles__isnull=True).delete()
