@@ -10,14 +10,18 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as HypothesisTestCase
 
-from tests.ingest.articles import AGAIN, CLASH, REMARKS, beliefs, reading, take, untrue_evidence
+from tests.ingest.articles import AGAIN, CLASH, CLASH_CHANGED, REMARKS, beliefs, reading, take, untrue_evidence
 from tests.ingest.test_versions import check_laws
 from timeline.extraction.interchange import read
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.records import Record, UnreadableDocument
 from timeline.extraction.version import VERSION
 from timeline.ingest.again import articles_read_before, of_other_rules, read_again, record_of
+from timeline.ingest.derived import refresh
 from timeline.ingest.judgements import forbid_return
 from timeline.ingest.merging import Act, merge
 from timeline.ingest.run import ingest
@@ -325,3 +329,51 @@ def test_the_command_reads_what_older_rules_have_read_and_then_passes_it_over() 
 def test_a_choice_without_sense_is_refused(arguments: list[str], reason: str) -> None:
     with pytest.raises(CommandError, match=reason):
         reextract(*arguments)
+
+
+ADDRESSES = [URL, "https://two.example/b"]
+MOVES = st.one_of(
+    st.tuples(st.sampled_from([CLASH, CLASH_CHANGED, AGAIN, REMARKS]), st.sampled_from(ADDRESSES)),
+    st.tuples(st.sampled_from(["older", "newer"]), st.sampled_from(ADDRESSES)),
+    st.tuples(st.sampled_from(["title", "date"]), st.integers(0, 5)),
+)
+
+
+class Laws(HypothesisTestCase):
+    @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(st.lists(MOVES, min_size=3, max_size=8))
+    def test_no_sequence_of_readings_changes_what_a_person_set(self, moves: list[tuple[str, str | int]]) -> None:
+        for what, which in moves:
+            if isinstance(which, int):
+                _edit(what, which)
+            elif what in ("older", "newer"):
+                article = Article.objects.current().filter(url=which).first()
+                if article is not None:
+                    assert read_again(article.pk, read=older if what == "older" else newer).outcome == "read"
+            else:
+                take(what, url=which)
+            check_laws()
+            for event in Event.objects.exclude(corrections={}):
+                self._stays(event)
+
+    def _stays(self, event: Event) -> None:
+        if event.is_locked("title"):
+            assert event.title == "As a person calls it"
+        if event.is_locked("date"):
+            assert event.date.edtf == "2025-02-27"
+
+
+def _edit(what: str, which: int) -> None:
+    events = list(Event.objects.order_by("pk"))
+    if not events:
+        return
+    event = events[which % len(events)]
+    match what:
+        case "title":
+            event.title = "As a person calls it"
+        case "date":
+            event.date = PartialDate.on(date(2025, 2, 27))
+    event.lock([what], by="ann", why="", at=AT)
+    event.place_in_time()
+    event.save()
+    refresh([event.pk])
