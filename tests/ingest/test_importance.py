@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factories import make_article, make_event, make_evidence, make_publisher
 from tests.ingest.articles import AGAIN, CLASH, CLASH_CHANGED, take
+from tests.ingest.test_stories import ELECTED, FLOODS, LIFTED, RESIGNS
 from timeline.ingest.derived import importance_of
 from timeline.ingest.takedown import take_down
 from timeline.models import Article, Claim, Event
@@ -75,3 +76,21 @@ def test_many_events_are_weighed_with_as_many_queries_as_one() -> None:
             importance_of(event.pk for event in some)
         asked.append(len(queries))
     assert asked == [5, 5]
+
+
+def test_the_head_of_a_story_counts_by_those_that_carry_it_on_now() -> None:
+    for text, url in (
+        (RESIGNS, "https://one.example/"),
+        (ELECTED, "https://two.example/"),
+        (LIFTED, "https://x.example/"),
+    ):
+        take(text, url=url)
+
+    for gone in ("https://two.example/", "https://one.example/"):
+        take_down(Article.objects.get(url=gone))
+        told = importance_of(Event.objects.values_list("pk", flat=True))
+        assert {pk: one.number for pk, one in told.items()} == dict(Event.objects.values_list("pk", "importance"))
+    take(RESIGNS, url="https://one.example/")
+    take(FLOODS, url="https://one.example/")
+    told = importance_of(Event.objects.values_list("pk", flat=True))
+    assert {pk: one.number for pk, one in told.items()} == dict(Event.objects.values_list("pk", "importance"))

@@ -47,6 +47,12 @@ def keep_words(article: Article, story: Story, published: PartialDate) -> None:
     StoryWord.objects.bulk_create(StoryWord(article=article, stem=stem, day=day) for stem in story.telling)
 
 
+def heads_of(articles: Iterable[int]) -> set[int]:
+    """The events at the head of the stories that articles carry on."""
+    carrying = Article.objects.filter(pk__in=set(articles), carries_on__isnull=False)
+    return {head for head in carrying.values_list("carries_on_id", flat=True) if head}
+
+
 def hand_over(events: Iterable[int]) -> None:
     """Before events go: let the stories they head be headed by the main event of the first article that carries them
     on."""

@@ -12,6 +12,7 @@ from django.db.models import Model, Q
 from timeline.ingest.derived import leave_alone, refresh, settle_dates
 from timeline.ingest.merging import forget_merges
 from timeline.ingest.removal import erase
+from timeline.ingest.stories import heads_of
 from timeline.models import Actor, Alias, Article, Event, Evidence, Original, Place, Statement
 
 
@@ -118,6 +119,8 @@ def take_down(*articles: Article) -> Takedown:
         _hand_on_copies(plan.articles)
         originals = {article.original_id for article in plan.articles}
         disputed = set(Event.objects.filter(claims__article__in=plan.articles).values_list("pk", flat=True))
+        heads = heads_of(article.pk for article in plan.articles)
+        following = list(Article.objects.filter(carries_on__in=plan.events).values_list("pk", flat=True))
         strays = set(Statement.objects.filter(event__in=plan.events).values_list("pk", flat=True))
         for row in forget_merges((*plan.staying_events, *plan.staying_statements), plan.articles):
             erase([row])
@@ -129,7 +132,7 @@ def take_down(*articles: Article) -> Takedown:
         Original.objects.filter(pk__in=originals, articles__isnull=True).delete()
         settle_dates(disputed)
         leave_alone(strays)
-        refresh(event.pk for event in plan.staying_events)
+        refresh({event.pk for event in plan.staying_events} | heads | heads_of(following))
         transaction.on_commit(_forget_log)
     return plan
 

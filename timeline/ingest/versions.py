@@ -11,6 +11,7 @@ from timeline.extraction.mentions import Extraction
 from timeline.extraction.names import normal_form
 from timeline.ingest.derived import leave_alone, settle_dates
 from timeline.ingest.removal import erase, erase_unneeded
+from timeline.ingest.stories import heads_of
 from timeline.models import Article, Claim, Event, EventRelation, Shingle, Statement
 from timeline.models.identity import new_uid
 from timeline.reconciliation.identity import containment, prose, sample, shingles
@@ -82,7 +83,7 @@ def _is_version(extraction: Extraction, article: Article, *, url: str, publisher
 
 
 def replace_version(previous: Article, article: Article) -> set[int]:
-    """Let a newer version take the place of an earlier one; returns the events whose evidence changed.
+    """Let a newer version take the place of an earlier one; returns the events whose evidence or story changed.
 
     What only the earlier text supports, and no person has touched, goes, and the actors and places that were in nothing
     else with it. What a person has touched keeps its evidence in the earlier text, which stays as it was.
@@ -93,6 +94,8 @@ def replace_version(previous: Article, article: Article) -> set[int]:
     actors |= {statement.speaker_id for statement in statements if statement.speaker_id}
     places = {event.place_id for event in events if event.place_id}
     within = set(Statement.objects.filter(event__in=events).values_list("pk", flat=True))
+    heads = heads_of([previous.pk])
+    following = list(Article.objects.filter(carries_on__in=events).values_list("pk", flat=True))
     told: list[Event | Statement] = [*statements, *events]
     for thing in told:
         _let_go(thing, previous, article)
@@ -109,7 +112,7 @@ def replace_version(previous: Article, article: Article) -> set[int]:
     leave_alone(within)
     erase_unneeded(actors, places)
     left = Event.objects.filter(pk__in=[event.pk for event in events])
-    return set(left.values_list("pk", flat=True))
+    return set(left.values_list("pk", flat=True)) | heads | heads_of(following)
 
 
 def _let_go(thing: Event | Statement, previous: Article, article: Article) -> None:
