@@ -13,6 +13,7 @@ from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.db.models import Model, Q
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -22,6 +23,8 @@ from tests.admin.desk import Desk, admin_url, fields_of, forget_history, text_of
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_publisher, until
 from tests.factories import make_statement as make_any_statement
 from timeline.admin import waiting
+from timeline.admin.history import Edit
+from timeline.admin.merging import merge_all
 from timeline.admin.waiting import WEIGHT_OF_STATEMENT, Filters, beside, count, name_of
 from timeline.ingest.derived import refresh
 from timeline.models import Actor, Claim, Event, EventRelation, Statement
@@ -541,6 +544,15 @@ def test_what_another_editor_has_decided_is_said_and_nothing_is_done_or_lost(que
 
     queue.press("accept", accepted)
     assert state(event)["status"] == "confirmed"
+
+
+def test_what_has_been_merged_meanwhile_is_no_longer_there(queue: Queue, editor: User) -> None:
+    event, other = make_waiting("They meet", 0.8), make_event("They met")
+    page = queue.look()
+    merge_all(other, [event], Edit(by=editor, at=timezone.now()))
+
+    assert said(queue.press("accept", page)) == ["That entry is no longer there: nothing was done."]
+    assert state(event)["status"] == "merged"
 
 
 def test_an_entry_that_is_gone_is_said(queue: Queue) -> None:

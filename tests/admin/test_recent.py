@@ -221,6 +221,23 @@ def test_a_merge_is_undone_from_here(desk: Desk, editor: User) -> None:
     assert gone.merged_into is None
 
 
+def test_a_merge_that_came_after_is_not_undone_without_saying_so(desk: Desk, editor: User) -> None:
+    kept, gone = make_actor("Volodymyr Zelenskyy"), make_actor("Zelensky")
+    event = make_event("They meet", gone)
+    forget_history()
+    desk.save(event, {"participations-0-role": "host"})
+    merge_all(kept, [gone], Edit(by=editor, at=timezone.now(), why="one man"))
+    [_, deed] = look(desk.client)
+
+    page = text_of(undo(desk.client, deed).content)
+
+    assert "these changes are taken back with it" in page
+    assert [part.actor for part in event.participations.all()] == [kept]
+
+    undo(desk.client, deed, confirmed="1")
+    assert [(part.actor, part.role) for part in event.participations.all()] == [(kept, "")]
+
+
 def test_nothing_is_undone_twice_or_by_who_may_only_look(desk: Desk, client: Client) -> None:
     event = make_event("They shout")
     forget_history()

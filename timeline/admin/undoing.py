@@ -12,12 +12,12 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from timeline.admin.acts import Deed, Entry
-from timeline.admin.history import Edit, attributes, history_of, last_rows
+from timeline.admin.history import Edit, attributes, history_of, last_rows, part_ids
 from timeline.admin.merging import undo_judgement
 from timeline.admin.pages import CorrectionAdmin
 from timeline.admin.versions import Version, restore, still_there, versions
 from timeline.ingest.judgements import spell
-from timeline.models import Actor, Alias, Event, Statement
+from timeline.models import Actor, Alias, Event, Participation, Statement
 from timeline.models.corrections import Correctable
 
 A_MOMENT = timedelta(milliseconds=1)
@@ -35,7 +35,9 @@ def changed_since(thing: Correctable, at: datetime) -> list[Version]:
 
 
 def _is_as_left(thing: Correctable, at: datetime) -> bool:
-    """Whether what people have set on a thing, and on its statements, is what they had set at a moment."""
+    """Whether what people have set on a thing, its actors and its statements, is what they had set at a moment."""
+    if isinstance(thing, Event) and thing.is_locked("actors") and _cast(thing) != _cast_at(thing, at):
+        return False
     family: list[Correctable] = [thing, *(thing.statements.all() if isinstance(thing, Event) else ())]
     for model in {type(one) for one in family}:
         now = {one.pk: one.corrections for one in family if isinstance(one, model)}
@@ -43,6 +45,16 @@ def _is_as_left(thing: Correctable, at: datetime) -> bool:
         if any(then.get(pk, {}) != corrections for pk, corrections in now.items()):
             return False
     return True
+
+
+def _cast(event: Event) -> set[tuple[int, str, int]]:
+    return {(part.actor_id, part.role, part.position) for part in event.participations.all()}
+
+
+def _cast_at(event: Event, at: datetime) -> set[tuple[int, str, int]]:
+    rows = last_rows(Participation, part_ids(Participation, "event_id", event.pk), at)
+    standing = (row for row in rows if row.history_type != "-" and row.event_id == event.pk)
+    return {(row.actor_id, row.role, row.position) for row in standing}
 
 
 def take_back(model_admin: CorrectionAdmin, request: HttpRequest, thing: Correctable, at: datetime, why: str) -> bool:

@@ -16,6 +16,7 @@ from timeline.admin.history import PARTS, Edit, history_of, last_rows, part_ids,
 from timeline.models import Actor, Alias, Article, Event, Judgement, Participation, Place, Statement
 from timeline.models.corrections import Correctable
 from timeline.models.dated import Dated
+from timeline.models.merged import Mergeable
 from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
 
 UNTOLD: dict[type[Model], tuple[str, ...]] = {
@@ -254,17 +255,25 @@ def _take_back(thing: Correctable, row: Any) -> None:
 
 
 def still_there(model: type[Model], column: str, value: Any) -> Any:
-    """A reference, unless what it names has been deleted since."""
+    """A reference to what now stands for what it names, unless that has been deleted since."""
     field = next(field for field in model._meta.concrete_fields if field.attname == column)
     if isinstance(field, ForeignKey) and value is not None:
         related: Any = field.related_model
-        return value if related._default_manager.filter(pk=value).exists() else None
+        row = related._default_manager.filter(pk=value).first()
+        return row.kept.pk if isinstance(row, Mergeable) else row and row.pk
     return value
 
 
 def _restore_participations(event: Model, then: list[Any], edit: Edit) -> None:
-    wanted = {row.id: row for row in then if Actor.objects.filter(pk=row.actor_id).exists()}
+    """Each actor once, as whoever stands for it now: what has been merged stays merged."""
+    wanted: dict[int, Any] = {}
+    for row in then:
+        actor = still_there(Participation, "actor_id", row.actor_id)
+        if actor is not None and actor not in {other.actor_id for other in wanted.values()}:
+            row.actor_id = actor
+            wanted[row.id] = row
     present = {row.pk: row for row in Participation.objects.filter(event=event.pk)}
+    elsewhere = set(Participation.objects.filter(pk__in=wanted).exclude(event=event.pk).values_list("pk", flat=True))
     for pk, row in present.items():
         if pk not in wanted:
             edit.sign(row)
@@ -274,7 +283,7 @@ def _restore_participations(event: Model, then: list[Any], edit: Edit) -> None:
         now = present.get(pk)
         if now is not None and all(getattr(now, name) == value for name, value in values.items()):
             continue
-        restored = Participation(pk=pk, event_id=event.pk, **values)
+        restored = Participation(pk=None if pk in elsewhere else pk, event_id=event.pk, **values)
         edit.sign(restored)
         restored.save(force_insert=now is None)
 

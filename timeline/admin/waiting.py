@@ -186,7 +186,8 @@ def name_of(thing: Thing) -> str:
 
 
 def find(name: str, *, locked: bool = False) -> Thing | None:
-    """The entry of this name, whether it waits or not; locked until the transaction ends."""
+    """The entry of this name, whether it waits or not, but none that another stands for; locked until the transaction
+    ends."""
     kind, _, number = name.partition("-")
     stream = next((stream for stream in STREAMS if stream.kind == kind), None)
     if stream is None or not number.isascii() or not number.isdecimal() or len(number) > 18:
@@ -194,7 +195,7 @@ def find(name: str, *, locked: bool = False) -> Thing | None:
     things: QuerySet[Any] = stream.model._default_manager.select_related(*stream.beside)
     if locked:
         things = things.select_for_update(of=("self",))
-    found: Thing | None = things.filter(pk=int(number)).first()
+    found: Thing | None = things.filter(pk=int(number), merged_into__isnull=True).first()
     return found
 
 
