@@ -75,7 +75,7 @@ def test_many_events_are_weighed_with_as_many_queries_as_one() -> None:
         with CaptureQueriesContext(connection) as queries:
             importance_of(event.pk for event in some)
         asked.append(len(queries))
-    assert asked == [5, 5]
+    assert asked == [6, 6]
 
 
 def test_the_head_of_a_story_counts_by_those_that_carry_it_on_now() -> None:

@@ -51,7 +51,7 @@ def grow(world: World, size: int) -> None:
         ("/statements/", 7),
         ("/statements/?speaker={putin}&q=sentence", 8),
         ("/actors/{putin}/", 13),
-        ("/events/{clash}/", 16),
+        ("/events/{clash}/", 17),
         ("/articles/{article}/", 5),
     ],
 )

@@ -42,16 +42,14 @@ def importance_of(events: Iterable[int]) -> dict[int, Importance]:
         "event_id", "article__source_key", "article__publisher__name", "article__latest", "start"
     ):
         _add(tellings[event], source, Telling(newsroom=newsroom or "", day=day, start=start or 0))
-    followed: dict[int, set[str]] = {}
-    current = Article.objects.current().filter(Q(main_event__in=last) | Q(carries_on__in=last))
-    for main, head, source, newsroom, day in current.values_list(
-        "main_event_id", "carries_on_id", "source_key", "publisher__name", "latest"
+    current = Article.objects.current()
+    for main, source, newsroom, day in current.filter(main_event__in=last).values_list(
+        "main_event_id", "source_key", "publisher__name", "latest"
     ):
-        if main in last:
-            told = tellings[main].get(source) or Telling(newsroom=newsroom or "", day=day)
-            tellings[main][source] = replace(told, main=True)
-        if head in last:
-            followed.setdefault(head, set()).add(source)
+        told = tellings[main].get(source) or Telling(newsroom=newsroom or "", day=day)
+        tellings[main][source] = replace(told, main=True)
+    carrying_on = current.filter(carries_on__in=last).order_by().values_list("carries_on_id")
+    followed = dict(carrying_on.annotate(Count("source_key", distinct=True)))
     believed = Q(earliest=F("event__earliest"), latest=F("event__latest"))
     to_the_day = Claim.objects.filter(believed, event__in=last, earliest=F("latest"))
     for event, source in to_the_day.exclude(rank=Claim.Rank.DEPRECATED).values_list("event_id", "article__source_key"):
@@ -60,7 +58,7 @@ def importance_of(events: Iterable[int]) -> dict[int, Importance]:
     acting = Participation.objects.filter(event__in=last).order_by().values_list("event_id")
     actors = dict(acting.annotate(Count("pk")))
     return {
-        pk: weigh(tellings[pk].values(), day=last[pk], followed=len(followed.get(pk, ())), actors=actors.get(pk, 0))
+        pk: weigh(tellings[pk].values(), day=last[pk], followed=followed.get(pk, 0), actors=actors.get(pk, 0))
         for pk in last
     }
 
