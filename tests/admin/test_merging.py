@@ -237,6 +237,20 @@ def test_an_event_is_split_by_passages(desk: Desk) -> None:
     assert (other.status, other.sources) == ("confirmed", 1)
 
 
+def test_a_statement_is_split_by_passages(desk: Desk) -> None:
+    statement = make_statement("We go.", speaker=make_actor("Rosa Lind"))
+    make_evidence(statement, make_article("“We go,” she said."), "We go")
+    passage = make_evidence(statement, make_article("“We run,” she said."), "We run")
+    url = admin_url(statement, "split")
+    data = fields_of(desk.client.get(url).content, "split_form")
+
+    desk.client.post(url, {**data, "passages": [passage.pk]})
+
+    other = Statement.objects.get(text="We run")
+    assert [row.exact for row in statement.evidence.all()] == ["We go"]
+    assert (str(other.speaker), other.status) == ("Rosa Lind", "confirmed")
+
+
 def test_undoing_a_judgement_in_its_list_undoes_the_merge(desk: Desk) -> None:
     kept, gone = make_actor("One"), make_actor("Two")
     merge(desk, kept, gone)

@@ -24,6 +24,7 @@ from timeline.ingest.merging import (
     merge,
     split_actor,
     split_event,
+    split_statement,
     tell_apart,
     under_spellings,
     undo,
@@ -483,6 +484,33 @@ def test_a_statement_moved_to_another_speaker_stays_theirs() -> None:
     said.refresh_from_db()
     assert str(said.speaker) == "Tom Hale"
     assert Statement.objects.filter(text=said.text).count() == 1
+
+
+def test_a_split_statement_stays_split_when_its_article_is_read_again() -> None:
+    read_all([CLASH, AGAIN])
+    said = Statement.objects.get(text__startswith="He can come back")
+    chosen = said.evidence.filter(article__title__startswith="Minerals")
+
+    other = split_statement(said, chosen, act(), text="He may come back when he is ready for peace")
+    read_all([CLASH_CHANGED])
+    take(AGAIN.replace("was not signed", "was not signed at all"), publisher="Harbour Dispatch")
+
+    assert [row.article.title for row in other.evidence.all() if row.article] == [
+        "Minerals deal left unsigned after Oval Office row"
+    ]
+    assert [row.article.title for row in said.evidence.all() if row.article] == [
+        "Trump and Zelensky clash in the Oval Office"
+    ]
+    assert Statement.objects.count() == Statement.objects.filter(merged_into=None).count()
+
+
+def test_a_statement_cannot_be_split_into_nothing() -> None:
+    said = make_statement("We go.")
+    make_evidence(said, make_article("We go. That was all."), "We go.")
+
+    for chosen in ([], list(said.evidence.all())):
+        with pytest.raises(NotMergeable):
+            split_statement(said, chosen, act())
 
 
 # --- laws ----------------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ from timeline.ingest.merging import (
     merges_into,
     split_actor,
     split_event,
+    split_statement,
     under_spellings,
     undo,
 )
@@ -423,7 +424,37 @@ class SplitEventForm(forms.Form):
         )  # fmt: skip
 
 
-SPLITTING: dict[type[Model], Any] = {Actor: SplitActorForm, Event: SplitEventForm}
+class SplitStatementForm(forms.Form):
+    """Which passages have other words."""
+
+    passages = PassagesField(
+        label="Passages of the other statement",
+        queryset=Evidence.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose at least one passage with other words."},
+    )
+    text = forms.CharField(
+        label="Words of the other statement",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
+        help_text="Verbatim, without the quotation marks around it. Empty: as the chosen passages have them.",
+    )
+    why = _reason()
+
+    def __init__(self, statement: Statement, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        self.statement = statement
+        passages: Any = self.fields["passages"]
+        rows = statement.evidence.values_list("pk", flat=True)[:CHOICES]
+        passages.queryset = Evidence.objects.filter(pk__in=list(rows)).select_related("article")
+
+    def split(self, ledger: Ledger) -> Statement:
+        return split_statement(
+            self.statement, self.cleaned_data["passages"], ledger.act(), text=self.cleaned_data["text"].strip()
+        )  # fmt: skip
+
+
+SPLITTING: dict[type[Model], Any] = {Actor: SplitActorForm, Event: SplitEventForm, Statement: SplitStatementForm}
 
 
 # --- pages ---------------------------------------------------------------------------------------------------------
@@ -485,7 +516,7 @@ class MergingAdmin(CorrectionAdmin):
         original = context.get("original")
         if original is not None and self.has_change_permission(request, original):
             context["merge_url"] = _change_url(original, "merge_with")
-            context["split_url"] = _change_url(original, "split") if type(original) in SPLITTING else ""
+            context["split_url"] = _change_url(original, "split")
             context["pasts"] = pasts(original)
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -601,8 +632,6 @@ class MergingAdmin(CorrectionAdmin):
     def split_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
         """Two in one: what belongs to the other?"""
         entry = self._changeable(request, object_id)
-        if type(entry) not in SPLITTING:
-            raise Http404
         form = SPLITTING[type(entry)](entry, request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             reason = form.cleaned_data["why"]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Prefetch, Q
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.names import normal_form
@@ -157,7 +157,7 @@ def _known_statements(
     rows = (
         Statement.objects.filter(pk__in=ids, merged_into__isnull=True)
         .select_related("speaker", "event")
-        .prefetch_related("evidence")
+        .prefetch_related(Prefetch("evidence", Evidence.objects.annotate(source=F("article__source_key"))))
         .order_by("pk")
     )
     return tuple(
@@ -171,6 +171,7 @@ def _known_statements(
             confidence=row.confidence,
             locked=row.locked_fields,
             fingerprints=frozenset(e.fingerprint for e in row.evidence.all()),
+            sources=frozenset(e.source for e in row.evidence.all() if e.source),  # type: ignore[attr-defined]
         )
         for row in rows
     )

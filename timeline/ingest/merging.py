@@ -7,7 +7,7 @@ went stays as a row; readings, pages and filters see the one that stands for it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -37,6 +37,21 @@ from timeline.models.dated import Dated
 from timeline.vocabulary import DateBasis, EventStatus
 
 Entry = Actor | Event | Statement
+QUOTES = '“”„«»"'
+# What a statement split from another has of it.
+SHARED = (
+    "kind",
+    "speaker_id",
+    "speaker_as_written",
+    "cue",
+    "medium",
+    "addressee",
+    "hedged",
+    "inserted",
+    "event_id",
+    "confidence",
+    "own_date",
+)
 Touch = Callable[[Iterable[Model]], None]
 
 # What the kept entry takes over where it says nothing itself, or where a person has said it of the other one alone.
@@ -160,8 +175,7 @@ def undo(judgement: Judgement, act: Act) -> None:
 
 
 def _undo_merge(judgement: Judgement, act: Act) -> None:
-    kept, gone = _entries(judgement)
-    later = list(_later(judgement, kept))
+    later = _later(judgement)
     thinned = _thinned(judgement, *later)
     for other in (*reversed(later), judgement):
         _move_back(other, act)
@@ -172,8 +186,8 @@ def _undo_merge(judgement: Judgement, act: Act) -> None:
         Judgement.Verdict.DIFFERENT, judgement.left, judgement.right,
         kind=judgement.kind, by=act.by, why=act.why, at=act.at,
     )  # fmt: skip
-    kept, gone = _entries(judgement)
-    _bring_up_to_date(kept.kept, gone, thinned=thinned | _thinned(*later))
+    entries = {entry.uid: entry.kept for other in (judgement, *later) for entry in _entries(other)}
+    _bring_up_to_date(*entries.values(), thinned=thinned | _thinned(*later))
 
 
 def _undo_split(judgement: Judgement, act: Act) -> None:
@@ -190,16 +204,31 @@ def _entries(judgement: Judgement) -> tuple[Any, Any]:
     return kept, gone
 
 
-def _later(judgement: Judgement, kept: Entry) -> Iterator[Judgement]:
-    """The merges made since into what the kept entry is now part of, oldest first."""
-    above, into = [kept.uid], merge_of(kept)
-    while into is not None:
-        above.append(into.moved["kept"])
-        into = merge_of(find(into.moved["kept"], into.kind))
+def _later(judgement: Judgement) -> list[Judgement]:
+    """The merges made since that build on this one, oldest first: they touch what it touched, or what these touch."""
+    touched = _touched(judgement)
+    found = []
     merges = Judgement.objects.filter(verdict=Judgement.Verdict.SAME, undone_at__isnull=True, pk__gt=judgement.pk)
-    for other in merges.filter(Q(left__in=above) | Q(right__in=above)).order_by("pk"):
-        if other.moved["kept"] in above:
-            yield other
+    for other in merges.order_by("pk"):
+        rows = _touched(other)
+        if not touched.isdisjoint(rows) and _is_there(other):
+            touched |= rows
+            found.append(other)
+    return found
+
+
+def _is_there(judgement: Judgement) -> bool:
+    """Whether nobody has deleted its entries since."""
+    return all(find(judgement.moved[name], judgement.kind) is not None for name in ("kept", "gone"))
+
+
+def _touched(judgement: Judgement) -> set[tuple[str, int]]:
+    """The rows that a merge moved or put away, those that it compared them with, and its two entries."""
+    moved = judgement.moved
+    found = {(judgement.kind, pk) for pk in moved["entries"]}
+    for rows in (moved["rows"], moved["loosened"], moved["rivals"]):
+        found |= {(label.partition(".")[0].lower(), pk) for label, pks in rows.items() for pk in pks}
+    return found | {(row["model"].partition(".")[2], row["pk"]) for row in moved["deleted"]}
 
 
 def merge_of(gone: Entry | None) -> Judgement | None:
@@ -222,9 +251,16 @@ def _move(judgement: Judgement, kept: Any, gone: Any, act: Act) -> None:
     """Carry out a merge, and write down in its judgement all that it changes."""
     before = [other.moved for other in merges_into(kept) if other.pk != judgement.pk]
     moved: dict[str, Any] = {
-        "kept": kept.uid, "gone": gone.uid, "rows": {}, "loosened": {}, "deleted": [],
-        "spelled": [], "status": getattr(gone, "status", ""),
-    }  # fmt: skip
+        "entries": [kept.pk, gone.pk],
+        "kept": kept.uid,
+        "gone": gone.uid,
+        "rows": {},
+        "loosened": {},
+        "rivals": {},
+        "deleted": [],
+        "spelled": [],
+        "status": getattr(gone, "status", ""),
+    }
     act.touch([kept, gone])
     if not isinstance(gone, Actor):
         proof = gone.evidence.select_related("article")
@@ -268,12 +304,14 @@ def _move_rows(
     }
     above = _above(kept, reference)
     moving, deleted, loose = [], [], []
+    met: set[int] = set()
     for row in rows:
         rivals = {
             rival.pk: rival
             for others in reference.unique
             if (rival := taken.get((others, reference.key(row, others)))) is not None
         }
+        met |= set(rivals)
         if row.pk in above or (reference.name == "carries_on" and row.main_event_id == kept.pk):
             loose.append(row)
         elif reference.model is EventRelation and kept.pk in (row.source_id, row.target_id):
@@ -293,6 +331,7 @@ def _move_rows(
     manager.filter(pk__in=[row.pk for row in moving]).update(**{reference.name: kept})
     manager.filter(pk__in=[row.pk for row in loose]).update(**{reference.name: None})
     moved["rows"][reference.label] = [row.pk for row in moving]
+    moved["rivals"][reference.label] = sorted(met)
     moved["loosened"][reference.label] = [row.pk for row in loose]
 
 
@@ -327,7 +366,6 @@ def _move_back(judgement: Judgement, act: Act) -> None:
         )
         act.touch(list(loosened))
         loosened.update(**{reference.name: gone})
-        _follow_into_later_merges(judgement, reference, kept, gone, {row.pk for row in rows})
     _restore(moved["deleted"], act)
     Judgement.objects.filter(pk__in=moved["spelled"]).update(undone_at=None)
     columns: dict[str, Any] = {"merged_into": None}
@@ -358,24 +396,6 @@ def _let_claims_follow(kept: Event, gone: Event) -> None:
     going = set(gone.evidence.values_list("article", flat=True)) - staying
     said = set(gone.claims.values_list("article", flat=True))
     Claim.objects.filter(event=kept, article__in=going - said - {None}).update(event=gone)
-
-
-def _follow_into_later_merges(
-    judgement: Judgement, reference: Reference, kept: Any, gone: Any, found: set[int]
-) -> None:
-    """A row that a later merge of other entries has put away comes back, when it does, as it is now."""
-    missing = set(judgement.moved["rows"].get(reference.label, ())) - found
-    if not missing:
-        return
-    later = Judgement.objects.filter(verdict=Judgement.Verdict.SAME, undone_at__isnull=True, pk__gt=judgement.pk)
-    name = reference.model._meta.label_lower
-    for other in later:
-        rows = [row for row in other.moved["deleted"] if row["model"] == name and row["pk"] in missing]
-        for row in rows:
-            if row["fields"][reference.name] == kept.pk:
-                row["fields"][reference.name] = gone.pk
-        if rows:
-            other.save(update_fields=["moved"])
 
 
 def _restore(deleted: list[dict[str, Any]], act: Act) -> None:
@@ -643,6 +663,32 @@ def split_event(event: Event, evidence: Iterable[Evidence], act: Act, *, title: 
     return other
 
 
+def split_statement(statement: Statement, evidence: Iterable[Evidence], act: Act, *, text: str = "") -> Statement:
+    """Make a statement of its own of some passages; without a text, of the words of the first article among them.
+
+    Raises:
+        NotMergeable: no passage is chosen, or none would be left.
+    """
+    chosen = sorted(evidence, key=lambda row: (row.article_id or 0, row.start or 0))
+    if not chosen:
+        raise NotMergeable("Choose at least one passage with other words.")
+    if statement.evidence.count() <= len(chosen):
+        raise NotMergeable("Leave at least one passage: it is the statement's source.")
+    printed = " … ".join(row.exact.strip(QUOTES) for row in chosen if row.article_id == chosen[0].article_id)
+    with one_at_a_time():
+        act.touch([statement])
+        values = {name: getattr(statement, name) for name in (*SHARED, *Dated.DATE_FIELDS)}
+        other = Statement(text=text or printed, status=EventStatus.CONFIRMED, **values)
+        named = ["text", "status"] if text else ["status"]
+        other.lock(named, by=act.by.get_username(), why=act.why, at=act.at)
+        Statement.objects.bulk_create([other])
+        act.made([other])
+        Evidence.objects.filter(pk__in=[row.pk for row in chosen]).update(statement=other)
+        _remember_split(statement, other, act)
+        _bring_up_to_date(statement, other, thinned=set())
+    return other
+
+
 def _stands_in(inner: Evidence, outer: Evidence) -> bool:
     if inner.article_id != outer.article_id or None in (inner.start, inner.end, outer.start, outer.end):
         return False
@@ -650,7 +696,7 @@ def _stands_in(inner: Evidence, outer: Evidence) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _remember_split(whole: Actor | Event, part: Actor | Event, act: Act) -> None:
+def _remember_split(whole: Entry, part: Entry, act: Act) -> None:
     judge(
         Judgement.Verdict.DIFFERENT, *pair_of(whole, part),
         kind=kind_of(whole), by=act.by, why=act.why, at=act.at, moved={"split": [whole.uid, part.uid]},

@@ -76,6 +76,8 @@ class KnownEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownStatement:
+    """`fingerprints` are those of its evidence, `sources` the articles behind it (a copy counts as its original)."""
+
     uid: str
     kind: StatementKind
     text: str
@@ -85,6 +87,7 @@ class KnownStatement:
     confidence: float = 1.0
     locked: frozenset[str] = frozenset()
     fingerprints: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,11 +62,19 @@ def _is_enough(actor: ActorMention, name: str) -> bool:
 
 
 def match_statement(
-    statement: StatementMention, speaker: str | None, fingerprint: str, known: Iterable[KnownStatement]
+    statement: StatementMention,
+    speaker: str | None,
+    fingerprint: str,
+    known: Iterable[KnownStatement],
+    source: str = "",
 ) -> KnownStatement | None:
-    """The known statement of the same words, or, among one speaker's quotations, the one cut out of the other."""
+    """The known statement of the same words, or, among one speaker's quotations, the one cut out of the other.
+
+    Of two of the same words, which only a person makes, the one that this source supports.
+    """
     pool = list(known)
-    same = next((k for k in pool if fingerprint in k.fingerprints), None)
+    alike = [k for k in pool if fingerprint in k.fingerprints]
+    same = next((k for k in alike if source in k.sources), alike[0] if alike else None)
     if same is not None or speaker is None or statement.kind is not StatementKind.DIRECT:
         return same
     words = words_of(" ".join(span.text for span in statement.content))

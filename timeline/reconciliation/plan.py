@@ -206,7 +206,7 @@ class _Planner:
         for statement in self.extraction.statements:
             fingerprint = statement_fingerprint(statement, self.known.source)
             speaker = self.actor_uid.get(statement.speaker or "")
-            found = match_statement(statement, speaker, fingerprint, self.known.statements)
+            found = match_statement(statement, speaker, fingerprint, self.known.statements, self.known.source)
             matches[statement.key] = found
             if found:
                 self.statement_uid[statement.key] = found.uid
