@@ -51,7 +51,7 @@ from timeline.vocabulary import (
 # From this confidence an entry stands on the page; below it waits for a person. Of the entries that readers judged,
 # nine in ten were right from there on: docs/calibration.md.
 SHOWN_EVENT, SHOWN_STATEMENT = 0.85, 0.85
-# An article's main event stands there sooner, right eight times in ten: without it the article has no entry at all.
+# An article's main event stands there sooner, right three times in four: without it the article has no entry at all.
 SHOWN_MAIN = 0.7
 # However many newsrooms tell of an event.
 SUREST = 0.98
