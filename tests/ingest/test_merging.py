@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -14,8 +15,11 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_statement, until
-from tests.ingest.articles import AGAIN, CLASH, CLASH_CHANGED, REMARKS, take
+from tests.ingest.articles import AGAIN, CLASH, CLASH_CHANGED, REMARKS, reading, take
+from timeline.extraction.mentions import Extraction
+from timeline.extraction.records import Record
 from timeline.forms import ChronologyForm
+from timeline.ingest.again import read_again
 from timeline.ingest.derived import refresh
 from timeline.ingest.merging import (
     Act,
@@ -42,13 +46,15 @@ from timeline.models import (
     Participation,
     Statement,
 )
-from timeline.vocabulary import EventStatus, PartialDate
+from timeline.vocabulary import EventKind, EventStatus, PartialDate
 
 pytestmark = pytest.mark.django_db
 
 ALL = (Actor, Alias, Participation, Event, Statement, Evidence, Claim, EventRelation)
 URL = "https://harbour.example/clash"
 TEXTS = (CLASH, CLASH_CHANGED, AGAIN, REMARKS)
+# In place of a text: every stored article is read again.
+EVERYTHING = "everything"
 
 
 def act(why: str = "one and the same") -> Act:
@@ -65,6 +71,10 @@ def rows() -> dict[str, dict[int, Any]]:
 
 def read_all(texts: Iterable[str] = (CLASH, AGAIN, REMARKS)) -> None:
     for text in texts:
+        if text == EVERYTHING:
+            for article in Article.objects.current():
+                read_again(article.pk, read=lambda record: reading(record.raw.decode()))
+            continue
         take(text, url=URL if text in (CLASH, CLASH_CHANGED) else "", publisher="Harbour Dispatch")
 
 
@@ -358,6 +368,28 @@ def test_another_article_may_tell_a_merged_event_once_as_each_that_it_was() -> N
     assert kept.evidence.filter(exact__contains="base ingratitude").exists()
 
 
+def of_another_kind(record: Record) -> Extraction:
+    """What rules read that call everything a protest."""
+    found = reading(record.raw.decode())
+    events = tuple(replace(event, kind=EventKind.PROTEST) for event in found.events)
+    return replace(found, version="3", events=events)
+
+
+def test_rules_that_call_it_otherwise_leave_a_merge_as_it_is() -> None:
+    take(CLASH, url=URL)
+    kept, gone = Event.objects.get(kind="meeting"), Event.objects.get(kind="accusation")
+    merge(kept, gone, act())
+    title, told = kept.title, {row.exact: row.event_id for row in kept.evidence.all()}
+
+    for article in Article.objects.current():
+        assert read_again(article.pk, read=of_another_kind).outcome == "read"
+
+    kept.refresh_from_db()
+    assert kept.title == title
+    assert {row.exact: row.event_id for row in Evidence.objects.filter(event__in=[kept, gone])} == told
+    assert not {event.title for event in standing(Event)} & {gone.title}
+
+
 def test_an_unmerged_pair_keeps_its_passages_though_the_article_was_read_again_meanwhile() -> None:
     read_all([CLASH])
     kept, gone = Event.objects.order_by("pk")[:2]
@@ -580,7 +612,7 @@ class Laws(HypothesisTestCase):
         st.sampled_from([Actor, Event, Statement]),
         st.tuples(st.integers(0, 9), st.integers(0, 9)),
         st.booleans(),
-        st.lists(st.sampled_from(TEXTS), max_size=4),
+        st.lists(st.sampled_from((*TEXTS, EVERYTHING)), max_size=4),
     )
     def test_no_sequence_of_readings_undoes_a_merge_or_joins_what_is_apart(
         self, model: Any, numbers: Any, taken_back: bool, texts: list[str]

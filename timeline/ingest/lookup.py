@@ -28,8 +28,8 @@ from timeline.reconciliation.identity import (
     actor_keys,
     content_words,
     event_fingerprints,
+    passage_key,
     statement_fingerprint,
-    words_of,
 )
 from timeline.reconciliation.known import (
     Known,
@@ -209,26 +209,27 @@ def _known_events(
         )
     )
     merged = _merged_into(Event, rows)
-    prints = _prints_before(merged)
+    moved = _moved_by_merges(merged)
     return tuple(
-        replace(known, merged=tuple(_as_told(one, known, row, prints.get(one.uid, ())) for one in merged[row.pk]))
+        replace(known, merged=tuple(_as_told(one, known, row, moved.get(one.uid, {})) for one in merged[row.pk]))
         for row in rows
         for known in [_known_event(row, previous)]
     )
 
 
-def _prints_before(merged: Mapping[int, Sequence[Event]]) -> dict[str, Sequence[str]]:
-    """The fingerprints that events had when they were merged into others."""
+def _moved_by_merges(merged: Mapping[int, Sequence[Event]]) -> dict[str, Mapping[str, Any]]:
+    """What events had when they were merged into others."""
     uids = [one.uid for below in merged.values() for one in below]
     if not uids:
         return {}
     merges = Judgement.objects.filter(verdict=Judgement.Verdict.SAME, undone_at__isnull=True)
     records = merges.filter(Q(left__in=uids) | Q(right__in=uids)).values_list("moved", flat=True)
-    return {moved["gone"]: moved["fingerprints"] for moved in records}
+    return {moved["gone"]: moved for moved in records}
 
 
-def _as_told(one: Event, known: KnownEvent, row: Event, prints: Sequence[str]) -> KnownEvent:
+def _as_told(one: Event, known: KnownEvent, row: Event, moved: Mapping[str, Any]) -> KnownEvent:
     """An event as it was told before it was merged into another: its words and date, with the other's actors."""
+    prints = moved.get("fingerprints", ())
     text = " ".join([one.title, *(e.exact for e in row.evidence.all() if e.fingerprint in prints)])
     return replace(
         known,
@@ -238,6 +239,7 @@ def _as_told(one: Event, known: KnownEvent, row: Event, prints: Sequence[str]) -
         date=one.date,
         words=content_words(text),
         fingerprints=frozenset(prints),
+        passages=frozenset(moved.get("passages", ())),
         stories=(),
     )
 
@@ -280,7 +282,7 @@ def _known_event(row: Event, previous: Article | None) -> KnownEvent:
         fingerprints=frozenset(e.fingerprint for e in evidence if e.fingerprint),
         sources=frozenset(e.article.source_key for e in evidence if e.article),
         words=content_words(text),
-        passages=frozenset(" ".join(words_of(e.exact)) for e in evidence),
+        passages=frozenset(passage_key(e.exact) for e in evidence),
         statements=frozenset(s.uid for s in row.statements.all()),
         stories=tuple(Story(article.story) for article in row.main_for.all()),
         claims=tuple(KnownClaim(source=c.article.source_key, date=c.date) for c in row.claims.all()),

@@ -34,6 +34,7 @@ from timeline.models import (
     Statement,
 )
 from timeline.models.dated import Dated
+from timeline.reconciliation.identity import passage_key
 from timeline.vocabulary import DateBasis, EventStatus
 
 Entry = Actor | Event | Statement
@@ -265,6 +266,7 @@ def _move(judgement: Judgement, kept: Any, gone: Any, act: Act) -> None:
     if not isinstance(gone, Actor):
         proof = gone.evidence.select_related("article")
         moved["fingerprints"] = sorted({row.fingerprint for row in proof if row.fingerprint})
+        moved["passages"] = sorted({passage_key(row.exact) for row in proof})
         own = kept.evidence.filter(fingerprint__in=moved["fingerprints"])
         moved["shared"] = sorted(set(own.values_list("fingerprint", flat=True)))
         moved["sources"] = sorted({row.article.source_key for row in proof if row.article})

@@ -70,6 +70,11 @@ def event_fingerprints(event: EventMention, source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found)) or (_digest("event", "title", " ".join(words_of(event.title)), source),)
 
 
+def passage_key(text: str) -> str:
+    """What makes two passages the same words, without the words."""
+    return _digest("passage", " ".join(words_of(text)))
+
+
 def actor_names(actor: ActorMention) -> frozenset[str]:
     """The normal forms of every name that the document gives an actor."""
     forms = (MentionForm.NAME, MentionForm.METONYM)

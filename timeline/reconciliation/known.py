@@ -48,7 +48,7 @@ class KnownEvent:
     """`fingerprints` are those of its evidence, `sources` the articles behind it (a copy counts as its original),
     `words` the content words of its title and evidence, `statements` the uids of what was said in it, `stories`
     the articles that are about it first of all, `unnamed` the actors whom an article only describes, `here` whether
-    nothing but the document's earlier version tells it. `passages` are the words of its evidence, `merged` the events
+    nothing but the document's earlier version tells it. `passages` are the keys of its evidence, `merged` the events
     that a person has merged into it, as they were told before."""
 
     uid: str

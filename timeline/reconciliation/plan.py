@@ -19,6 +19,7 @@ from timeline.reconciliation.dating import preferred_date
 from timeline.reconciliation.identity import (
     content_words,
     event_fingerprints,
+    passage_key,
     statement_fingerprint,
     words_of,
 )
@@ -299,7 +300,7 @@ class _Planner:
         for event in by_trust:
             first = event_fingerprints(event, self.known.source)[0]
             pool = [face for k in self._not_apart(first) for face in (k, *k.merged) if face.uid not in taken]
-            face = self._merged_face(first, taken)
+            face = self._merged_face(first, taken) or self._merged_face_of_passage(event, first, taken)
             if face is None:
                 face = match_event(self._facts(event, statements), pool, self.extraction.document.published)
             matches[event.key] = whole[face.uid] if face else None
@@ -325,6 +326,16 @@ class _Planner:
                 own = [face for face in event.merged if fingerprint in face.fingerprints]
                 return next((face for face in (*own, event, *event.merged) if face.uid not in taken), (*own, event)[0])
         return None
+
+    def _merged_face_of_passage(self, event: EventMention, first: str, taken: set[str]) -> KnownEvent | None:
+        """The same where other rules call what a passage tells by another kind or trigger, and it tells one thing."""
+        spans = sorted(event.evidence, key=lambda span: not _holds(span, event.trigger))
+        words = passage_key(spans[0].text) if spans else ""
+        told = [k for k in self.known.events if words in k.passages and self.known.source in k.sources]
+        if len(told) != 1 or not told[0].merged or first in self._all_prints():
+            return None
+        own = [face for face in told[0].merged if words in face.passages]
+        return next((face for face in (*own, *told) if face.uid not in taken), (*own, *told)[0])
 
     def _all_prints(self) -> frozenset[str]:
         return frozenset(f for event in self.known.events for f in event.fingerprints)
@@ -408,7 +419,7 @@ class _Planner:
 
     def _told_in(self, span: Span, fingerprint: str, event: EventMention, found: KnownEvent | None) -> str:
         """The key of the event that a passage proves: another one, where a person has split it from this."""
-        words = " ".join(words_of(span.text))
+        words = passage_key(span.text)
         if found is None:
             return event.key
         for other in self.known.events:
