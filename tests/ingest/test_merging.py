@@ -390,6 +390,21 @@ def test_rules_that_call_it_otherwise_leave_a_merge_as_it_is() -> None:
     assert not {event.title for event in standing(Event)} & {gone.title}
 
 
+def test_rules_that_call_it_otherwise_leave_a_split_as_it_is() -> None:
+    take(REMARKS, url=URL)
+    event = next(e for e in Event.objects.order_by("pk") if e.evidence.count() > 1)
+    moved = event.evidence.order_by("-start").first()
+    assert moved is not None
+    other = split_event(event, [moved], act(), title="Something else")
+    told = {row.exact: row.event_id for row in Evidence.objects.filter(event__in=[event, other])}
+
+    read_again(Article.objects.get().pk, read=of_another_kind)
+
+    assert {row.exact: row.event_id for row in Evidence.objects.filter(event__in=[event, other])} == told
+    other.refresh_from_db()
+    assert other.title == "Something else"
+
+
 def test_an_unmerged_pair_keeps_its_passages_though_the_article_was_read_again_meanwhile() -> None:
     read_all([CLASH])
     kept, gone = Event.objects.order_by("pk")[:2]

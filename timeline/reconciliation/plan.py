@@ -328,14 +328,18 @@ class _Planner:
         return None
 
     def _merged_face_of_passage(self, event: EventMention, first: str, taken: set[str]) -> KnownEvent | None:
-        """The same where other rules call what a passage tells by another kind or trigger, and it tells one thing."""
+        """The same where other rules call what a passage tells by another kind or trigger, and it tells one thing that
+        a person has merged or told apart from another."""
         spans = sorted(event.evidence, key=lambda span: not _holds(span, event.trigger))
         words = passage_key(spans[0].text) if spans else ""
         told = [k for k in self.known.events if words in k.passages and self.known.source in k.sources]
-        if len(told) != 1 or not told[0].merged or first in self._all_prints():
+        if len(told) != 1 or first in self._all_prints():
             return None
         own = [face for face in told[0].merged if words in face.passages]
-        return next((face for face in (*own, *told) if face.uid not in taken), (*own, *told)[0])
+        free = next((face for face in (*own, *told) if face.uid not in taken), None)
+        if told[0].merged:
+            return free or (*own, *told)[0]
+        return free if any(told[0].uid in pair for pair in self.known.apart) else None
 
     def _all_prints(self) -> frozenset[str]:
         return frozenset(f for event in self.known.events for f in event.fingerprints)
