@@ -28,6 +28,7 @@ from timeline.reconciliation.identity import (
     actor_keys,
     content_words,
     event_fingerprints,
+    name_words,
     passage_key,
     statement_fingerprint,
 )
@@ -266,13 +267,15 @@ def _known_event(row: Event, previous: Article | None) -> KnownEvent:
     evidence = list(row.evidence.all())
     text = " ".join([row.title, *(e.exact for e in evidence)])
     acting = [participation.actor for participation in row.participations.all()]
+    named = [actor for actor in acting if actor.aliases.all()]
     return KnownEvent(
         uid=row.uid,
         title=row.title,
         kind=EventKind(row.kind),
         date=row.date,
         status=EventStatus(row.status),
-        actors=tuple(actor.uid for actor in acting if actor.aliases.all()),
+        actors=tuple(actor.uid for actor in named),
+        acting=ActorKind(named[0].kind) if named else None,
         unnamed=tuple(actor.uid for actor in acting if not actor.aliases.all()),
         place=row.place.uid if row.place else None,
         country=row.place.country if row.place else "",
@@ -282,6 +285,7 @@ def _known_event(row: Event, previous: Article | None) -> KnownEvent:
         fingerprints=frozenset(e.fingerprint for e in evidence if e.fingerprint),
         sources=frozenset(e.article.source_key for e in evidence if e.article),
         words=content_words(text),
+        names=name_words(e.exact for e in evidence),
         passages=frozenset(passage_key(e.exact) for e in evidence),
         statements=frozenset(s.uid for s in row.statements.all()),
         stories=tuple(Story(article.story) for article in row.main_for.all()),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import calendar
 import hashlib
 import re
+from collections.abc import Iterable
 
 from timeline.extraction.mentions import ActorMention, Document, EventMention, Extraction, StatementMention
 from timeline.extraction.names import fold, normal_form
@@ -27,12 +29,25 @@ STOP_WORDS = frozenset({
 })  # fmt: skip
 
 
+DAYS = frozenset(name.casefold() for name in (*calendar.day_name, *calendar.month_name))
+
+
 def words_of(text: str) -> list[str]:
     return WORD.findall(fold(text).casefold())
 
 
 def content_words(text: str) -> frozenset[str]:
     return frozenset(word for word in words_of(text) if len(word) > 2 and word not in STOP_WORDS)
+
+
+def name_words(passages: Iterable[str]) -> frozenset[str]:
+    """The words that passages write with a capital, but for each one's first."""
+    return frozenset(
+        fold(word).casefold()
+        for passage in passages
+        for word in WORD.findall(passage)[1:]
+        if word[0].isupper() and len(word) > 2 and word.casefold() not in DAYS
+    )
 
 
 def title_words(title: str) -> frozenset[str]:

@@ -46,10 +46,11 @@ class KnownClaim:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEvent:
     """`fingerprints` are those of its evidence, `sources` the articles behind it (a copy counts as its original),
-    `words` the content words of its title and evidence, `statements` the uids of what was said in it, `stories`
-    the articles that are about it first of all, `unnamed` the actors whom an article only describes, `here` whether
-    nothing but the document's earlier version tells it. `passages` are the keys of its evidence, `merged` the events
-    that a person has merged into it, as they were told before."""
+    `words` the content words of its title and evidence, `names` the capitalised ones of its evidence, `acting` what its
+    first actor is, `statements` the uids of what was said in it, `stories` the articles that are about it first of all,
+    `unnamed` the actors whom an article only describes, `here` whether nothing but the document's earlier version tells
+    it. `passages` are the keys of its evidence, `merged` the events that a person has merged into it, as they were
+    told before."""
 
     uid: str
     title: str
@@ -66,6 +67,8 @@ class KnownEvent:
     fingerprints: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
     words: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    acting: ActorKind | None = None
     statements: frozenset[str] = frozenset()
     stories: tuple[Story, ...] = ()
     claims: tuple[KnownClaim, ...] = ()

@@ -8,7 +8,15 @@ from datetime import timedelta
 
 from timeline.extraction.mentions import ActorMention, EventMention, StatementMention
 from timeline.extraction.names import normal_form
-from timeline.reconciliation.identity import OWN_WORDS, actor_names, is_full_name, title_words, words_of
+from timeline.reconciliation.identity import (
+    DAYS,
+    OWN_WORDS,
+    TITLE_STEM,
+    actor_names,
+    is_full_name,
+    title_words,
+    words_of,
+)
 from timeline.reconciliation.known import Known, KnownActor, KnownEvent, KnownStatement
 from timeline.reconciliation.stories import Story
 from timeline.vocabulary import ActorKind, DateBasis, EventKind, PartialDate, StatementKind
@@ -98,7 +106,11 @@ def _is_cut_from(one: list[str], other: list[str]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventFacts:
-    """An event mention with its actors and statements named by uid where they are known."""
+    """An event mention with its actors and statements named by uid where they are known.
+
+    `names` are the capitalised words of its passages, `acting` is what the first actor is, `source` names the document
+    through its copies and versions.
+    """
 
     mention: EventMention
     actors: tuple[str, ...]
@@ -107,6 +119,9 @@ class EventFacts:
     fingerprints: frozenset[str]
     story: Story
     country: str = ""
+    names: frozenset[str] = frozenset()
+    acting: ActorKind | None = None
+    source: str = ""
 
 
 def match_event(
@@ -114,7 +129,12 @@ def match_event(
 ) -> KnownEvent | None:
     """The known event that a mention tells of: the same sentence, else the best score above the threshold."""
     pool = list(candidates)
-    same_words = [(len(facts.fingerprints & event.fingerprints), event) for event in pool]
+    # A sentence as every year or week has it ("The two met in Geneva on Monday") tells of another day.
+    same_words = [
+        (len(facts.fingerprints & event.fingerprints), event)
+        for event in pool
+        if facts.source in event.sources or not _are_other_days(facts.mention.date, event.date)
+    ]
     best = max(same_words, key=lambda pair: (pair[0], pair[1].uid), default=None)
     if best and best[0]:
         return best[1]
@@ -129,24 +149,30 @@ def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | N
     if facts.country and event.country and facts.country != event.country and mention.kind in PAIRED:
         # A summit in London and a quarrel in Washington are two meetings, whoever was at both.
         return 0.0
+    if _are_rivals(facts, event):
+        return 0.0
     said = len(facts.statements & event.statements)
     shared = set(facts.actors) & set(event.actors)
     agents = bool(shared) and facts.actors[0] in event.actors and event.actors[0] in facts.actors
     words = _overlap(facts.words, event.words)
     alike = mention.kind is event.kind
     story = max((facts.story.likeness(other) for other in event.stories), default=0.0) if mention.main else 0.0
-    told = not (facts.actors and event.actors) and _says_the_same(mention, event)
+    elsewhere = bool(facts.names and event.names) and not facts.names & event.names
+    told = not (facts.actors and event.actors) and not elsewhere and _says_the_same(mention, event)
     dates = _dates_agree(mention.date, event.date, published, 1.0 if told else max(words, story))
     # Two mains of one story, of which one names nobody: "Seven hurt in crash" and "Driver held after crash".
-    nameless = story >= ONE_SUBJECT and not (facts.actors and event.actors)
+    nameless = story >= ONE_SUBJECT and not (facts.actors and event.actors) and not elsewhere
     if dates is None or not (shared or told or nameless):
         return 0.0
-    if story >= ONE_SUBJECT:
+    called = {name[:TITLE_STEM] for name in facts.names | event.names}
+    deed = title_words(mention.title) & title_words(event.title) - called
+    if story >= ONE_SUBJECT and (deed or (alike and mention.kind not in MANIFOLD)):
         # Two headlines on one event may call it a meeting, an accusation or neither.
         return SAME_EVENT + story
     if not alike:
         return 0.0
-    if mention.kind in MANIFOLD and not said and (words < 0.35 or len(facts.words & event.words) < FEW):
+    one, other = (found - facts.names - event.names - DAYS for found in (facts.words, event.words))
+    if mention.kind in MANIFOLD and not said and (_overlap(one, other) < LIKE or len(facts.words & event.words) < FEW):
         # The same speaker says many things, and does many that are of no kind by name; and a short sentence shares two
         # words with any long one.
         return 0.0
@@ -156,6 +182,21 @@ def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | N
         return SAME_EVENT + dates
     overlap = len(shared) / max(min(len(facts.actors), len(event.actors)), 1)
     return 0.25 * overlap + 0.1 * agents + 0.15 + 0.6 * words + dates + 0.3 * min(said, 2)
+
+
+def _are_other_days(one: PartialDate, other: PartialDate) -> bool:
+    """Whether two days that are known are further apart than by a slip."""
+    if not (one.is_exact and other.is_exact and one.earliest and other.earliest):
+        return False
+    return abs(one.earliest - other.earliest) > SLIP
+
+
+def _are_rivals(facts: EventFacts, event: KnownEvent) -> bool:
+    """Whether two of one kind act, neither of whom has a part in the other telling: Niger here, Nigeria there."""
+    if not (facts.actors and event.actors):
+        return False
+    alike = facts.acting is not None and facts.acting is event.acting
+    return alike and facts.actors[0] not in event.actors and event.actors[0] not in facts.actors
 
 
 def _says_the_same(mention: EventMention, event: KnownEvent) -> bool:
@@ -171,7 +212,8 @@ def _says_the_same(mention: EventMention, event: KnownEvent) -> bool:
     return shared >= SAME_TITLE if not apart else apart <= SLIP and shared >= SAME_TITLE_NEXT_DAY
 
 
-FEW = 3
+# Of the words but names and days, the share that two deeds of no kind have in common.
+FEW, LIKE = 3, 0.35
 PAIRED = frozenset({EventKind.MEETING, EventKind.AGREEMENT})
 MANIFOLD = frozenset({EventKind.STATEMENT, EventKind.OTHER})
 

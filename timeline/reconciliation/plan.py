@@ -19,6 +19,7 @@ from timeline.reconciliation.dating import preferred_date
 from timeline.reconciliation.identity import (
     content_words,
     event_fingerprints,
+    name_words,
     passage_key,
     statement_fingerprint,
     words_of,
@@ -361,6 +362,9 @@ class _Planner:
             fingerprints=self._prints(event),
             story=self.story,
             country=next((place.country or "" for place in self.extraction.places if place.key == event.place), ""),
+            names=name_words(span.text for span in event.evidence),
+            acting=next((a.kind for a in self.extraction.actors if named and a.key == named[0]), None),
+            source=self.known.source,
         )
 
     def _event(self, event: EventMention, found: KnownEvent | None) -> None:
