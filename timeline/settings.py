@@ -196,6 +196,8 @@ TIMELINE_CORS = _flag("TIMELINE_CORS", default=True)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 
 SIMPLE_HISTORY_REVERT_DISABLED = False
+# The reason of a change is as long as "Why" lets it be, and not a column of 100 characters.
+SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
 LOGGING = {
     "version": 1,

@@ -32,6 +32,14 @@ def test_the_first_correction_writes_down_what_was_read_before_it(desk: Desk) ->
     assert ("title", "", "Two presidents meet") in as_read[2]
 
 
+def test_history_keeps_a_reason_as_long_as_the_field_for_it(desk: Desk) -> None:
+    event, reason = make_event("Two presidents meet"), "The host said so twice. " * 12
+
+    desk.save(event, {"title": "Two presidents meet in Oslo", "why": reason})
+
+    assert desk.history(event)[0][1] == reason.strip()
+
+
 def test_history_tells_actors_and_statements_of_an_event_too(desk: Desk) -> None:
     one, two = make_actor("Olena Marchuk"), make_actor("Pavlo Bondar")
     event = make_event("They sign", one)

@@ -47,8 +47,6 @@ else:
 FEWEST, MOST = 2, 10
 # Of each entry so many sentences, spellings and rows to choose from.
 SENTENCES, SPELLINGS, CHOICES = 4, 30, 50
-# The history's column for the reason.
-LONGEST_REASON = 100
 MOVED_WORDS = {
     "Participation.actor": ("event", "events"),
     "Statement.speaker": ("statement", "statements"),
@@ -125,7 +123,7 @@ class Ledger:
                         history_type=kind,
                         history_date=self.edit.at,
                         history_user=self.edit.by,
-                        history_change_reason=self.edit.why[:LONGEST_REASON] or None,
+                        history_change_reason=self.edit.why or None,
                         **values,
                     )
                 )

@@ -5,37 +5,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('timeline', '0001_initial'),
+        ("timeline", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='article',
-            name='carries_on',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='followed_by', to='timeline.event'),
+            model_name="article",
+            name="carries_on",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="followed_by",
+                to="timeline.event",
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='story',
+            model_name="article",
+            name="story",
             field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
-            model_name='historicalarticle',
-            name='carries_on',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='timeline.event'),
+            model_name="historicalarticle",
+            name="carries_on",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="timeline.event",
+            ),
         ),
         migrations.CreateModel(
-            name='StoryWord',
+            name="StoryWord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stem', models.CharField(max_length=6)),
-                ('day', models.IntegerField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='story_words', to='timeline.article')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("stem", models.CharField(max_length=6)),
+                ("day", models.IntegerField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="story_words", to="timeline.article"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['stem', 'day', 'article'], name='story_word_stem_day')],
+                "indexes": [models.Index(fields=["stem", "day", "article"], name="story_word_stem_day")],
             },
         ),
     ]

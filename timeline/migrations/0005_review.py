@@ -4,26 +4,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('timeline', '0004_key_events'),
+        ("timeline", "0004_key_events"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('status', 'review')), fields=['status', 'importance', 'confidence', 'id'], name='event_waiting'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("status", "review")),
+                fields=["status", "importance", "confidence", "id"],
+                name="event_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('status', 'automatic'), models.Q(('date_disputed', True), ('order_disputed', True), _connector='OR')), fields=['status', 'importance', 'confidence', 'id'], name='event_contradicted'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(
+                    ("status", "automatic"),
+                    models.Q(("date_disputed", True), ("order_disputed", True), _connector="OR"),
+                ),
+                fields=["status", "importance", "confidence", "id"],
+                name="event_contradicted",
+            ),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(condition=models.Q(('status', 'review')), fields=['status', 'confidence', 'id'], name='statement_waiting'),
+            model_name="statement",
+            index=models.Index(
+                condition=models.Q(("status", "review")),
+                fields=["status", "confidence", "id"],
+                name="statement_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='statement',
-            index=models.Index(condition=models.Q(('status', 'review')), fields=['status', 'chrono'], name='statement_waiting_chrono'),
+            model_name="statement",
+            index=models.Index(
+                condition=models.Q(("status", "review")), fields=["status", "chrono"], name="statement_waiting_chrono"
+            ),
         ),
     ]
