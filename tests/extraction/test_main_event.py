@@ -282,3 +282,31 @@ def test_a_state_that_is_only_where_it_was_takes_no_part(read: Read) -> None:
     )
     named = {actor.key: actor.name for actor in read_.actors}
     assert [named[p.actor] for p in main(read_).participants] == ["Ten tourists"]
+
+
+# --- where ---------------------------------------------------------------------------------------------------------
+
+
+def where(extraction: Extraction) -> str | None:
+    return next((place.name for place in extraction.places if place.key == main(extraction).place), None)
+
+
+def test_what_words_are_about_is_not_where_they_were_said(read: Read) -> None:
+    text = (
+        "President Emmanuel Macron said on Friday that France was ready to share its salt. Macron mentioned mines in "
+        "Nancy, in Alsace and in Brittany, and said that they would have to be opened."
+    )
+    assert where(read("Macron signals France is ready to share salt", text)) not in ("Nancy", "Alsace", "Brittany")
+
+
+def test_where_what_came_before_took_place_is_not_where_this_did(read: Read) -> None:
+    text = (
+        "President Emmanuel Macron said on Friday that he was ready to share. His words came after a bitter clash "
+        "between Olaf Scholz and Viktor Orban in Vienna."
+    )
+    assert where(read("Macron signals he is ready to share salt after clash", text)) != "Vienna"
+
+
+def test_a_deal_to_a_state_is_not_struck_there(read: Read) -> None:
+    text = "President Emmanuel Macron offered Norway a deal on Friday."
+    assert where(read("Macron offers salt deal to Norway", text)) is None

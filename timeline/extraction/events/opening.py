@@ -167,7 +167,7 @@ def places_another(token: Token) -> bool:
     words = event_words()
     order = words["after"] | words["before"]
     at = token
-    for _ in range(3):
+    while at.head != at:
         if at.dep_ == "pobj" and at.head.lower_ in order:
             return True
         if any(child.dep_ == "mark" and child.lower_ in order for child in at.children):

@@ -202,7 +202,12 @@ class Scene:
         for prep in (child for child in token.children if child.dep_ == "prep" and is_at(child)):
             for noun in (child for child in prep.children if child.dep_ == "pobj"):
                 key = self.place_at(paragraph, noun) or self._town_before(paragraph, noun)
-                if is_about(prep, noun) or is_bound_for(noun) or noun.lemma_.lower() in event_words()["elsewhere"]:
+                if (
+                    is_spoken_of(noun)
+                    or is_about(prep, noun)
+                    or is_bound_for(noun)
+                    or noun.lemma_.lower() in event_words()["elsewhere"]
+                ):
                     continue
                 if key and not answers(noun):
                     found.append(key)
@@ -233,6 +238,24 @@ def _surnames(cast: Cast) -> dict[str, str]:
 # Characters behind a reporting word: "told reporters in Paris".
 CLOSE = 30
 AT = frozenset({"at", "in", "inside", "near", "outside", "on", "off", "across", "around", "to", "into"})
+
+
+def is_spoken_of(token: Token) -> bool:
+    """ "She mentioned deposits in Murmansk, in Yakutia": what words are about; "said in Murmansk" is there."""
+    prep = token.head
+    while prep.dep_ == "conj":
+        prep = prep.head
+    told = prep.head
+    while told.dep_ in ("conj", "pobj", "prep", "appos") and told.head != told:
+        told = told.head
+    telling = event_words()["telling"]
+    if told.dep_ in ("dobj", "obj"):
+        return told.head.lemma_.lower() in telling
+    # The parse hangs the second of a list of places on the verb.
+    objects = [child for child in told.children if child.dep_ in ("dobj", "obj") and child.i < prep.i]
+    return told.lemma_.lower() in telling and any(
+        t.dep_ == "prep" and t.lower_ == prep.lower_ for o in objects for t in o.children
+    )
 
 
 def is_at(prep: Token) -> bool:

@@ -13,7 +13,7 @@ from timeline.extraction import knowledge
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.home import home_of
 from timeline.extraction.events.opening import VERBAL, is_early, opening_sentences, places_another
-from timeline.extraction.events.scene import AT, Scene, answers, is_about, named_by
+from timeline.extraction.events.scene import AT, Scene, answers, is_about, is_spoken_of, named_by
 from timeline.extraction.events.times import INCIDENTS
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import Span
@@ -299,6 +299,10 @@ def _set_in(scene: Scene, happening: Happening, stretches: list[_Stretch], *, sp
         for token in sentence:
             if not sets(token) or scene.in_quotation(paragraph, token):
                 continue
+            if places_another(token) and happening.first.kind not in INCIDENTS:
+                continue
+            if _is_said_by(scene, paragraph.offset(token), happening.actors) or is_spoken_of(token):
+                continue
             if _is_of_another(scene, happening, paragraph, token):
                 continue
             if not (spoken and scene.is_reported(paragraph.offset(token))):
@@ -307,6 +311,11 @@ def _set_in(scene: Scene, happening: Happening, stretches: list[_Stretch], *, sp
                     # "in Nairobi hospitals" are there, "in US politics" are not.
                     if key and (word is token or not scene.is_country(key)):
                         yield Setting(key, scene.span(paragraph, word))
+
+
+def _is_said_by(scene: Scene, offset: int, actors: Sequence[str]) -> bool:
+    """Whether one who acts says the words at an offset: what they speak of is not where they act."""
+    return any(span.start <= offset < span.end for s in scene.statements if s.speaker in actors for span in s.content)
 
 
 def _is_of_another(scene: Scene, happening: Happening, paragraph: Paragraph, token: Token) -> bool:
