@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.factories import make_article, make_event, make_evidence
+from tests.factories import make_article, make_event, make_evidence, make_publisher
 from timeline.ingest.sources import recount_sources
 from timeline.models import Event
 
@@ -16,6 +16,33 @@ def test_sources_are_counted_by_independent_texts() -> None:
     make_evidence(event, wire, "The mine closes.")
     make_evidence(event, copy, "The mine closes.")
     Event.objects.update(sources=7)
+
+    recount_sources([event.pk])
+
+    event.refresh_from_db()
+    assert event.sources == 1
+
+
+def test_two_articles_of_one_newsroom_are_one_source() -> None:
+    wire, herald = make_publisher("Meridian Wire"), make_publisher("Dnipro Herald")
+    event = make_event()
+    for text, publisher in (("The mine closes.", wire), ("The mine shuts.", wire), ("The mine is shut.", herald)):
+        make_evidence(event, make_article(text, publisher=publisher), text)
+
+    recount_sources([event.pk])
+
+    event.refresh_from_db()
+    assert event.sources == 2
+
+
+def test_a_copy_counts_with_the_newsroom_of_its_original() -> None:
+    wire, times = make_publisher("Meridian Wire"), make_publisher("Yamuna Times")
+    first = make_article("The mine closes.", publisher=wire)
+    second = make_article("The mine shuts.", publisher=wire)
+    copy = make_article("The mine closes. (wire)", publisher=times, duplicate_of=first)
+    event = make_event()
+    for article, text in ((first, "The mine closes."), (second, "The mine shuts."), (copy, "The mine closes.")):
+        make_evidence(event, article, text)
 
     recount_sources([event.pk])
 

@@ -11,11 +11,13 @@ from timeline.models import Event, Evidence
 
 
 def recount_sources(events: Iterable[int]) -> None:
-    """Count again how many independent articles stand behind events."""
+    """Count again how many newsrooms stand behind events, by texts of their own: a copy counts with its original."""
     ids = list(events)
-    sources: dict[int, set[int]] = {pk: set() for pk in ids}
+    sources: dict[int, set[tuple[str, int]]] = {pk: set() for pk in ids}
     rows: QuerySet[Evidence, Any] = Evidence.objects.filter(event__in=ids, article__isnull=False)
-    for event, article, repeats in rows.values_list("event", "article", "article__duplicate_of"):
-        sources[event].add(repeats or article)
+    columns = ("event", "article", "article__publisher", "article__duplicate_of", "article__duplicate_of__publisher")
+    for event, article, publisher, repeats, original in rows.values_list(*columns):
+        newsroom = original if repeats else publisher
+        sources[event].add(("newsroom", newsroom) if newsroom else ("text", repeats or article))
     for pk, found in sources.items():
         Event.objects.filter(pk=pk).exclude(sources=len(found)).update(sources=len(found))
