@@ -16,7 +16,7 @@ from timeline.extraction.documents import read_document
 from timeline.extraction.language import model_for
 from timeline.extraction.mentions import EventMention, Extraction, StatementMention
 from timeline.extraction.pipeline import extract
-from timeline.reconciliation.plan import SHOWN_EVENT, SHOWN_MAIN
+from timeline.reconciliation.standing import SHOWN_EVENT, SHOWN_MAIN
 from timeline.vocabulary import ActorKind, StatementKind
 
 HERE = Path(__file__).parent

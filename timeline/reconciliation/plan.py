@@ -26,6 +26,7 @@ from timeline.reconciliation.identity import (
 )
 from timeline.reconciliation.known import Known, KnownActor, KnownEvent, KnownPlace, KnownStatement
 from timeline.reconciliation.matching import EventFacts, match_actor, match_event, match_statement
+from timeline.reconciliation.standing import standing_of_event, standing_of_statement
 from timeline.reconciliation.steps import (
     CarryOn,
     ClaimDate,
@@ -50,11 +51,6 @@ from timeline.vocabulary import (
     StatementKind,
 )
 
-# From this confidence an entry stands on the page; below it waits for a person. Of the entries that readers judged,
-# nine in ten were right from there on: docs/calibration.md.
-SHOWN_EVENT, SHOWN_STATEMENT = 0.85, 0.85
-# An article's main event stands there sooner, right three times in four: without it the article has no entry at all.
-SHOWN_MAIN = 0.7
 # However many newsrooms tell of an event.
 SUREST = 0.98
 
@@ -239,7 +235,7 @@ class _Planner:
             if statement.confidence > found.confidence:
                 values["confidence"] = statement.confidence
                 if found.status is EventStatus.REVIEW and "status" not in found.locked:
-                    values |= _standing_of_statement(statement)
+                    values |= standing_of_statement(statement)
             if event is not None and event.key in self.made and "event" not in found.locked and self._is_free(found):
                 values["event"] = event.key
             if values:
@@ -283,7 +279,7 @@ class _Planner:
             "event": event.key if event is not None and event.key in self.made else None,
             "date": statement.date,
             "confidence": statement.confidence,
-            **_standing_of_statement(statement),
+            **standing_of_statement(statement),
         }
 
     # --- events --------------------------------------------------------------------------------------------------
@@ -447,7 +443,7 @@ class _Planner:
             "place": event.place,
             "hedged": event.hedged,
             "confidence": event.confidence,
-            **_standing_of_event(event, event.confidence),
+            **standing_of_event(event, event.confidence),
         }
 
     def _event_changes(self, event: EventMention, found: KnownEvent) -> dict[str, Any]:
@@ -474,7 +470,7 @@ class _Planner:
         if sure > found.confidence:
             values["confidence"] = sure
             if found.status is EventStatus.REVIEW and "status" not in found.locked:
-                values |= _standing_of_event(event, sure)
+                values |= standing_of_event(event, sure)
         return values
 
     def _date(self, event: EventMention, found: KnownEvent) -> PartialDate:
@@ -526,32 +522,6 @@ def _narrower(new: PartialDate, old: PartialDate) -> PartialDate:
     if old.basis is DateBasis.PUBLICATION_BOUND and new.basis is DateBasis.PUBLICATION_BOUND:
         return new if new.latest and (old.latest is None or new.latest < old.latest) else old
     return old if old.basis is not DateBasis.PUBLICATION_BOUND else new
-
-
-def _standing_of_event(event: EventMention, confidence: float) -> dict[str, Any]:
-    doubts = [
-        *(["hedged"] if event.hedged else []),
-        *(["nobody named"] if not event.participants else []),
-        *(["no day stated"] if event.date.best_day is None or event.date.earliest is None else []),
-    ]
-    return _standing(confidence, SHOWN_MAIN if event.main else SHOWN_EVENT, doubts)
-
-
-def _standing_of_statement(statement: StatementMention) -> dict[str, Any]:
-    doubts = [
-        *([f"found by {statement.sieve}"] if statement.sieve else []),
-        *(["nobody named"] if statement.speaker is None else []),
-        *(["hedged"] if statement.hedged else []),
-    ]
-    return _standing(statement.confidence, SHOWN_STATEMENT, doubts)
-
-
-def _standing(confidence: float, shown: float, doubts: list[str]) -> dict[str, Any]:
-    """On the page, or before a person with the reason."""
-    if confidence >= shown:
-        return {"status": EventStatus.AUTOMATIC, "review_reason": ""}
-    reason = f"right about {round(confidence * 10)} times in 10"
-    return {"status": EventStatus.REVIEW, "review_reason": ": ".join(filter(None, (reason, ", ".join(doubts))))}
 
 
 def _same_place(known: KnownPlace, place: PlaceMention) -> bool:
