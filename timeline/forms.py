@@ -192,6 +192,17 @@ class SeveralNamed(Named):
         return list(dict.fromkeys(self.read(bounded(text)) for text in given))
 
 
+class RunningStory(Parameter):
+    """The story that articles carry on, by the public id of its first event, or of the main event of any of them."""
+
+    def read(self, text: str) -> Event:
+        event: Event | None = Event.objects.select_related("merged_into").filter(uid=text).first()
+        shown = event.kept.story_name if event else None
+        if shown is None:
+            raise ValidationError(f"No running story here goes by “{shorten(text)}”.")
+        return shown
+
+
 class AddressForm(forms.Form):
     """A form filled from the query string alone."""
 
@@ -296,6 +307,7 @@ class ChronologyForm(AddressForm):
             "speaker": Named("speaker", Actor.objects.named),
             "place": Named("place", Place.objects.named),
             "publisher": Named("publisher", Publisher.objects.named),
+            "story": RunningStory(),
             "kind": Choice(kind.value for kind in EventKind),
             "quote": Flag(),
             "direct": Flag(),
@@ -366,6 +378,8 @@ class ChronologyForm(AddressForm):
             events = events.at(place)
         if publisher := asked.get("publisher"):
             events = events.reported_by(publisher)
+        if story := asked.get("story"):
+            events = events.of_running_story(story.story_head)
         if kind := asked.get("kind"):
             events = events.of_kind(kind)
         if status := asked.get("status"):

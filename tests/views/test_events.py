@@ -136,7 +136,9 @@ def test_the_other_entries_of_a_story_stand_on_the_page_of_each(world: World, vi
     Article.objects.filter(pk=follow_up.pk).update(main_event=world.remarks, carries_on=world.clash)
     bound = "on or before 2 March 2025 · date not stated"
 
-    assert visit(address(world.clash)).texts("story") == [f"Putin offers minerals {bound}"]
+    page = visit(address(world.clash))
+    assert page.texts("story") == [f"Putin offers minerals {bound}"]
+    assert visit(dict(page.links("sheet-side"))["All that its articles tell"]).text("#count") == "3 events match"
     assert visit(address(world.remarks)).texts("story") == [f"Trump and Zelenskyy clash {bound}"]
     assert visit(address(world.invasion)).texts("story") == []
 

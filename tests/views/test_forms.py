@@ -10,13 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from tests.factories import make_actor, make_event, make_place, make_statement
+from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_statement
 from tests.views.conftest import World
 from timeline.forms import ChronologyForm, PlainForm, StatementsForm
-from timeline.models import Event
+from timeline.models import Article, Event
 from timeline.vocabulary import EventKind, EventStatus, PartialDate, StatementKind
 
-KNOWN = "q, actor, speaker, place, publisher, kind, quote, direct, indirect, status, from, to, exact, top, sort, after"
+KNOWN = (
+    "q, actor, speaker, place, publisher, story, kind, quote, direct, indirect, status, from, to, exact, top, sort,"
+    " after"
+)
 
 
 def asked(query: str) -> ChronologyForm:
@@ -84,6 +87,46 @@ def test_each_filter_leaves_its_events(world: World, query: str, found: list[str
 def test_a_uid_names_its_row_too(world: World) -> None:
     assert titles(f"speaker={world.putin.uid}&place=") == ["Putin offers minerals"]
     assert titles(f"place={world.office.uid}") == ["Trump and Zelenskyy clash"]
+
+
+def running_story(world: World) -> None:
+    """The clash, and a later article that carries it on with the remarks, and tells the invasion too."""
+    later = make_article("Putin offers minerals. Russia invaded.", main_event=world.remarks, carries_on=world.clash)
+    make_evidence(world.invasion, later, "Russia invaded")
+    Article.objects.filter(pk=world.article.pk).update(main_event=world.clash)
+
+
+def test_a_running_story_is_all_that_its_articles_tell(world: World) -> None:
+    running_story(world)
+    make_event("Something else")
+    bounded = ["Trump and Zelenskyy clash", "Trump posts a message", "Putin offers minerals"]
+
+    assert titles(f"story={world.clash.uid}") == ["Russia invades Ukraine", *bounded]
+    assert titles(f"story={world.remarks.uid}") == ["Russia invades Ukraine", *bounded]
+    assert asked(f"story={world.remarks.uid}").querystring() == f"story={world.clash.uid}"
+    for other in (world.invasion.uid, "zzz"):
+        assert problems(f"story={other}") == [("story", other, f"No running story here goes by “{other}”.")]
+
+
+def test_a_running_story_goes_by_another_event_where_its_head_is_off_the_page(world: World) -> None:
+    running_story(world)
+    Event.objects.filter(pk=world.clash.pk).update(status=EventStatus.REJECTED)
+
+    form = asked(f"story={world.clash.uid}")
+
+    assert str(form.value("story")) == "Putin offers minerals"
+    assert [event.title for event in form.events()] == [
+        "Russia invades Ukraine", "Trump posts a message", "Putin offers minerals"
+    ]  # fmt: skip
+    Event.objects.filter(pk=world.remarks.pk).update(status=EventStatus.REJECTED)
+    assert problems(f"story={world.clash.uid}")[0][0] == "story"
+
+
+def test_a_running_story_follows_a_merge(world: World) -> None:
+    running_story(world)
+    double = make_event("A clash", merged_into=world.clash, status=EventStatus.MERGED)
+
+    assert titles(f"story={double.uid}") == titles(f"story={world.clash.uid}")
 
 
 def test_speaker_and_kind_mean_the_same_statement(world: World) -> None:

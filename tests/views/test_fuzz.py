@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_statement
 
 NAMES = st.sampled_from(
-    "q actor speaker place publisher kind quote direct indirect status from to exact sort after medium x".split()  # noqa: SIM905
+    "q actor speaker place publisher story kind quote direct indirect status from to exact sort after medium x".split()  # noqa: SIM905
 )
 VALUES = st.one_of(
     st.sampled_from(

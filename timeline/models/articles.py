@@ -50,6 +50,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """The newest version of each article."""
         return self.filter(state=ArticleState.TAKEN)
 
+    def of_story(self, head: models.Model) -> ArticleQuerySet:
+        """Those that tell the running story that an event is at the head of."""
+        heads = models.Q(main_event=head, carries_on=None)
+        return self.current().filter(heads | models.Q(carries_on=head))
+
 
 class Article(Correctable, Dated):
     """One article. Its own date is its publication; `text` never changes once stored.

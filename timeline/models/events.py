@@ -86,6 +86,10 @@ class EventQuerySet(models.QuerySet["Event"]):
         told = Q(pk__in=own.values("carries_on")) | Q(pk__in=carrying_on.values("main_event"))
         return self.filter(told).exclude(pk=event.pk)
 
+    def of_running_story(self, head: Event) -> EventQuerySet:
+        """Those that the articles of a running story tell."""
+        return self.filter(self._having(evidence__article__in=Article.objects.of_story(head)))
+
     def of_kind(self, kind: str) -> EventQuerySet:
         return self.filter(kind=kind)
 
@@ -220,6 +224,22 @@ class Event(Correctable, Mergeable, Dated):
     @property
     def is_on_page(self) -> bool:
         return self.status in ON_PAGE
+
+    @property
+    def story_head(self) -> Event:
+        """The event at the head of the running story whose articles have this one for their main event."""
+        if Article.objects.current().filter(carries_on=self).exists():
+            return self
+        carrying_on = Article.objects.current().filter(main_event=self, carries_on__isnull=False)
+        first = carrying_on.select_related("carries_on").order_by("latest", "pk").first()
+        return self if first is None or first.carries_on is None else first.carries_on
+
+    @property
+    def story_name(self) -> Event | None:
+        """The event that its running story goes by: the head, or else the first main event that is on the page."""
+        head = self.story_head
+        told = Event.objects.on_page().filter(main_for__in=Article.objects.of_story(head))
+        return told.order_by(models.Case(models.When(pk=head.pk, then=0), default=1), "chrono").first()
 
     def place_in_time(self) -> None:
         """Recompute the sort key after a change of date or order. The row needs its id; the caller saves."""

@@ -32,6 +32,7 @@ FILTER_WORDS = {
     "indirect": "paraphrases",
     "exact": "exact dates only",
     "top": "key events",
+    "story": "running story",
 }
 # How many of the most important events the form offers to show.
 TOPS = (10, 20, 50)

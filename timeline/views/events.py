@@ -133,6 +133,7 @@ def event(request: HttpRequest, uid: str) -> HttpResponse:
         "story": [
             _dated_link(other) for other in Event.objects.on_page().of_one_story_with(found).oldest_first()[:OF_STORY]
         ],
+        "story_url": chronology_url(story=found),
         "orders": disputed_orders(found, stated),
         "may_edit": bool(request.user.is_staff),
     }
