@@ -3,16 +3,16 @@ never edited."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
-from timeline.ingest.sources import recount_sources
+from timeline.ingest.bulk import rewrite
+from timeline.ingest.sources import count_sources
 from timeline.models import Article, Claim, Event, EventRelation, Evidence, Participation, Statement
 from timeline.models.dated import date_columns
-from timeline.models.identity import chrono
 from timeline.reconciliation.dating import exclude_each_other, preferred_date
 from timeline.reconciliation.importance import Importance, Telling, weigh
 from timeline.reconciliation.ordering import order_of
@@ -21,15 +21,29 @@ from timeline.vocabulary import PartialDate, RelationKind
 # Relations reach from a changed event to those it stands beside; a chain longer than this is cut.
 MOST_NEIGHBOURS = 500
 BOUNDS = ("pk", "earliest", "latest")
+DERIVED = ("sources", "importance", "date_disputed", "order", "order_disputed", "chrono")
 
 
 def refresh(events: Iterable[int]) -> None:
-    """Bring everything derived up to date for events, and for those that relations tie to them."""
+    """Bring everything derived up to date for events, and for those that relations tie to them.
+
+    As many queries for many events as for few; only rows that change are written.
+    """
     touched = set(events)
-    recount_sources(touched)
-    _refresh_importance(touched)
-    _refresh_claims(touched)
-    _refresh_order(touched)
+    rows = {event.pk: event for event in Event.objects.filter(pk__in=_neighbours(touched)).defer("description")}
+    before = {pk: _derived(event) for pk, event in rows.items()}
+    told = touched & set(rows)
+    sources, importance, disputed = count_sources(told), importance_of(told), _settle_claims(told)
+    for pk in told:
+        event = rows[pk]
+        event.sources, event.importance, event.date_disputed = sources[pk], importance[pk].number, pk in disputed
+    _put_in_order(rows)
+    rewrite([event for pk, event in rows.items() if _derived(event) != before[pk]], DERIVED)
+    _follow(rows)
+
+
+def _derived(event: Event) -> tuple[object, ...]:
+    return tuple(getattr(event, name) for name in DERIVED)
 
 
 def importance_of(events: Iterable[int]) -> dict[int, Importance]:
@@ -70,13 +84,6 @@ def _add(told: dict[str, Telling], source: str, telling: Telling) -> None:
     told[source] = replace(first, start=min(before.start, telling.start))
 
 
-def _refresh_importance(events: set[int]) -> None:
-    found = importance_of(events)
-    before = dict(Event.objects.filter(pk__in=found).values_list("pk", "importance"))
-    changed = [Event(pk=pk, importance=one.number) for pk, one in found.items() if one.number != before[pk]]
-    Event.objects.bulk_update(changed, ["importance"])
-
-
 def settle_dates(events: Iterable[int]) -> None:
     """Where the article is gone that an event had its date from, believe the claims that are left, else the day by
     which it was told. The caller refreshes."""
@@ -105,26 +112,26 @@ def _told_by(articles: QuerySet[Article]) -> PartialDate:
     return PartialDate.until(first) if first else PartialDate.unknown()
 
 
-def _refresh_claims(events: set[int]) -> None:
-    """Which claim of each date is believed, and whether two exclude each other."""
+def _settle_claims(events: set[int]) -> set[int]:
+    """Write down which claim of each date is believed; answers the events of which two exclude each other."""
     claims: dict[int, list[Claim]] = {}
+    changed = []
     for claim in Claim.objects.filter(event__in=events).select_related("event").order_by("pk"):
         claims.setdefault(claim.event_id, []).append(claim)
         believed = (claim.earliest, claim.latest) == (claim.event.earliest, claim.event.latest)
         rank = Claim.Rank.PREFERRED if believed else Claim.Rank.NORMAL
         if claim.rank not in (rank, Claim.Rank.DEPRECATED):
-            Claim.objects.filter(pk=claim.pk).update(rank=rank)
-    for pk in events:
-        disputed = exclude_each_other([claim.date for claim in claims.get(pk, ())])
-        Event.objects.filter(pk=pk).exclude(date_disputed=disputed).update(date_disputed=disputed)
+            claim.rank = rank
+            changed.append(claim)
+    rewrite(changed, ("rank",))
+    return {pk for pk, made in claims.items() if exclude_each_other([claim.date for claim in made])}
 
 
-def _refresh_order(touched: set[int]) -> None:
-    related = _neighbours(touched)
-    events = {event.pk: event for event in Event.objects.filter(pk__in=related).defer("description")}
+def _put_in_order(events: Mapping[int, Event]) -> None:
+    """Set the place of events in time, and whether a relation contradicts their dates."""
     relations = [
         (RelationKind(kind), source, target)
-        for kind, source, target in EventRelation.objects.filter(source__in=related, target__in=related).values_list(
+        for kind, source, target in EventRelation.objects.filter(source__in=events, target__in=events).values_list(
             "kind", "source", "target"
         )
     ]
@@ -133,36 +140,33 @@ def _refresh_order(touched: set[int]) -> None:
     disputed = {
         pk
         for kind, source, target in relations
-        if source in events and target in events and not kind.fits(events[source].date, events[target].date)
+        if not kind.fits(events[source].date, events[target].date)
         for pk in (source, target)
     }
     for pk, event in events.items():
-        order = ranks[str(pk)]
-        key = chrono(event.date, row_id=pk, order=order)
-        if (event.order, event.chrono, event.order_disputed) != (order, key, pk in disputed):
-            Event.objects.filter(pk=pk).update(order=order, chrono=key, order_disputed=pk in disputed)
-        _follow(event, order)
+        event.order, event.order_disputed = ranks[str(pk)], pk in disputed
+        event.place_in_time()
 
 
 def _neighbours(touched: set[int]) -> set[int]:
     """The events, and all that relations tie to them, directly or through others."""
     found, edge = set(touched), set(touched)
-    while edge and len(found) < MOST_NEIGHBOURS:
+    while edge and len(found) < len(touched) + MOST_NEIGHBOURS:
         rows = EventRelation.objects.filter(Q(source__in=edge) | Q(target__in=edge)).values_list("source", "target")
         edge = {pk for pair in rows for pk in pair} - found
         found |= edge
     return found
 
 
-def _follow(event: Event, order: int) -> None:
+def _follow(events: Mapping[int, Event]) -> None:
     """Statements without a date of their own stand where their event stands."""
-    own_date = date_columns(event.date)
-    for statement in Statement.objects.filter(event=event):
-        if statement.has_own_date:
-            key = chrono(statement.date, row_id=statement.pk, order=statement.order)
-            if statement.chrono != key:
-                Statement.objects.filter(pk=statement.pk).update(chrono=key)
-            continue
-        key = chrono(event.date, row_id=statement.pk, order=order)
-        if statement.chrono != key or statement.date != event.date:
-            Statement.objects.filter(pk=statement.pk).update(chrono=key, order=order, **own_date)
+    changed = []
+    for statement in Statement.objects.filter(event__in=events).defer("text"):
+        event = events[statement.event_id or 0]
+        before = (statement.chrono, statement.order, statement.date)
+        if not statement.has_own_date:
+            statement.date, statement.order = event.date, event.order
+        statement.place_in_time()
+        if (statement.chrono, statement.order, statement.date) != before:
+            changed.append(statement)
+    rewrite(changed, (*Statement.DATE_FIELDS, "order", "chrono"))

@@ -7,17 +7,15 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from timeline.models import Event, Evidence
+from timeline.models import Evidence
 
 
-def recount_sources(events: Iterable[int]) -> None:
-    """Count again how many newsrooms stand behind events, by texts of their own: a copy counts with its original."""
-    ids = list(events)
-    sources: dict[int, set[tuple[str, int]]] = {pk: set() for pk in ids}
-    rows: QuerySet[Evidence, Any] = Evidence.objects.filter(event__in=ids, article__isnull=False)
+def count_sources(events: Iterable[int]) -> dict[int, int]:
+    """How many newsrooms stand behind each event, by texts of their own: a copy counts with its original."""
+    sources: dict[int, set[tuple[str, int]]] = {pk: set() for pk in events}
+    rows: QuerySet[Evidence, Any] = Evidence.objects.filter(event__in=list(sources), article__isnull=False).order_by()
     columns = ("event", "article", "article__publisher", "article__duplicate_of", "article__duplicate_of__publisher")
     for event, article, publisher, repeats, original in rows.values_list(*columns):
         newsroom = original if repeats else publisher
         sources[event].add(("newsroom", newsroom) if newsroom else ("text", repeats or article))
-    for pk, found in sources.items():
-        Event.objects.filter(pk=pk).exclude(sources=len(found)).update(sources=len(found))
+    return {pk: len(found) for pk, found in sources.items()}
