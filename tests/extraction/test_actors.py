@@ -614,6 +614,33 @@ def test_an_administration_acts_for_itself_and_names_who_leads_it(read: Read) ->
     assert texts(cast, "Barack Obama") == ["Barack Obama", "Obama"]
 
 
-def test_an_administration_alone_brings_nobody_else_into_the_cast(read: Read) -> None:
+def test_an_administration_alone_is_the_known_leaders(read: Read) -> None:
     cast = read("The Obama administration announced a plan for the water of Flint.")
-    assert names(cast) == set()
+    assert names(cast) == {"Barack Obama"}
+    assert names(cast, ActorKind.GOVERNMENT) == {"Obama administration"}
+
+
+@pytest.mark.parametrize(
+    ("text", "leader"),
+    [
+        ("Jeb Bush spoke in Ohio. The Bush administration made it easier in 2004.", "George W. Bush"),
+        ("The Clinton administration signed the law. Hillary Clinton said she was glad.", "Bill Clinton"),
+        ("Hillary Clinton spoke in Ohio. Aides think of a Clinton administration.", "Hillary Clinton"),
+        ("Mayor Brandon Johnson spoke. The Johnson administration will sue, he said.", "Brandon Johnson"),
+    ],
+)
+def test_an_administration_is_that_of_who_led_not_of_a_namesake(read: Read, text: str, leader: str) -> None:
+    starts = [mention.span.start for mention in actor(read(text), leader).mentions]
+
+    assert text.index(f"{leader.split()[-1]} administration") in starts
+
+
+def test_a_campaign_in_capitals_names_the_candidate(read: Read) -> None:
+    cast = read("Latest Primary Has Big Impact On Clinton Campaign.\n\nHillary Clinton went on to win in Ohio.")
+    assert texts(cast, "Hillary Clinton") == ["Clinton", "Hillary Clinton"]
+
+
+def test_a_surname_is_the_bearers_named_so_far_not_that_of_one_named_later(read: Read) -> None:
+    cast = read("Jeb Bush left the race on Saturday. Mr. Bush thanked his brother. George W. Bush had come too.")
+    assert texts(cast, "Jeb Bush")[:2] == ["Jeb Bush", "Bush"]
+    assert texts(cast, "George W. Bush") == ["George W. Bush"]

@@ -18,6 +18,8 @@ from timeline.vocabulary import ActorKind, MentionForm
 
 # Years before the first office in which a figure may be in the news already.
 GENERATION = 25
+# How the offices of those begin who lead the government of a state, or the state.
+LEADS = ("President of", "Prime Minister of", "Chancellor of")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,14 @@ class Entry:
         if day is None or not self.roles:
             return (self.role,) if self.role else ()
         return tuple(tenure.role for tenure in self.roles if tenure.covers(day))
+
+    def led_since(self, country: str, day: date | None) -> Iterator[str]:
+        """The days, cut to month or year, on which somebody came to lead a country, up to a day; '' where unknown."""
+        for tenure in self.roles or (Tenure(self.role or ""),):
+            if tenure.role.startswith(LEADS) and tenure.role.endswith(country):
+                begun = tenure.start or ""
+                if day is None or begun <= day.isoformat()[: len(begun)]:
+                    yield begun
 
     def is_before_its_time(self, day: date | None) -> bool:
         """Whether a day lies a generation before the first office: a surname alone is somebody else's then."""
@@ -140,6 +150,17 @@ class Knowledge:
         full = {hit.entry.id: hit.entry for hit in found[0].hits if not hit.alias.alone}
         people = [entry for entry in full.values() if entry.kind is ActorKind.PERSON]
         return people[0] if len(people) == 1 else None
+
+    def leader(self, surname: str, day: date | None) -> Entry | None:
+        """Who bears a surname and was, by a day, the last to come to lead a state: "the Bush administration" is his."""
+        leaders = (
+            (begun, entry.id)
+            for entry in self.by_id.values()
+            if entry.name.split()[-1] == surname and (country := self.countries.get(entry.country or ""))
+            for begun in entry.led_since(country.name, day)
+        )
+        found = max(leaders, default=None)
+        return self.by_id[found[1]] if found else None
 
     def is_demonym(self, word: str) -> bool:
         return any(

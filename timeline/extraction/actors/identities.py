@@ -70,20 +70,22 @@ class _Casting:
         )
 
     def _name_in_their_governments(self) -> None:
-        """A person whom the article names is spoken of where a government bears the name: "Obama administration"."""
+        """A person is spoken of where a government bears the name: "Obama administration"."""
         people = {
             actor.full_name.split()[-1]: actor
             for actor in reversed(self.register.actors)
             if actor.kind is ActorKind.PERSON
         }
-        for actor in self.register.actors:
+        for actor in list(self.register.actors):
             if actor.kind is not ActorKind.GOVERNMENT:
                 continue
             for sighting, form in actor.seen:
                 name = sighting.text.split()[0]
-                if form is MentionForm.NAME and name in people:
+                led = self.register.leader(sighting, name) if actor.entry else None
+                person = self.register.known(led) if led is not None else people.get(name)
+                if form is MentionForm.NAME and person is not None:
                     end = sighting.start + len(name)
-                    people[name].add(replace(sighting, end=end, text=name, hits=(), guess=PERSON))
+                    person.add(replace(sighting, end=end, text=name, hits=(), guess=PERSON))
 
     def _remove_those_who_wrote_it(self) -> None:
         self.register.actors = [

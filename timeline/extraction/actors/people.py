@@ -198,9 +198,15 @@ class _People:
             named = min(seen.where for actor in agreeing for seen, _ in actor.seen if " " in seen.text)
             if sighting.paragraph.is_body and sighting.where < named and agreeing[0].entry is not None:
                 return self.register.known(known[0])  # "Obama" before Michelle Obama is spoken of
+        led = self.register.leader(sighting, sighting.text) if len(known) > 1 else None
+        if led in known and led is not None and all(actor.entry for actor in bearers):
+            return self.register.known(led)  # "the Clinton administration" is not Hillary Clinton's
         if agreeing:
             if len(titled) == 1 and not any(actor.entry is titled[0] for actor in agreeing):
                 return self.register.known(titled[0])
+            so_far = [actor for actor in agreeing if _is_named_before(actor, sighting)]
+            if len(so_far) == 1 and sighting.paragraph.is_body:
+                return so_far[0]  # "Mr. Bush" where Jeb Bush has been named, and his brother will be
             famous = [actor for actor in agreeing if actor.entry in known]
             return famous[0] if len(famous) == 1 else self._likeliest(agreeing, last_named.get(name))
         if len(titled) == 1:
@@ -232,6 +238,10 @@ class _People:
         if len(ranked) == 1 or len(ranked[0].seen) >= 2 * len(ranked[1].seen):
             return ranked[0]
         return last if last is not None and last in bearers else ranked[0]
+
+
+def _is_named_before(actor: Actor, sighting: Sighting) -> bool:
+    return any(" " in seen.text and seen.where < sighting.where for seen, _ in actor.seen)
 
 
 def _is_the_end(name: Sequence[str], actor: Actor, parts: Mapping[int, Sequence[str]]) -> bool:

@@ -280,6 +280,8 @@ class Reading:
                 return given
             if self._is_given_name(found) and self._tagged_as_name(found.last):
                 return _Piece(found.first, found.last + 1, "PERSON")
+        if self._campaigns(found):
+            return None
         for piece in pieces:
             longer = piece.first <= found.first and found.last <= piece.last
             if longer and piece.last - piece.first > found.last - found.first and self._wins(piece, found, known):
@@ -288,6 +290,12 @@ class Reading:
         if named is None and found.hits[0].entry.kind is ActorKind.GROUP and self._is_given_name(found):
             return _Piece(found.first, found.last + 1, "PERSON")  # "Christian Dior"
         return named
+
+    def _campaigns(self, found: Found) -> bool:
+        """Whether a campaign is written in capitals: "Clinton Campaign" names a person as "Clinton campaign" does."""
+        behind = self.words[found.last].text if found.last < len(self.words) else ""
+        person = all(hit.entry.kind is ActorKind.PERSON for hit in found.hits)
+        return person and behind in ("Campaign", "Camp") and self._gap(found.last) == " "
 
     def _wins(self, piece: _Piece, found: Found, known: list[Found]) -> bool:
         """Whether what the model reads around a known name is another name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,10 @@ from timeline.extraction.mentions import Document
 from timeline.extraction.names import fold, gender_of, gendered_titles, honorifics
 from timeline.extraction.paragraphs import Paragraph
 from timeline.vocabulary import ActorKind, MentionForm
+
+# "the Bush administration", "Thatcher-era": a time in office, and before it what says that it has not come yet.
+_IN_OFFICE = re.compile(r" (?:administration|presidency|era|years)\b|-era\b", re.IGNORECASE)
+_TO_COME = frozenset(["a", "an", "another", "any", "future", "hypothetical", "next", "possible", "potential"])
 
 
 @dataclass(slots=True, eq=False)
@@ -110,6 +115,13 @@ class Register:
     def choose(self, hits: Sequence[Hit]) -> Entry:
         """Of several bearers of one name the one whose country the document speaks of most."""
         return max(hits, key=lambda hit: (self.nations[hit.entry.country or ""], not hit.alias.generic)).entry
+
+    def leader(self, sighting: Sighting, surname: str) -> Entry | None:
+        """The known leader whose time in office a name with "administration" and the like behind it speaks of."""
+        before, rest = sighting.line[: sighting.start].split()[-1:], sighting.line[sighting.start + len(surname) :]
+        if not _IN_OFFICE.match(rest) or (before and before[0].lower() in _TO_COME):
+            return None
+        return self.knowledge.leader(surname, self.day) or self.knowledge.leader(surname, None)
 
     def merge(self, gone: Actor, kept: Actor) -> None:
         """Give all that names one actor to another."""
