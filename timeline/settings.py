@@ -1,7 +1,7 @@
 """All settings, in one file. A wrong value in the environment stops the start and says how to be right.
 
 Environment: DATABASE_URL, TIMELINE_DEBUG, TIMELINE_SECRET_KEY, TIMELINE_HOSTS, TIMELINE_DATA, TIMELINE_TIME_ZONE,
-TIMELINE_CORS.
+TIMELINE_CORS, TIMELINE_PRIVATE_SERVERS.
 """
 
 import os
@@ -23,6 +23,15 @@ def _flag(name: str, default: bool) -> bool:
     if value.lower() in ("", "1", "true", "yes", "0", "false", "no"):
         return value.lower() in ("1", "true", "yes") if value else default
     raise ImproperlyConfigured(f"{name} is {value!r}; write 1 or 0")
+
+
+def _servers(name: str) -> list[str]:
+    servers = [server.strip().lower() for server in os.environ.get(name, "").split(",") if server.strip()]
+    for server in servers:
+        host, _, port = server.rpartition(":")
+        if not host or not port.isdecimal():
+            raise ImproperlyConfigured(f"{name} names {server!r}; write host:port, several with commas")
+    return servers
 
 
 def _secret_key() -> str:
@@ -191,6 +200,9 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 # Whether a page of another site may read /timeline.csv, as an embedded TimelineJS does.
 TIMELINE_CORS = _flag("TIMELINE_CORS", default=True)
+
+# Servers (host:port, with commas) that may be read from although they are not public: an archive of the house.
+TIMELINE_PRIVATE_SERVERS = _servers("TIMELINE_PRIVATE_SERVERS")
 
 # An article may be long, and so may a pasted page: 10 MB decoded is the limit of the reader itself.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

@@ -23,7 +23,7 @@ def document_of(record: Record) -> Document:
     """
     known = {key: getattr(record, key) for key in OPTIONAL}
     if record.content is not None:
-        return read_document(record.content, **known)
+        return read_document(record.content, charset=record.charset, **known)
     if record.text is not None:
         return read_text(record.text, **known)
     return read_html(record.html or "", **known)

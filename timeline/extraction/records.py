@@ -45,7 +45,8 @@ class NoModel(Unread):
 class Record:
     """One article to read: its bytes, or its text, or its page; and what is known of it from elsewhere.
 
-    The bytes, the text and the page stay as they came; the rest is mended.
+    The bytes, the text and the page stay as they came; the rest is mended. `charset` is what a server said beside the
+    bytes.
     """
 
     id: str
@@ -56,9 +57,10 @@ class Record:
     title: str | None = None
     published: str | None = None
     publisher: str | None = None
+    charset: str | None = None
 
     def __post_init__(self) -> None:
-        for name in ("id", *OPTIONAL):
+        for name in ("id", *OPTIONAL, "charset"):
             value = getattr(self, name)
             if value is not None:
                 object.__setattr__(self, name, mend(value))
@@ -67,6 +69,8 @@ class Record:
     def given(self) -> dict[str, str]:
         """What is known beside the content, and what the content is; with `raw` it makes the record again."""
         beside = {name: value for name in OPTIONAL if (value := getattr(self, name))}
+        if self.charset:
+            beside["charset"] = self.charset
         form = "text" if self.text is not None else "html" if self.html is not None else ""
         return beside | ({"form": form} if form else {})
 
@@ -79,6 +83,7 @@ class Record:
             title=given.get("title"),
             published=given.get("published"),
             publisher=given.get("publisher"),
+            charset=given.get("charset"),
         )
         match given.get("form"):
             case "text":

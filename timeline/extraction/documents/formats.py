@@ -61,19 +61,21 @@ def read_document(
     title: str | None = None,
     published: str | None = None,
     publisher: str | None = None,
+    charset: str | None = None,
 ) -> Document:
     """Read a web page or a plain text.
 
     Args:
         content: the file as it was fetched or saved.
         url, title, published, publisher: what is known beside the content; used where it states none itself.
+        charset: what the server said beside it, if it did.
 
     Raises:
         UnreadableDocument: it is empty, too large, or neither a page nor a text.
     """
     if len(content) > LARGEST:
         raise UnreadableDocument(f"larger than {LARGEST // 1_000_000} MB")
-    text = decode(content)
+    text = decode(content, charset)
     read = read_html if is_page(text) else read_text
     return read(text, url=url, title=title, published=published, publisher=publisher)
 
@@ -140,8 +142,9 @@ def read_text(
     return document
 
 
-def decode(content: bytes) -> str:
-    """The text in some bytes: byte-order mark, UTF-8, the charset a page declares, else Windows-1252."""
+def decode(content: bytes, charset: str | None = None) -> str:
+    """The text in some bytes: byte-order mark, UTF-8, the charset that is said beside it, then the one a page declares,
+    else the likeliest."""
     if not content.strip(b" \t\r\n\x00\xef\xbb\xbf\xff\xfe"):
         raise UnreadableDocument("the document is empty")
     for mark, encoding in BOMS:
@@ -158,7 +161,7 @@ def decode(content: bytes) -> str:
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
-        text = _in_declared(content)
+        text = _in_declared(content, charset)
     sample = text[:10_000]
     odd = sum(ord(c) < 32 and c not in "\t\n\r\f\x00\x1b\x1a" for c in sample) + sample.count("\ufffd")
     if odd > max(3, len(sample) // 10):
@@ -192,15 +195,16 @@ def _wide(content: bytes) -> str | None:
     return None
 
 
-def _in_declared(content: bytes) -> str:
+def _in_declared(content: bytes, charset: str | None) -> str:
     """What is no UTF-8, in the charset it declares, if it makes sense there; else in the likeliest one."""
     broken = content.decode("utf-8", "replace")
     # A few broken bytes in a long UTF-8 text are a cut or a slip, not another encoding.
     multibyte = sum(ord(c) > 127 and c != "\ufffd" for c in broken)
     if multibyte > 4 * broken.count("\ufffd"):
         return broken
-    for name in DECLARED.findall(content[:4096]):
-        encoding = name.decode("ascii").lower()
+    said = [charset] if charset else []
+    for name in (*said, *(found.decode("ascii") for found in DECLARED.findall(content[:4096]))):
+        encoding = name.lower()
         encoding = WIDER.get(encoding, encoding)
         try:
             if encoding in ("utf-8", "utf8") or not codecs.lookup(encoding)._is_text_encoding:

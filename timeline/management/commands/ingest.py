@@ -1,4 +1,4 @@
-"""manage.py ingest PATH... | - | --jsonl FILE"""
+"""manage.py ingest PATH... | URL... | - | --jsonl FILE"""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from django.db import Error as DatabaseFailure
 from tqdm import tqdm
 
 from timeline.extraction.records import LARGEST, Record, UnreadableDocument, parse_record, record_id
+from timeline.ingest.connections import NotFetched
 from timeline.ingest.reader import Reader
+from timeline.ingest.robots import Visitor
 from timeline.ingest.run import IngestResult, ingest, preview
+from timeline.ingest.web import is_web_address, record_at, visitor
 from timeline.reconciliation.steps import (
     Create,
     Keep,
@@ -37,14 +40,16 @@ Input = Record | tuple[str, str]
 
 class Command(BaseCommand):
     help = (
-        "Read articles into the chronology: HTML or text files, folders of them, “-” for standard input, or records "
-        "in JSON Lines. Every input ends taken, duplicate (read before) or refused with its reason. Reading again what "
-        "was read before changes nothing. Exit code 0: nothing refused; 3: some refused; 4: the database is not "
-        "writable."
+        "Read articles into the chronology: HTML or text files, folders of them, addresses of the web, “-” for "
+        "standard input, or records in JSON Lines. Every input ends taken, duplicate (read before) or refused with its "
+        "reason. Reading again what was read before changes nothing. Exit code 0: nothing refused; 3: some refused; "
+        "4: the database is not writable."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="*", metavar="PATH", help="a file, a folder, or - for standard input")
+        parser.add_argument(
+            "paths", nargs="*", metavar="PATH", help="a file, a folder, https://…, or - for standard input"
+        )
         parser.add_argument("--jsonl", metavar="FILE", help="records, one a line; - for standard input")
         parser.add_argument("--url", default="", help="the address of the article, for a single input")
         parser.add_argument("--publisher", default="", help="the publisher of the articles, where they do not say it")
@@ -52,7 +57,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if bool(options["paths"]) == bool(options["jsonl"]):
-            raise CommandError("give files or folders, or --jsonl FILE")
+            raise CommandError("give files, folders or addresses, or --jsonl FILE")
         if options["jsonl"] and options["url"]:
             raise CommandError("--url is for a single file; records carry their own")
         self.outcomes: Counter[str] = Counter()
@@ -127,7 +132,10 @@ class Command(BaseCommand):
             found = [file for path in options["paths"] for file in _files(path)]
             if options["url"] and len(found) != 1:
                 raise CommandError(f"--url is for a single input, there are {len(found)}")
-            inputs = (_content(f, options["url"], options["publisher"]) if isinstance(f, str) else f for f in found)
+            visits = visitor()
+            inputs = (
+                _content(f, options["url"], options["publisher"], visits) if isinstance(f, str) else f for f in found
+            )
             total = len(found)
         self.progress = tqdm(
             inputs, total=total, unit=" articles", disable=None, file=self.stderr._out, dynamic_ncols=True
@@ -147,7 +155,7 @@ def plain(text: str, longest: int = LONGEST_NOTE) -> str:
 
 def _files(given: str) -> Iterable[str | tuple[str, str]]:
     """The files that a path stands for, and what of it cannot be opened; a path that is no folder stands for itself."""
-    if given == "-" or not Path(given).is_dir():
+    if given == "-" or is_web_address(given) or not Path(given).is_dir():
         return [given]
     closed: list[tuple[str, str]] = []
     walk = os.walk(given, onerror=lambda error: closed.append((str(error.filename), error.strerror or str(error))))
@@ -157,14 +165,18 @@ def _files(given: str) -> Iterable[str | tuple[str, str]]:
     return [*sorted(files), *closed]
 
 
-def _content(name: str, url: str, publisher: str) -> Input:
-    """What a file holds; of one that is larger than what is read, no more than shows it."""
+def _content(name: str, url: str, publisher: str, visits: Visitor) -> Input:
+    """What a file or an address holds; of a file that is larger than what is read, no more than shows it."""
     try:
+        if is_web_address(name):
+            return record_at(name, visits, publisher=publisher)
         if name == "-":
             content = sys.stdin.buffer.read(LARGEST + 1)
         else:
             with _opened(name) as stream:
                 content = stream.read(LARGEST + 1)
+    except NotFetched as error:
+        return name, str(error)
     except OSError as error:
         return name, error.strerror or str(error)
     return Record(id=name, content=content, url=url or None, publisher=publisher or None)
