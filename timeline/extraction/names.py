@@ -14,6 +14,9 @@ from timeline.extraction.lexicon import LEXICON
 WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+|[^\w\s]")
 
 
+NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     text: str
@@ -36,7 +39,11 @@ def fold(word: str) -> str:
     if word.isascii():
         return word
     plain = unicodedata.normalize("NFKD", word.translate(LETTERS))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return plain if plain.isascii() else NOT_ASCII.sub(_uncombined, plain)
+
+
+def _uncombined(sign: re.Match[str]) -> str:
+    return "" if unicodedata.combining(sign[0]) else sign[0]
 
 
 # Letters that do not decompose into a base letter and an accent.

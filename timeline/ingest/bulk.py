@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any
 
+from django.core.management.color import no_style
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Field, Max, Model
+
+Values = tuple[Any, ...]
 
 
 def rewrite(rows: Sequence[Model], names: Iterable[str]) -> None:
@@ -25,3 +29,66 @@ def rewrite(rows: Sequence[Model], names: Iterable[str]) -> None:
     columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     with connection.cursor() as cursor:
         cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(meta.pk.column)} = %s", values)  # noqa: S608 (names of our own)
+
+
+class Table:
+    """Where new rows of a model go, as tuples of the fields named; the others have their defaults.
+
+    Keys are given where the key is named, and then the caller alone may write to the table; else the database makes
+    them.
+    """
+
+    def __init__(self, model: type[Model], *names: str) -> None:
+        self.model = model
+        meta: Any = model._meta
+        named: list[Any] = [meta.get_field(name) for name in names]
+        rest: list[Any] = [field for field in meta.concrete_fields if field not in (*named, meta.pk)]
+        self.fields = [*named, *rest]
+        self._prepare = [(at, prepare) for at, field in enumerate(named) if (prepare := _preparation(field))]
+        self._rest = tuple(field.get_db_prep_save(field.get_default(), connection) for field in rest)
+
+    def next_key(self) -> int:
+        last: int | None = self.model._default_manager.aggregate(last=Max("pk"))["last"]
+        return (last or 0) + 1
+
+    def insert(self, rows: Iterable[Values]) -> None:
+        made = [self._whole(row) for row in rows]
+        if not made:
+            return
+        quote = connection.ops.quote_name
+        table = quote(self.model._meta.db_table)
+        columns = ", ".join(quote(field.column) for field in self.fields)
+        with connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
+                    for row in made:
+                        copy.write_row(row)
+                if self.fields[0].primary_key:
+                    for statement in connection.ops.sequence_reset_sql(no_style(), [self.model]):
+                        cursor.execute(statement)
+            else:
+                marks = ", ".join(["%s"] * len(self.fields))
+                cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", made)  # noqa: S608 (as above)
+
+    def _whole(self, row: Values) -> Values:
+        if self._prepare:
+            values = list(row)
+            for at, prepare in self._prepare:
+                values[at] = prepare(values[at])
+            row = tuple(values)
+        return row + self._rest
+
+
+def _preparation(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
+    """What makes a value one that the database takes, where it does not take it as it is."""
+    match field.get_internal_type():
+        case "JSONField" | "BinaryField":
+            return partial(field.get_db_prep_save, connection=connection)
+        case "DateField":
+            return connection.ops.adapt_datefield_value
+        case "DateTimeField":
+            return connection.ops.adapt_datetimefield_value
+        case "TimeField":
+            return connection.ops.adapt_timefield_value
+        case _:
+            return None

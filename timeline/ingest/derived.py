@@ -33,7 +33,11 @@ def refresh(events: Iterable[int]) -> None:
     rows = {event.pk: event for event in Event.objects.filter(pk__in=_neighbours(touched)).defer("description")}
     before = {pk: _derived(event) for pk, event in rows.items()}
     told = touched & set(rows)
-    sources, importance, disputed = count_sources(told), importance_of(told), _settle_claims(told)
+    sources, importance, disputed = (
+        count_sources(told),
+        importance_of(told),
+        _settle_claims({pk: rows[pk] for pk in told}),
+    )
     for pk in told:
         event = rows[pk]
         event.sources, event.importance, event.date_disputed = sources[pk], importance[pk].number, pk in disputed
@@ -112,19 +116,20 @@ def _told_by(articles: QuerySet[Article]) -> PartialDate:
     return PartialDate.until(first) if first else PartialDate.unknown()
 
 
-def _settle_claims(events: set[int]) -> set[int]:
+def _settle_claims(events: Mapping[int, Event]) -> set[int]:
     """Write down which claim of each date is believed; answers the events of which two exclude each other."""
-    claims: dict[int, list[Claim]] = {}
+    claims: dict[int, list[PartialDate]] = {}
     changed = []
-    for claim in Claim.objects.filter(event__in=events).select_related("event").order_by("pk"):
-        claims.setdefault(claim.event_id, []).append(claim)
-        believed = (claim.earliest, claim.latest) == (claim.event.earliest, claim.event.latest)
+    for claim in Claim.objects.filter(event__in=events).defer("reason").order_by("pk"):
+        event = events[claim.event_id]
+        claims.setdefault(claim.event_id, []).append(claim.date)
+        believed = (claim.earliest, claim.latest) == (event.earliest, event.latest)
         rank = Claim.Rank.PREFERRED if believed else Claim.Rank.NORMAL
         if claim.rank not in (rank, Claim.Rank.DEPRECATED):
             claim.rank = rank
             changed.append(claim)
     rewrite(changed, ("rank",))
-    return {pk for pk, made in claims.items() if exclude_each_other([claim.date for claim in made])}
+    return {pk for pk, dates in claims.items() if len(dates) > 1 and exclude_each_other(dates)}
 
 
 def _put_in_order(events: Mapping[int, Event]) -> None:
@@ -160,13 +165,16 @@ def _neighbours(touched: set[int]) -> set[int]:
 
 def _follow(events: Mapping[int, Event]) -> None:
     """Statements without a date of their own stand where their event stands."""
+    placed = ("order", "chrono", *Statement.DATE_FIELDS)
+    needed = Statement.objects.filter(event__in=events).only("event", "own_date", "corrections", *placed)
     changed = []
-    for statement in Statement.objects.filter(event__in=events).defer("text"):
+    for statement in needed:
         event = events[statement.event_id or 0]
-        before = (statement.chrono, statement.order, statement.date)
+        before = [getattr(statement, name) for name in placed]
         if not statement.has_own_date:
-            statement.date, statement.order = event.date, event.order
+            for name in ("order", *Statement.DATE_FIELDS):
+                setattr(statement, name, getattr(event, name))
         statement.place_in_time()
-        if (statement.chrono, statement.order, statement.date) != before:
+        if [getattr(statement, name) for name in placed] != before:
             changed.append(statement)
-    rewrite(changed, (*Statement.DATE_FIELDS, "order", "chrono"))
+    rewrite(changed, placed)

@@ -406,7 +406,7 @@ class _Planner:
                     hedged=event.hedged,
                 )
             )
-        if _is_claim(event.date) and not self._is_claimed_better(event, found):
+        if is_claim(event.date) and not self._is_claimed_better(event, found):
             self.steps.append(ClaimDate(event=event.key, date=event.date))
 
     def _participants_in(self, found: KnownEvent) -> list[Participant]:
@@ -417,7 +417,7 @@ class _Planner:
     def _is_claimed_better(self, event: EventMention, found: KnownEvent | None) -> bool:
         """Whether the document dates what the event was before something was merged into it."""
         return event.key in self.beside and any(
-            self.matched[other.key] is found and other.key not in self.beside and _is_claim(other.date)
+            self.matched[other.key] is found and other.key not in self.beside and is_claim(other.date)
             for other in self.extraction.events
         )
 
@@ -465,8 +465,7 @@ class _Planner:
             values["hedged"] = False
         sure = event.confidence
         if self.known.source not in found.sources and found.sources:
-            # Two newsrooms that tell the same are misread alike only where both are misread.
-            sure = min(1 - (1 - event.confidence) * (1 - found.confidence), SUREST)
+            sure = surer(event.confidence, found.confidence)
         if sure > found.confidence:
             values["confidence"] = sure
             if found.status is EventStatus.REVIEW and "status" not in found.locked:
@@ -475,9 +474,9 @@ class _Planner:
 
     def _date(self, event: EventMention, found: KnownEvent) -> PartialDate:
         claims = [claim.date for claim in found.claims if claim.source != self.known.source]
-        if _is_claim(event.date):
+        if is_claim(event.date):
             claims.append(event.date)
-        return preferred_date(claims, otherwise=_narrower(event.date, found.date))
+        return preferred_date(claims, otherwise=narrower(event.date, found.date))
 
 
 def verbatim(statement: StatementMention) -> str:
@@ -513,11 +512,17 @@ def _holds(span: Span, trigger: Span | None) -> bool:
     return trigger is not None and span.contains(trigger)
 
 
-def _is_claim(date: PartialDate) -> bool:
+def surer(one: float, other: float) -> float:
+    """The confidence in what two newsrooms tell: they are misread alike only where both are misread."""
+    return min(1 - (1 - one) * (1 - other), SUREST)
+
+
+def is_claim(date: PartialDate) -> bool:
+    """Whether an article says the date itself."""
     return date.basis is not DateBasis.PUBLICATION_BOUND and date.best_day is not None
 
 
-def _narrower(new: PartialDate, old: PartialDate) -> PartialDate:
+def narrower(new: PartialDate, old: PartialDate) -> PartialDate:
     """Of two bounds that articles set by their publication, the earlier one."""
     if old.basis is DateBasis.PUBLICATION_BOUND and new.basis is DateBasis.PUBLICATION_BOUND:
         return new if new.latest and (old.latest is None or new.latest < old.latest) else old

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from wordfreq import available_languages, get_frequency_dict
 
@@ -100,6 +100,7 @@ def story_of(document: Document) -> Story:
     return Story.of(document.title or "", document.text[body:], document.language)
 
 
+@lru_cache(maxsize=50_000)
 def stem_of(word: str) -> str:
     return fold(word).casefold()[:STEM]
 
