@@ -232,7 +232,7 @@ def test_nul_and_lone_surrogates_are_replaced_one_for_one():
     [
         (b"", "the document is empty"),
         (b" \n\t ", "the document is empty"),
-        (b"%PDF-1.7 ...", "this is a PDF, not a page or a text"),
+        (b"%PDF-1.7 ...", "this PDF file cannot be read (PDFSyntaxError)"),
         (b"\x89PNG\r\n\x1a\n0000", "this is an image, not a page or a text"),
         (b"PK\x03\x04rest", "this is a zip archive or office file, not a page or a text"),
         (bytes(range(256)) * 20, "this is a binary file, not a page or a text"),

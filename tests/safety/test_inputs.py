@@ -93,7 +93,7 @@ def test_folders_nested_empty_mixed_and_named_as_files(tmp_path: Path) -> None:
 
     assert code == 3
     assert out.startswith("1 taken, 0 duplicate, 2 refused")
-    assert f"refused {tmp_path}/empty: no .html" in err
+    assert f"refused {tmp_path}/empty: no file of these kinds in this folder: .html" in err
     assert f"refused {tmp_path}/none: No such file or directory" in err
 
 

@@ -13,6 +13,8 @@ from trafilatura.utils import detect_encoding
 
 from timeline.extraction.documents.blocks import Labelled, label
 from timeline.extraction.documents.pages import read_page
+from timeline.extraction.documents.pdf import MAGIC as PDF
+from timeline.extraction.documents.pdf import text_of_pdf
 from timeline.extraction.documents.publication import (
     MONTH,
     MONTHS,
@@ -28,7 +30,7 @@ from timeline.extraction.records import LARGEST, UnreadableDocument, mend
 from timeline.vocabulary import BlockRole, DateBasis, DatePrecision, PartialDate
 
 MAGIC = (
-    (b"%PDF", "a PDF"), (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"),
+    (b"\x89PNG", "an image"), (b"\xff\xd8\xff", "an image"), (b"GIF8", "an image"),
     (b"RIFF", "a media file"), (b"PK\x03\x04", "a zip archive or office file"), (b"\x1f\x8b", "a gzip archive"),
     (b"BZh", "an archive"), (b"\xfd7zXZ", "an archive"), (b"7z\xbc\xaf", "an archive"), (b"Rar!", "an archive"),
     (b"\xd0\xcf\x11\xe0", "an office file"), (b"{\\rtf", "an RTF file"), (b"\x7fELF", "a program"),
@@ -63,7 +65,7 @@ def read_document(
     publisher: str | None = None,
     charset: str | None = None,
 ) -> Document:
-    """Read a web page or a plain text.
+    """Read a web page, a plain text or a PDF file.
 
     Args:
         content: the file as it was fetched or saved.
@@ -71,10 +73,12 @@ def read_document(
         charset: what the server said beside it, if it did.
 
     Raises:
-        UnreadableDocument: it is empty, too large, or neither a page nor a text.
+        UnreadableDocument: it is empty, too large, or none of the three.
     """
     if len(content) > LARGEST:
         raise UnreadableDocument(f"larger than {LARGEST // 1_000_000} MB")
+    if content.startswith(PDF):
+        return read_text(text_of_pdf(content), url=url, title=title, published=published, publisher=publisher)
     text = decode(content, charset)
     read = read_html if is_page(text) else read_text
     return read(text, url=url, title=title, published=published, publisher=publisher)

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import ArgumentParser
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseFailure
 from tqdm import tqdm
 
-from timeline.extraction.records import LARGEST, Record, UnreadableDocument, parse_record, record_id
-from timeline.ingest.connections import NotFetched
+from timeline.extraction.records import Record
+from timeline.ingest import inputs
+from timeline.ingest.inputs import Input
 from timeline.ingest.reader import Reader
-from timeline.ingest.robots import Visitor
 from timeline.ingest.run import IngestResult, ingest, preview
-from timeline.ingest.web import is_web_address, record_at, visitor
+from timeline.ingest.web import visitor
 from timeline.reconciliation.steps import (
     Create,
     Keep,
@@ -28,27 +26,21 @@ from timeline.reconciliation.steps import (
     Update,
 )
 
-READ = (".html", ".htm", ".xhtml", ".txt", ".md")
 SOME_REFUSED, NOT_WRITABLE, INTERRUPTED = 3, 4, 130
-# JSON writes some characters as six bytes.
-LONGEST_LINE = 6 * LARGEST
 LONGEST_NAME, LONGEST_NOTE = 200, 500
-
-# A record, or the name of one that is none and why.
-Input = Record | tuple[str, str]
 
 
 class Command(BaseCommand):
     help = (
-        "Read articles into the chronology: HTML or text files, folders of them, addresses of the web, “-” for "
-        "standard input, or records in JSON Lines. Every input ends taken, duplicate (read before) or refused with its "
-        "reason. Reading again what was read before changes nothing. Exit code 0: nothing refused; 3: some refused; "
-        "4: the database is not writable."
+        "Read articles into the chronology: pages, texts, PDF files and mails; JSON Lines, CSV tables, web archives "
+        "and ZIP files of them; folders; addresses of the web; “-” for standard input. Every input ends taken, "
+        "duplicate (read before) or refused with its reason. Reading again what was read before changes nothing. "
+        "Exit code 0: nothing refused; 3: some refused; 4: the database is not writable."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "paths", nargs="*", metavar="PATH", help="a file, a folder, https://…, or - for standard input"
+            "paths", nargs="*", metavar="PATH", help="a file or archive, a folder, https://…, or - for standard input"
         )
         parser.add_argument("--jsonl", metavar="FILE", help="records, one a line; - for standard input")
         parser.add_argument("--url", default="", help="the address of the article, for a single input")
@@ -127,101 +119,29 @@ class Command(BaseCommand):
 
     def _inputs(self, options: dict[str, Any]) -> Iterator[Input]:
         if options["jsonl"]:
-            inputs, total = _records(options["jsonl"], options["publisher"])
+            sources: list[str | tuple[str, str]] = [options["jsonl"]]
         else:
-            found = [file for path in options["paths"] for file in _files(path)]
-            if options["url"] and len(found) != 1:
-                raise CommandError(f"--url is for a single input, there are {len(found)}")
-            visits = visitor()
-            inputs = (
-                _content(f, options["url"], options["publisher"], visits) if isinstance(f, str) else f for f in found
-            )
-            total = len(found)
-        self.progress = tqdm(
-            inputs, total=total, unit=" articles", disable=None, file=self.stderr._out, dynamic_ncols=True
-        )
-        with self.progress:
-            yield from self.progress
+            sources = [source for path in options["paths"] for source in inputs.sources_of(path)]
+        kind = inputs.LINES if options["jsonl"] else None
+        total = sum(inputs.count(source, kind) if isinstance(source, str) else 1 for source in sources)
+        if options["url"] and total != 1:
+            raise CommandError(f"--url is for a single input, there are {total}")
+        visits = visitor()
+        with tqdm(total=total, unit=" articles", disable=None, file=self.stderr._out, dynamic_ncols=True) as progress:
+            self.progress = progress
+            for source in sources:
+                for item in inputs.read(source, visits, kind) if isinstance(source, str) else [source]:
+                    yield _with_given(item, options["url"], options["publisher"])
+                    progress.update()
+
+
+def _with_given(item: Input, url: str, publisher: str) -> Input:
+    if isinstance(item, tuple):
+        return item
+    return replace(item, url=item.url or url or None, publisher=item.publisher or publisher or None)
 
 
 def plain(text: str, longest: int = LONGEST_NOTE) -> str:
     """One line that moves no cursor, whatever the name of a file or the id of a record holds."""
     line = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text[:longest])
     return line + ("…" if len(text) > longest else "")
-
-
-# --- files -------------------------------------------------------------------------------------------------------
-
-
-def _files(given: str) -> Iterable[str | tuple[str, str]]:
-    """The files that a path stands for, and what of it cannot be opened; a path that is no folder stands for itself."""
-    if given == "-" or is_web_address(given) or not Path(given).is_dir():
-        return [given]
-    closed: list[tuple[str, str]] = []
-    walk = os.walk(given, onerror=lambda error: closed.append((str(error.filename), error.strerror or str(error))))
-    files = [str(Path(folder, name)) for folder, _, names in walk for name in names if name.lower().endswith(READ)]
-    if not files and not closed:
-        return [(given, f"no {', '.join(READ)} file in this folder")]
-    return [*sorted(files), *closed]
-
-
-def _content(name: str, url: str, publisher: str, visits: Visitor) -> Input:
-    """What a file or an address holds; of a file that is larger than what is read, no more than shows it."""
-    try:
-        if is_web_address(name):
-            return record_at(name, visits, publisher=publisher)
-        if name == "-":
-            content = sys.stdin.buffer.read(LARGEST + 1)
-        else:
-            with _opened(name) as stream:
-                content = stream.read(LARGEST + 1)
-    except NotFetched as error:
-        return name, str(error)
-    except OSError as error:
-        return name, error.strerror or str(error)
-    return Record(id=name, content=content, url=url or None, publisher=publisher or None)
-
-
-def _opened(name: str) -> IO[bytes]:
-    path = Path(name)
-    if path.is_socket() or path.is_block_device():
-        raise OSError("a device or a socket")
-    return path.open("rb")
-
-
-# --- records -----------------------------------------------------------------------------------------------------
-
-
-def _records(given: str, publisher: str) -> tuple[Iterator[Input], int | None]:
-    """The records of a file, read line by line, and how many there are where it can be told beforehand."""
-    if given == "-":
-        return _lines(sys.stdin.buffer, publisher), None
-    try:
-        stream = _opened(given)
-        total = None
-        if stream.seekable():
-            total = sum(1 for line in stream if line.strip())
-            stream.seek(0)
-    except OSError as error:
-        return iter([(given, error.strerror or str(error))]), 1
-    return _lines(stream, publisher), total
-
-
-def _lines(stream: IO[bytes], publisher: str) -> Iterator[Input]:
-    number = 0
-    while raw := stream.readline(LONGEST_LINE):
-        number += 1
-        if len(raw) == LONGEST_LINE and not raw.endswith(b"\n"):
-            while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
-                pass
-            yield f"line {number}", f"a line of more than {LONGEST_LINE // 1_000_000} MB"
-        elif raw.strip():
-            yield _record(number, raw.decode("utf-8", "replace"), publisher)
-
-
-def _record(number: int, line: str, publisher: str) -> Input:
-    try:
-        record = parse_record(line, fallback_id=f"line {number}")
-    except UnreadableDocument as error:
-        return record_id(line) or f"line {number}", str(error)
-    return replace(record, publisher=record.publisher or publisher or None)
