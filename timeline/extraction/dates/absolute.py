@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from timeline.extraction.dates.setting import Reading, Setting, reading
-from timeline.extraction.dates.timex import add_months, holiday, nearest, period_of, quarter
+from timeline.extraction.dates.timex import add_months, holiday, nearest, period_of, quarter, week
 from timeline.extraction.dates.words import D, Words, Y
 
 DAY_FORM = re.compile(rf"(?<!\d){D}(?!\d)")
@@ -55,14 +55,21 @@ def year_of(which: str, at: Setting) -> int:
     way = at.words.way(which)
     if way in ("last", "this", "next"):
         return at.day.year + {"last": -1, "this": 0, "next": 1}[way]
-    return (at.last() or at.day).year
+    return (at.year_told() or at.last() or at.day).year
 
 
 def read_full(match: re.Match[str], at: Setting) -> Reading | None:
     day = _calendar_day(_year_in(match[0]), _month_in(match[0], at.words), _day_in(match[0]))
     if day is None:
         return None
+    if match["week"]:
+        return reading(match, _week_of(day))
     return reading(match, day.isoformat(), until=_until(match, day))
+
+
+def _week_of(day: date) -> str:
+    """ "The week of Oct. 20": one named by its Sunday begins with it."""
+    return week(day + timedelta(days=1))
 
 
 def _until(match: re.Match[str], first: date) -> str:
@@ -123,10 +130,9 @@ def read_month_day(match: re.Match[str], at: Setting) -> Reading | None:
         return None
     far = abs((at.day - chosen).days) > NEWS
     guessed = far and told is None and not which and at.side <= 0 and at.other_year_told()
-    guessed = guessed or at.against(chosen)
-    return reading(
-        match, chosen.isoformat(), relative=True, until=_until(match, chosen), guessed=guessed, told=told is not None
-    )
+    guessed = guessed or at.against(chosen) or (at.side == 0 and (chosen - at.day).days > NEWS)
+    value = _week_of(chosen) if match["week"] else chosen.isoformat()
+    return reading(match, value, relative=True, until=_until(match, chosen), guessed=guessed, told=told is not None)
 
 
 def read_month_year(match: re.Match[str], at: Setting) -> Reading:
@@ -147,6 +153,10 @@ def read_month(match: re.Match[str], at: Setting) -> Reading | None:
         return reading(match, f"XXXX-{number:02d}", relative=True)
     first = at.day.replace(day=1)
     way = at.words.way(match["side"])
+    if way == "same":
+        return reading(match, f"{year_of(match['side'], at):04d}-{number:02d}", relative=True, told=True, guessed=True)
+    if not way and (told := at.month_told(match, number)) is not None:
+        return reading(match, f"{told:04d}-{number:02d}", relative=True, told=True, guessed=True)
     side = {"last": -1, "next": 1}.get(way, at.side)
     options = [first.year + step for step in (-1, 0, 1)]
     if way in ("last", "next"):
@@ -202,7 +212,8 @@ def read_quarter(match: re.Match[str], at: Setting) -> Reading:
     number = int(match["q"]) if match["q"] else at.words.ordinals[match["nth"].lower()]
     words = match["post"] or match["pre"] or ""
     # The year of a company may begin in any month: which days its quarters are is not known.
-    own = bool(match["fiscal"]) or ((ended := _quarter_ended(match, at)) is not None and int(ended[-1]) != number)
+    fiscal = any(match[group] for group in ("fiscal", "fiscal2", "fiscal3"))
+    own = fiscal or ((ended := _quarter_ended(match, at)) is not None and int(ended[-1]) != number)
     if re.fullmatch(Y, words):
         return reading(match, f"{words}-Q{number}", guessed=own)
     if at.words.way(words) in ("last", "this", "next", "previous"):
@@ -239,6 +250,7 @@ def read_that_quarter(match: re.Match[str], at: Setting) -> Reading:
     if ended := _quarter_ended(match, at):
         return reading(match, ended, relative=True)
     way = "year ago" if match["ago"] else at.words.way(match["pre"])
+    own = bool(match["fiscal"])
     base = said or shift_quarter(now, -1)
     value = {
         "this": now,
@@ -248,7 +260,7 @@ def read_that_quarter(match: re.Match[str], at: Setting) -> Reading:
         "following": shift_quarter(base, 1),
         "year ago": shift_quarter(base, -4),
     }.get(way, base)
-    return reading(match, value, relative=True)
+    return reading(match, value, relative=True, guessed=own)
 
 
 def shift_quarter(value: str, count: int) -> str:
@@ -270,7 +282,9 @@ def read_holiday(match: re.Match[str], at: Setting) -> Reading | None:
 
 
 def _on_holiday(match: re.Match[str], day: date, *, relative: bool) -> Reading:
-    """A holiday, or the long weekend that begins with it."""
+    """A holiday, its week, or the long weekend that begins with it."""
+    if match["week"]:
+        return reading(match, week(day), relative=relative)
     until = day + timedelta(days=3) if match["long"] or match["long2"] else None
     return reading(match, day.isoformat(), relative=relative, until=until.isoformat() if until else "")
 
@@ -279,23 +293,36 @@ def clock_of(match: re.Match[str], words: Words) -> str:
     """HH:MM of a time of day."""
     if match["word"]:
         return words.clocks[match["word"].lower()]
-    if match["bell"]:
-        return f"{int(words.count(match['bell']) or 0):02d}:00"
-    hour = int(match["hour"] or match["hour24"] or match["hour4"])
+    hour = int(match["hour"] or match["hour24"] or match["hour4"] or words.count(match["bell"]) or 0)
     minute = int(match["minute"] or match["minute24"] or match["minute4"] or 0)
-    half = (match["half"] or "").lower()
-    if half.startswith("p") and hour < 12:
+    half, part = (match["half"] or "").lower(), words.part(match["daypart"])
+    if (half.startswith("p") or part in ("AF", "EV")) and hour < 12:
         hour += 12
-    elif half.startswith("a") and hour == 12:
+    elif (half.startswith("a") or part == "MO") and hour == 12:
         hour = 0
     return f"{hour:02d}:{minute:02d}"
 
 
-def read_clock(match: re.Match[str], at: Setting) -> Reading:
-    day, guessed = at.day_meant()
+def read_clock(match: re.Match[str], at: Setting) -> Reading | None:
+    if _is_count(match, at):
+        return None
+    day, guessed = at.day_meant(match)
     clock = clock_of(match, at.words)
     value = f"{day.isoformat()}T{clock}"
     return reading(match, value, type_="TIME", relative=True, clock=clock, zone=match["zone"] or "", guessed=guessed)
+
+
+def _is_count(match: re.Match[str], at: Setting) -> bool:
+    """ "Won in 2:14:04", "hurt four in the morning": a length or a number beside a time."""
+    forms = at.words.forms
+    if match["bell"]:
+        return not match["oclock"] and not forms["before a clock"].search(at.text[: match.start("bell")])
+    if not match["hour24"] or match["zone"]:
+        return False
+    before = at.text[: match.start("hour24")]
+    return bool(
+        forms["before a result"].search(before) or (match["seconds"] and not forms["before a clock"].search(before))
+    )
 
 
 def at_clock(day: Reading, clock: Reading) -> Reading:

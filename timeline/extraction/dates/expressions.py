@@ -166,6 +166,10 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None, words
         return False  # "USA Today", "60 Minutes", "This Week": names of papers and programmes
     if rule == "set" and match[0][0].isupper() and NAME.match(paragraph.text, match.end()):
         return False  # "Daily Mirror"
+    if rule == "set" and "PROPN" in (span.root.pos_, span.root.head.pos_):
+        return False  # "the Communist Party daily Granma"
+    if rule == "for" and span[0].lower_ in words.listed("articles") and _is_counted(span):
+        return False  # "$2 million a year", "700 seats a week": how much, not how long
     if rule == "year" and match[0].strip().isdigit():
         before = span[0].nbor(-1) if span[0].i > 0 else None
         if kinds & {"MONEY", "QUANTITY", "PERCENT", "PRODUCT", "WORK_OF_ART", "LAW"}:
@@ -182,8 +186,16 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None, words
     return True
 
 
+def _is_counted(span: DocSpan) -> bool:
+    """Whether an expression stands behind a number or several of something."""
+    before = span.doc[span.start - 1] if span.start else None
+    return before is not None and (
+        before.pos_ == "NUM" or (before.pos_ == "NOUN" and "Plur" in before.morph.get("Number", []))
+    )
+
+
 NAME = re.compile(r"\s[A-Z]")
-LOWER = frozenset(("set", "which", "day", "last night", "ago", "for", "the past", "reference", "season"))
+LOWER = frozenset(("set", "which", "day", "last night", "ago", "for", "the past", "reference", "season", "part"))
 
 
 def _is_title(words: str, span: DocSpan) -> bool:

@@ -14,7 +14,7 @@ def read_day(match: re.Match[str], at: Setting) -> Reading | None:
     word = " ".join(match["word"].lower().split())
     value = (at.day + timedelta(days=at.words.days[word])).isoformat()
     owned = at.after(match, "owned") if at.words.days[word] == 0 else None
-    if owned and owned["word"].lower() in at.words.listed("of any day"):
+    if owned and {(owned[word] or "").lower() for word in ("word", "head")} & at.words.listed("of any day"):
         return None  # "today's world" is of no one day
     part = at.words.part(match["part"]) or ("NI" if word in at.words.listed("nights") else "")
     return reading(match, f"{value}T{part}" if part else value, type_="TIME" if part else "DATE", relative=True)
@@ -25,7 +25,7 @@ def read_part(match: re.Match[str], at: Setting) -> Reading:
         # "Do not leave it on overnight" is no one night.
         return reading(match, f"{at.day.isoformat()}TNI", type_="TIME", relative=True, guessed=at.side >= 0)
     way, part = at.words.way(match["which"]), at.words.part(match["part"])
-    day = (at.last(day=True) or at.day) if way == "same" else at.day
+    day = (at.last("D") or at.day) if way == "same" else at.day
     day += timedelta(days={"last": -1, "next": 1}.get(way, 0))
     that = way == "same"
     guessed = that and not at.day_in_mind()
@@ -42,7 +42,7 @@ def read_weekday(match: re.Match[str], at: Setting) -> Reading:
         monday = date.fromisocalendar(*at.day.isocalendar()[:2], 1)
         day = monday + timedelta(days=number - 1, weeks=at.words.step(match["week"]) or 0)
     elif way == "following":
-        day = weekday((at.last(day=True) or at.day) + timedelta(days=1), number, 1)
+        day = weekday((at.last("D") or at.day) + timedelta(days=1), number, 1)
     elif way in ("last", "previous"):
         day = weekday(at.day - timedelta(days=1), number, -1)
     elif way == "next":
@@ -57,9 +57,9 @@ def read_weekday(match: re.Match[str], at: Setting) -> Reading:
 
 
 def read_weekdays(match: re.Match[str], at: Setting) -> Reading | None:
-    if not (match["every"] or match["plural"] or match["parts"]):
+    if not (match["every"] or match["plural"] or match["parts"] or match["beside"] is not None):
         return None
-    part = f"T{at.words.part(match['part'])}" if match["part"] else ""
+    part = f"T{at.words.part(match['part'] or match['part2'])}" if match["part"] or match["part2"] else ""
     return reading(match, f"XXXX-WXX-{at.words.weekdays[match['day'].lower()]}{part}", type_="SET")
 
 
@@ -83,7 +83,7 @@ def read_which(match: re.Match[str], at: Setting) -> Reading | None:
         base = told or at.day
         return reading(match, unit_at(base, unit), relative=True, guessed=unit_at(base, unit) != unit_at(at.day, unit))
     if way in ("following", "previous", "same"):
-        base = at.last() or at.day
+        base = at.last(unit) or at.day
         step = at.words.step(match["which"]) or 0
         return reading(
             match, shift(base, step, unit) if step else unit_at(base, unit), relative=True, told=base != at.day
@@ -94,13 +94,18 @@ def read_which(match: re.Match[str], at: Setting) -> Reading | None:
         if step == 0 and at.day.isoweekday() < 6 and at.side >= 0:
             base = weekday(at.day, 6, 1)
         return reading(match, f"{week(base)}-WE", relative=True)
-    return reading(match, shift(at.day, step, unit) if step else unit_at(at.day, unit), relative=True)
+    # "Within the next year", "next month or two": a time from now on, not that of the calendar.
+    guessed = match["within"] is not None or match["about"] is not None
+    return reading(match, shift(at.day, step, unit) if step else unit_at(at.day, unit), relative=True, guessed=guessed)
 
 
 def _which_day(match: re.Match[str], at: Setting, way: str) -> Reading | None:
     if way not in ("following", "previous", "same"):
         return None
-    base = at.last(day=True)
+    base = at.last("D")
+    skipped = bool(base and at.anchor and base > at.anchor and at.side < 0)
+    if skipped:  # "the ban starts on Friday ... was announced the same day": not on that Friday
+        base = at.last("D", until=at.anchor)
     if base is None or (way == "same" and at.after(match, "as another")):
         # "On the same day as the interview": that of the interview, which is not the last day named.
         return None
@@ -109,7 +114,7 @@ def _which_day(match: re.Match[str], at: Setting, way: str) -> Reading | None:
         (base + timedelta(days=at.words.step(match["which"]) or 0)).isoformat(),
         relative=True,
         told=True,
-        guessed=not at.day_in_mind(),
+        guessed=skipped or not at.day_in_mind(),
     )
 
 
@@ -155,7 +160,7 @@ def read_ago(match: re.Match[str], at: Setting) -> Reading | None:
     if unit == "Y" and count == 1 and back and (said := at.quarter_meant(within=4)):
         return reading(match, f"{int(said[:4]) - 1:04d}{said[4:]}", relative=True)
     fine = unit in ("D", "W", "H", "m")
-    base_day = at.day if match["ago"] or match["hence"] else at.last(day=fine, here=True)
+    base_day = at.day if match["ago"] or match["hence"] else at.last("D" if fine else unit, here=True)
     if base_day is None and unit == "Y" and count == 1 and back:
         base_day = at.day
     # Where a paragraph names several days, which of them "a day earlier" counts from is not sure.
@@ -257,7 +262,8 @@ def read_all(match: re.Match[str], at: Setting) -> Reading:
 
 
 def read_the_part(match: re.Match[str], at: Setting) -> Reading:
-    day, guessed = at.day_meant()
+    day, guessed = at.day_meant(match)
+    guessed = guessed or not at.days_here()  # "I rise early in the morning" is of no one day
     if match["next"]:
         day += timedelta(days=1)
     part = at.words.part(match["part"] or match["part2"] or match["part3"])
@@ -278,8 +284,11 @@ def read_some_time(match: re.Match[str], at: Setting) -> Reading:
     return reading(match, duration(None, at.words.unit(match["unit"] or match["unit2"])), type_="DURATION")
 
 
-def read_the_year(match: re.Match[str], at: Setting) -> Reading:
-    """ "For the year": the one the report is of; in "the year ended June 30" its length alone."""
+def read_the_year(match: re.Match[str], at: Setting) -> Reading | None:
+    """ "For the year": the one the report is of; in "the year ended June 30" its length alone, as of a week."""
+    unit = at.words.unit(match["unit"])
     if match["bounds"]:
-        return Reading(match.start(), match.start("bounds"), "DURATION", duration(1, "Y"))
+        return Reading(match.start(), match.start("bounds"), "DURATION", duration(1, unit))
+    if unit != "Y":
+        return None
     return reading(match, f"{at.day.year:04d}", relative=True)

@@ -13,9 +13,12 @@ from timeline.vocabulary import DatePrecision
 
 DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
 COARSER = (DatePrecision.WEEK, DatePrecision.MONTH, DatePrecision.QUARTER, DatePrecision.SEASON, DatePrecision.YEAR)
+# From what "the previous day", "the previous month" are counted: from nothing coarser than they are.
+COUNTED_FROM = {"D": DAYS, "W": DAYS + COARSER[:1], "M": DAYS + COARSER[:2]}
 MONTH = re.compile(r"\d{4}-\d\d(?!\d)")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 QUARTER = re.compile(r"\d{4}-Q[1-4]")
+SENTENCE_END = re.compile(r"[.!?][\"')]*\s")
 
 
 class NoAnchor(Exception):
@@ -70,12 +73,17 @@ class Setting:
             raise NoAnchor
         return self.anchor
 
-    def last(self, *, day: bool = False, here: bool = False) -> date | None:
-        """The first day of the last date named, in this paragraph or in the document; `day` passes over the coarser."""
+    def last(self, unit: str = "Y", *, here: bool = False, until: date | None = None) -> date | None:
+        """The first day of the last date named, in this paragraph or in the document.
+
+        `unit` passes over what is coarser than a day, week or month, `until` over what begins after it.
+        """
         pool = self.said[len(self.said) - self.near :] if here else self.said
         for said in reversed(pool):
             period = period_of(said.value) if said.type in ("DATE", "TIME") else None
-            if period is not None and period[2] in (DAYS if day else DAYS + COARSER):
+            if period is None or period[2] not in COUNTED_FROM.get(unit, DAYS + COARSER):
+                continue
+            if until is None or period[0] <= until:
                 return period[0]
         return None
 
@@ -86,6 +94,25 @@ class Setting:
             return None
         first = date.fromisoformat(told.value[:10])
         return next((d for d in (first + timedelta(n) for n in range(32)) if (d.month, d.day) == (month, day)), None)
+
+    def year_told(self) -> date | None:
+        """The first day of the last date of another year than the publication's: "in May of that year"."""
+        for said in reversed(self.said):
+            period = period_of(said.value) if said.type in ("DATE", "TIME") else None
+            if period is None or (said.relative and period[2] is not DatePrecision.YEAR):
+                continue
+            if period[2] in DAYS + COARSER and period[0].year != self.day.year:
+                return period[0]
+        return None
+
+    def month_told(self, match: re.Match[str], number: int) -> int | None:
+        """The year of a month that follows one of a stated other year in its sentence: "April 1989 ... in May"."""
+        here = self.said[len(self.said) - self.near :]
+        told = next((said for said in reversed(here[-3:]) if not said.relative and MONTH.match(said.value)), None)
+        if told is None or SENTENCE_END.search(self.text[told.end : match.start()]):
+            return None
+        year, month = int(told.value[:4]), int(told.value[5:7])
+        return None if year == self.day.year else year + (number < month)
 
     def other_year_told(self) -> bool:
         """Whether the last few times name a day or month of another year: a day without one may be of that year."""
@@ -114,12 +141,18 @@ class Setting:
         )
         return told is not None and not told.guessed and bool(DAY.match(told.value))
 
-    def day_meant(self) -> tuple[date, bool]:
-        """The day a bare time of day belongs to, and whether that is a guess: others were named further up."""
+    def day_meant(self, match: re.Match[str]) -> tuple[date, bool]:
+        """The day a bare time of day belongs to, and whether that is a guess.
+
+        It is one where the day was named further up, or in another sentence and is no news.
+        """
         here = [r for r in self.said[len(self.said) - self.near :] if r.type in ("DATE", "TIME") and DAY.match(r.value)]
         if here:
-            return date.fromisoformat(here[-1].value[:10]), here[-1].guessed
-        return self.day, self.last(day=True) not in (None, self.day)
+            day = date.fromisoformat(here[-1].value[:10])
+            apart = SENTENCE_END.search(self.text[here[-1].end : match.start()]) is not None
+            return day, here[-1].guessed or (apart and abs(day - self.day) > timedelta(days=7))
+        told = self.last("D")
+        return told or self.day, told not in (None, self.day)
 
     def quarter_meant(self, *, within: int | None = None) -> str | None:
         """The latest quarter named that has ended or begun, but for those named as a year before another.

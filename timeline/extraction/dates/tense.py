@@ -25,7 +25,7 @@ def tense_of(paragraph: Paragraph, start: int, end: int, words: Words) -> tuple[
     )
     by = not_yet and words.forms["by then"].search(before) is not None
     if not_yet and not by:
-        return 1, False, False
+        return (-1 if _is_not_until(span.root, words) else 1), False, False
     token: Token = span.root
     for step in range(12):
         if token.pos_ in ("VERB", "AUX"):
@@ -50,6 +50,14 @@ def tense_of(paragraph: Paragraph, start: int, end: int, words: Words) -> tuple[
     return int(by), False, False
 
 
+def _is_not_until(token: Token, words: Words) -> bool:
+    """ "Did not reopen until June": then it did."""
+    verb = next((above for above in token.ancestors if above.pos_ in ("VERB", "AUX")), None)
+    if verb is None or not any(child.dep_ == "neg" for child in verb.children):
+        return False
+    return not words.listed("did").isdisjoint(child.lower_ for child in verb.children)
+
+
 def _tense(verb: Token, words: Words, *, fronted: bool) -> int | None:
     """-1 past, 1 future, 0 present; None where only the verb above tells."""
     helpers = {child.lower_ for child in verb.children if child.dep_ in ("aux", "auxpass")}
@@ -69,6 +77,8 @@ def _tense(verb: Token, words: Words, *, fronted: bool) -> int | None:
     schedules = verb.lemma_.lower() in words.listed("schedules") and not (fronted and tag == "VBD")
     if schedules and not helpers & words.listed("had"):
         return 1
+    if tag == "VBD" and verb.lemma_.lower() in words.listed("forecasts"):
+        return None  # "expected a fall in October"
     if tag == "VBD" or (tag == "VBN" and verb.dep_ == "acl") or helpers & words.listed("past helpers"):
         return -1
     if tag == "VB" and "to" in helpers:

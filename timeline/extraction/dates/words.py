@@ -15,7 +15,7 @@ from typing import Any
 from timeline.extraction.lexicon import LEXICON
 
 Y = r"(?:1[0-9]\d\d|20\d\d)"
-D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|º|er|\.(?=\s[^\W\d]))?"
+D = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|º|er)?"
 NOTHING: frozenset[str] = frozenset()
 NEVER = re.compile(r"(?!)")
 FIRST = "en"  # the language whose files name every pattern, group and form that the readings ask for
@@ -184,12 +184,13 @@ class Words:
         short_days = [d for d in self.weekdays if len(d) <= 5]
         plain = any_of(number for number in self.numbers if number not in self.listed("articles and scales"))
         weekday = any_of(self._cases(days))
+        month = rf"(?:{any_of(self._cases(long))}|(?:{any_of(self._cases(short, loud=False))})\b\.?)"
         return {
-            "M": rf"(?:{any_of(self._cases(long))}|(?:{any_of(self._cases(short, loud=False))})\b\.?)",
+            "M": month,
             "WD": f"(?:{weekday})",
             "WD_ANY": rf"(?:{weekday}|(?:{any_of(self._cases(short_days, loud=False))})\b\.?)",
             "Y": Y,
-            "D": D,
+            "D": rf"{D}(?:\.(?=\s{month}))?",
             "PLAIN": plain,
             "U": f"(?:{any_of(u for u in self.units if u not in self.listed('uncounted'))})s?",
             "PART": f"(?:{any_of(self.parts)})",
