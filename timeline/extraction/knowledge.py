@@ -179,6 +179,15 @@ class Knowledge:
                         return hit.entry.id
         return None
 
+    def nations(self, text: Sequence[Word]) -> dict[int, str]:
+        """The ids of the countries that words name, or whose people they name, by the words' places."""
+        found = {at: nation for at, word in enumerate(text) if (nation := self.of_nation(word.text))}
+        for name in self.find(text):
+            for hit in name.hits:
+                if hit.entry.kind is ActorKind.STATE and not hit.alias.capital:
+                    found |= dict.fromkeys(range(name.first, name.last), hit.entry.id)
+        return found
+
 
 @cache
 def load(language: str = "en") -> Knowledge:

@@ -21,6 +21,7 @@ from timeline.extraction.names import normal_form
 from timeline.ingest.derived import refresh, settle_dates
 from timeline.ingest.judgements import judge, pair_of, spell, withdraw_spelling
 from timeline.ingest.store import one_at_a_time
+from timeline.ingest.suggestions import suggest_anew
 from timeline.models import (
     Actor,
     Alias,
@@ -34,6 +35,7 @@ from timeline.models import (
     Statement,
 )
 from timeline.models.dated import Dated
+from timeline.models.suggestions import NameKey, Suggestion
 from timeline.reconciliation.identity import passage_key
 from timeline.vocabulary import DateBasis, EventStatus
 
@@ -107,6 +109,8 @@ def references(model: type[Model]) -> tuple[Reference, ...]:
         naming, name = relation.related_model, relation.field.name
         if isinstance(naming, str) or naming._meta.auto_created or hasattr(naming, "history_object"):
             continue
+        if issubclass(naming, Suggestion | NameKey):
+            continue  # found anew
         unique = tuple(
             tuple(naming._meta.get_field(other).attname for other in constraint.fields if other != name)  # type: ignore[union-attr]
             for constraint in naming._meta.constraints
@@ -172,6 +176,8 @@ def undo(judgement: Judgement, act: Act) -> None:
             _undo_split(judgement, act)
         else:
             Judgement.objects.filter(pk=judgement.pk).update(undone_at=act.at)
+            if judgement.verdict == Judgement.Verdict.DIFFERENT:
+                suggest_anew(*filter(None, (find(uid, judgement.kind) for uid in (judgement.left, judgement.right))))
     judgement.refresh_from_db()
 
 
@@ -537,6 +543,7 @@ def _bring_up_to_date(*entries: Entry, thinned: set[int]) -> None:
         refresh(events)
     for entry in entries:
         entry.refresh_from_db()
+    suggest_anew(*entries)
 
 
 # --- splitting -----------------------------------------------------------------------------------------------------
@@ -601,6 +608,7 @@ def split_actor(
             Event.objects.filter(pk=event.pk).update(corrections=event.corrections)
         parts.update(actor=other)
         _remember_split(actor, other, act)
+        suggest_anew(actor, other)
     actor.refresh_from_db()
     return other
 
@@ -660,6 +668,7 @@ def split_event(event: Event, evidence: Iterable[Evidence], act: Act, *, title: 
         act.made(list(other.participations.all()))
         _remember_split(event, other, act)
         refresh([event.pk, other.pk])
+        suggest_anew(event, other)
     event.refresh_from_db()
     other.refresh_from_db()
     return other
@@ -707,9 +716,12 @@ def _remember_split(whole: Entry, part: Entry, act: Act) -> None:
 
 def tell_apart(one: Entry, other: Entry, act: Act) -> Judgement:
     """Remember that two entries are not the same: no reading and no suggestion joins them."""
-    return judge(
-        Judgement.Verdict.DIFFERENT, *pair_of(one, other), kind=kind_of(one), by=act.by, why=act.why, at=act.at
-    )  # fmt: skip
+    with one_at_a_time():
+        judgement = judge(
+            Judgement.Verdict.DIFFERENT, *pair_of(one, other), kind=kind_of(one), by=act.by, why=act.why, at=act.at
+        )  # fmt: skip
+        suggest_anew(one, other)
+    return judgement
 
 
 def forget_merges(entries: Iterable[Entry], articles: Iterable[Article]) -> list[Entry]:

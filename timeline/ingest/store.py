@@ -16,6 +16,7 @@ from timeline.extraction.mentions import Extraction, Span
 from timeline.ingest.derived import refresh
 from timeline.ingest.removal import erase, erase_unneeded
 from timeline.ingest.stories import keep_words
+from timeline.ingest.suggestions import suggest_actors_of_article, suggest_events
 from timeline.ingest.versions import Lineage, replace_version
 from timeline.models import (
     Actor,
@@ -190,6 +191,8 @@ def apply(article: Article, steps: Sequence[Step], lineage: Lineage) -> Counts:
         touched |= replace_version(lineage.previous, article)
         erase_unneeded(writer.dismissed, ())
     refresh(touched)
+    suggest_actors_of_article(actor.pk for actor in writer.actors.values())
+    suggest_events(event.pk for event in writer.events.values())
     return writer.counts()
 
 

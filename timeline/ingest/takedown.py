@@ -13,6 +13,7 @@ from timeline.ingest.derived import leave_alone, refresh, settle_dates
 from timeline.ingest.merging import forget_merges
 from timeline.ingest.removal import erase
 from timeline.ingest.stories import heads_of
+from timeline.ingest.suggestions import suggest_anew
 from timeline.models import Actor, Alias, Article, Event, Evidence, Original, Place, Statement
 
 
@@ -133,6 +134,7 @@ def take_down(*articles: Article) -> Takedown:
         settle_dates(disputed)
         leave_alone(strays)
         refresh({event.pk for event in plan.staying_events} | heads | heads_of(following))
+        suggest_anew(*plan.staying_actors, *plan.staying_events)
         transaction.on_commit(_forget_log)
     return plan
 

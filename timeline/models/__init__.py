@@ -8,16 +8,20 @@ from timeline.models.evidence import Evidence
 from timeline.models.judgements import Judgement
 from timeline.models.places import Place
 from timeline.models.statements import Statement
+from timeline.models.suggestions import ActorSuggestion, EventSuggestion, NameKey
 
 __all__ = [
     "Actor",
+    "ActorSuggestion",
     "Alias",
     "Article",
     "Claim",
     "Event",
     "EventRelation",
+    "EventSuggestion",
     "Evidence",
     "Judgement",
+    "NameKey",
     "Original",
     "Participation",
     "Place",
