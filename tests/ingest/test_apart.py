@@ -12,7 +12,7 @@ from django.db import transaction
 from timeline.extraction.interchange import read
 from timeline.extraction.records import Record
 from timeline.ingest.run import ingest
-from timeline.models import Actor, Article
+from timeline.models import Actor, ActorSuggestion, Article
 
 pytestmark = pytest.mark.django_db
 
@@ -126,7 +126,29 @@ def two_of_one_trade() -> Iterator[Pair]:
         )
 
 
+NAMESAKES = ("Mira Novak", "Carl Weiss", "Luis Ortiz", "Anna Keller")
+OFFICES = (
+    ("the mayor of Leeds", "a striker"),
+    ("the mayor of Leeds", "the mayor of Boston"),
+    ("a judge", "a singer"),
+    ("the governor of Ohio", "a goalkeeper"),
+    ("a senator", "a rapper"),
+)
+
+
+def namesakes() -> Iterator[Pair]:
+    """The same fate of two persons of one name and two offices."""
+    for who in NAMESAKES:
+        for one, other in OFFICES:
+            title = f"{who.split()[1]} resigns"
+            yield (
+                (title, DAY, f"{who}, {one}, resigned on Monday. The council had asked for it in a letter of May."),
+                (title, DAY, f"{who}, {other}, resigned on Monday. Friends spoke of a family matter, others of money."),
+            )
+
+
 KINDS = (
+    namesakes,
     same_two_a_week_later,
     every_year,
     neighbours_in_the_alphabet,
@@ -182,3 +204,30 @@ def test_states_that_are_neighbours_in_the_alphabet_are_two_actors() -> None:
             names = set(Actor.objects.values_list("name", flat=True))
             transaction.set_rollback(True)
         assert {told[0].rpartition(f" {DEEDS[0]}")[0] for told in pair if DEEDS[0] in told[0]} <= names
+
+
+def test_namesakes_are_two_actors_whom_a_person_is_asked_about() -> None:
+    found = []
+    for pair in namesakes():
+        with transaction.atomic():
+            for number, told in enumerate(pair):
+                entry_of(told, number)
+            names = [row.name for row in Actor.objects.filter(participations__isnull=False).distinct()]
+            reasons = [row.reason for row in ActorSuggestion.objects.all()]
+            transaction.set_rollback(True)
+        found.append((pair[0][2], names.count(pair[0][2].partition(",")[0]), reasons))
+
+    reason = "the same name, and offices that nobody holds both at a time"
+    assert [one for one in found if one[1:] != (2, [reason])] == []
+
+
+def test_whoever_is_named_without_an_office_is_neither_of_two_namesakes() -> None:
+    for number, told in enumerate(next(namesakes())):
+        entry_of(told, number)
+
+    third = ("Novak leaves town", DAY + WEEK, "Mira Novak criticised the town council on Monday. Nobody replied.")
+    entry_of(third, 3)
+    entry_of(("Novak leaves", DAY + 2 * WEEK, "Mira Novak accused the town council on Monday of theft."), 4)
+
+    roles = Actor.objects.filter(name="Mira Novak").order_by("pk").values_list("role", flat=True)
+    assert [role.removeprefix("the ") for role in roles] == ["mayor of Leeds", "striker", ""]

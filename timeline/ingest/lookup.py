@@ -117,6 +117,7 @@ def _known_actors(
             role=row.role,
             known=row.known,
             ids=frozenset(one.known for one in merged[row.pk] if one.known),
+            roles=tuple(one.role for one in merged[row.pk] if one.role),
             names=frozenset({alias.normal for alias in row.aliases.all()} | {normal_form(row.name)}),
             locked=row.locked_fields,
             here=row.pk in here,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from timeline.extraction.offices import Office, office_of
 from timeline.reconciliation.stories import KnownStory, Story
 from timeline.vocabulary import ActorKind, EventKind, EventStatus, PartialDate, StatementKind
 
@@ -11,7 +12,7 @@ from timeline.vocabulary import ActorKind, EventKind, EventStatus, PartialDate, 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownActor:
     """`names` are normal forms of every spelling; `here` is whether the document's earlier version names it; `ids` are
-    those in the knowledge file of the actors that a person has merged into it."""
+    those in the knowledge file of the actors that a person has merged into it, `roles` what these are called."""
 
     uid: str
     name: str
@@ -19,6 +20,7 @@ class KnownActor:
     role: str = ""
     known: str | None = None
     ids: frozenset[str] = frozenset()
+    roles: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     locked: frozenset[str] = frozenset()
     here: bool = False
@@ -26,6 +28,11 @@ class KnownActor:
     @property
     def known_ids(self) -> frozenset[str]:
         return self.ids | ({self.known} if self.known else set())
+
+    @property
+    def offices(self) -> tuple[Office, ...]:
+        """What is held, as far as the roles tell."""
+        return tuple(office for role in (self.role, *self.roles) if (office := office_of(role)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import combinations
 
 from timeline.extraction.mentions import ActorMention, EventMention, StatementMention
 from timeline.extraction.names import normal_form
+from timeline.extraction.offices import Office, office_of
 from timeline.reconciliation.identity import (
     DAYS,
     OWN_WORDS,
@@ -38,7 +40,9 @@ def match_actor(actor: ActorMention, known: Known) -> KnownActor | None:
     """The actor that a mention names: by the knowledge file, else by a full name of the same kind.
 
     Similar spellings are never enough, and a surname or a description alone only within the same article. A spelling
-    that a person has taken from an actor names somebody else, whatever the knowledge file has.
+    that a person has taken from an actor names somebody else, whatever the knowledge file has. Of namesakes, whom their
+    offices tell apart ("mayor of Leeds", "striker"), it is the one whose office goes with the mention's; without one,
+    him of whom none is known.
     """
     names = actor_names(actor)
     if actor.known:
@@ -56,7 +60,29 @@ def match_actor(actor: ActorMention, known: Known) -> KnownActor | None:
         }
         if shared and (candidate.kind is actor.kind or "kind" in candidate.locked):
             fit.append((len(max(shared, key=len)), candidate))
-    return max(fit, key=lambda pair: (pair[0], pair[1].uid))[1] if fit else None
+    return _among_namesakes(actor, fit)
+
+
+def _among_namesakes(actor: ActorMention, fit: list[tuple[int, KnownActor]]) -> KnownActor | None:
+    """Of actors with the mention's name, each with the length of it that they share, the one who is meant."""
+    own = office_of(actor.role or "")
+    left = [(length, candidate, _goes_with(own, candidate)) for length, candidate in fit]
+    left = [one for one in left if one[2] >= 0]
+    if own is None and not any(candidate.here for _, candidate, _ in left):
+        held = [office for _, candidate, _ in left for office in candidate.offices]
+        if any(one.is_beside(other) for one, other in combinations(held, 2)) and len(left) > 1:
+            left = [one for one in left if not one[1].offices]
+    best = max(left, key=lambda one: (one[0], one[1].here, one[2], one[1].uid), default=None)
+    return best[1] if best else None
+
+
+def _goes_with(own: Office | None, candidate: KnownActor) -> int:
+    """How well an office goes with those of a known actor: below 0 where nobody holds both at a time."""
+    if own is None or not candidate.offices:
+        return 0
+    if all(own.is_beside(office) for office in candidate.offices):
+        return -1
+    return 2 if any(own.noun == office.noun for office in candidate.offices) else 1
 
 
 def _is_taken_away(actor: ActorMention, names: frozenset[str], found: KnownActor, known: Known) -> bool:
