@@ -55,7 +55,7 @@ class _Kind:
     themselves do not say."""
 
     entries: Any
-    rows: type[Suggestion]
+    rows: Any
     load: Callable[[Iterable[int]], Mapping[int, Any]]
     compare: Callable[[Any, Any], Likeness | None]
     told_apart: Callable[[int, int], bool]
@@ -123,12 +123,20 @@ def _settle(kind: _Kind, ids: set[int], own: Mapping[int, Any], met: Met) -> Non
         like.setdefault((row.left_id, row.right_id), Likeness(score=row.score, reason=row.reason))
     chosen = choose(like)
     rows.filter(pk__in=[row.pk for pair, row in standing.items() if pair not in chosen]).delete()
-    for pair, found in chosen.items():
-        row, said = standing.get(pair), {"score": found.score, "reason": found.reason}
-        if row is None:
-            rows.create(left_id=pair[0], right_id=pair[1], **said)
-        elif (row.score, row.reason) != (found.score, found.reason):
-            rows.filter(pk=row.pk).update(**said)
+    rows.bulk_create(
+        kind.rows(left_id=left, right_id=right, score=found.score, reason=found.reason)
+        for (left, right), found in chosen.items()
+        if (left, right) not in standing
+    )
+    changed = [row for pair, row in standing.items() if pair in chosen and _now_says(row, chosen[pair])]
+    rows.bulk_update(changed, ["score", "reason"])
+
+
+def _now_says(row: Suggestion, found: Likeness) -> bool:
+    """Let a row say what is true now; whether it said something else."""
+    before = (row.score, row.reason)
+    row.score, row.reason = found.score, found.reason
+    return before != (row.score, row.reason)
 
 
 def _in_order(one: int, other: int) -> Pair:
