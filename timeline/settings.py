@@ -67,10 +67,11 @@ def _database() -> dict[str, Any]:
                 "transaction_mode": "IMMEDIATE",
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
             }
+            database["ENGINE"] = "timeline.search.engines.sqlite3"
             # A file, so that browser tests' server threads and a second process see the same rows.
             database["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
         case "django.db.backends.postgresql":
-            pass
+            database["ENGINE"] = "timeline.search.engines.postgresql"
         case engine:
             raise ImproperlyConfigured(f"DATABASE_URL names {engine}; SQLite and PostgreSQL are supported")
     return database

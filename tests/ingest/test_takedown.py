@@ -69,12 +69,12 @@ def test_what_only_the_article_supports_goes_and_the_rest_is_counted_again(story
 def test_no_row_of_any_table_holds_its_words_afterwards(story: dict[str, object]) -> None:
     take_down(story["one"])  # type: ignore[arg-type]
 
-    words = ("closed the mine", "The mine closes", "It is open", "Bondar")
+    words = ("closed the mine", "the mine closes", "it is open", "bondar")
     with connection.cursor() as cursor:
         tables = connection.introspection.table_names(cursor)
-        for table in tables:
+        for table in (name for name in tables if not name.endswith("_fts")):  # that one keeps its words in others
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            content = repr(cursor.fetchall())
+            content = repr(cursor.fetchall()).lower()
             assert not [word for word in words if word in content], table
 
 

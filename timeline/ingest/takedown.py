@@ -15,6 +15,7 @@ from timeline.ingest.removal import erase
 from timeline.ingest.stories import heads_of
 from timeline.ingest.suggestions import suggest_anew
 from timeline.models import Actor, Alias, Article, Event, Evidence, Original, Place, Statement
+from timeline.search.upkeep import forget_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +136,7 @@ def take_down(*articles: Article) -> Takedown:
         leave_alone(strays)
         refresh({event.pk for event in plan.staying_events} | heads | heads_of(following))
         suggest_anew(*plan.staying_actors, *plan.staying_events)
+        forget_words(connection)
         transaction.on_commit(_forget_log)
     return plan
 

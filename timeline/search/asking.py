@@ -1,0 +1,143 @@
+"""The door for readers: a query in, places in the list, counts and what counting needs out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from timeline.models.identity import EPOCH
+from timeline.search.dialects import Found, Index, Key, Term
+from timeline.search.documents import MOMENT_SHIFT, bounds_of
+from timeline.search.generations import EVENTS, STATEMENTS, Generation, NoIndex, ask
+from timeline.search.query import EventQuery, Query, StatementQuery
+from timeline.search.tags import IRREGULAR, REGULAR, Facet, tag
+from timeline.search.upkeep import catch_up_now
+
+# So many documents are looked at one by one for counting; of more, the newest.
+MOST_COUNTED = 10_000
+BATCH = 500
+Density = list[tuple[date | None, date | None, int]]
+
+
+def live() -> Generation:
+    """The generation that readers ask, with all that has changed in it.
+
+    Raises:
+        NoIndex: nobody has migrated the database.
+    """
+    [[number, stale]] = ask(
+        connection,
+        "SELECT (SELECT number FROM search_generation WHERE live = 1), (SELECT 1 FROM search_stale LIMIT 1)",
+    )
+    if number is None:
+        raise NoIndex("There is no search index here; run `manage.py migrate`.")
+    here: BaseDatabaseWrapper = connection
+    if stale:
+        catch_up_now(here)
+    return Generation(here, number)
+
+
+@dataclass
+class Answer:
+    """What the index knows of one query. Nothing is asked before it is needed, and nothing twice."""
+
+    query: Query
+    collection: str
+
+    @cached_property
+    def _generation(self) -> Generation:
+        return live()
+
+    @property
+    def _index(self) -> Index:
+        return self._generation.index(self.collection)
+
+    @cached_property
+    def _terms(self) -> Sequence[Term]:
+        words = self.query.words or ()
+        if self.collection != EVENTS:
+            return [Term(word) for word in words]
+        names = self._generation.names
+        return [Term(word, tuple(tag(Facet.ACTOR, actor) for actor in names.meant_by(word))) for word in words]
+
+    def keys(self, *, after: int | None = None, newest_first: bool = False, limit: int) -> list[Key]:
+        """The next so many entries beyond a place in the list, in the direction of reading."""
+        return self._index.keys(self.query, self._terms, after=after, newest_first=newest_first, limit=limit)
+
+    def batches(self, *, newest_first: bool = False, size: int = BATCH) -> Iterator[list[int]]:
+        """All entries in their order, as ids; each batch is asked for when the one before is done with."""
+        last: int | None = None
+        while True:
+            fresh = Answer(self.query, self.collection)
+            keys = fresh.keys(after=last, newest_first=newest_first, limit=size)
+            if keys:
+                yield [key.row for key in keys]
+            if len(keys) < size:
+                return
+            last = keys[-1].chrono
+
+    @cached_property
+    def size(self) -> int:
+        """How many entries there are."""
+        return self._index.size(self.query, self._terms)
+
+    @cached_property
+    def found(self) -> list[Found]:
+        """The entries for counting, newest first: all, or the newest of them."""
+        return self._index.found(self.query, self._terms, MOST_COUNTED)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether `found` is all there is."""
+        return self.size <= MOST_COUNTED
+
+    def rows(self) -> set[int]:
+        """All entries, as ids."""
+        return self._index.rows(self.query, self._terms)
+
+    def totals(self, facet: Facet, limit: int | None = None) -> list[tuple[str, int]]:
+        """How many of all entries have each tag of a facet, most first; all that equal the last one within the limit.
+        Only for the query that asks for everything."""
+        return self._index.totals(facet, limit)
+
+    @cached_property
+    def density(self) -> Density:
+        """How many entries have each pair of bounds: always of all of them."""
+        if self.query.is_everything:
+            counted = self._index.spans(self.query, self._terms)
+        elif self.is_whole:
+            tally: dict[tuple[int | None, int | None], int] = {}
+            for one in self.found:
+                tally[one.bounds] = tally.get(one.bounds, 0) + 1
+            counted = list(tally.items())
+        else:
+            moments = self._index.moments(self.query, self._terms, MOMENT_SHIFT, REGULAR)
+            counted = [(bounds_of(moment), number) for moment, number in moments]
+            counted += self._index.spans(self.query, self._terms, IRREGULAR)
+        return [(_day(first), _day(last), number) for (first, last), number in counted]
+
+    def days(self) -> list[tuple[date, int]]:
+        """How many entries stand at each day."""
+        shift = MOMENT_SHIFT + 4
+        return [(_day_of(day), number) for day, number in self._index.moments(self.query, self._terms, shift)]
+
+
+def events(query: EventQuery) -> Answer:
+    return Answer(query, EVENTS)
+
+
+def statements(query: StatementQuery) -> Answer:
+    return Answer(query, STATEMENTS)
+
+
+def _day(number: int | None) -> date | None:
+    return None if number is None else _day_of(number)
+
+
+def _day_of(number: int) -> date:
+    return date.fromordinal(number + EPOCH)

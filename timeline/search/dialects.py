@@ -1,0 +1,267 @@
+"""What an index can do, whichever database it is in."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from timeline.search.documents import Document, of_ids
+from timeline.search.query import Query, Stretch
+from timeline.search.tags import Facet
+
+Bounds = tuple[int | None, int | None]
+# The number of all documents stands among the numbers of tags, under no tag.
+ALL = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A place in the list, and the row that stands there."""
+
+    chrono: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What counting needs to know of a document."""
+
+    chrono: int
+    row: int
+    bounds: Bounds
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that is looked for, and the tags of whoever bears it as a spelling."""
+
+    word: str
+    tags: tuple[str, ...] = ()
+
+
+class Index(ABC):
+    """The documents of one collection, in tables of their own named after it."""
+
+    def __init__(self, connection: BaseDatabaseWrapper, name: str) -> None:
+        self.connection = connection
+        self.name = name
+
+    # --- keeping -------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def create(self) -> None: ...
+
+    @abstractmethod
+    def add(self, documents: Sequence[Document]) -> None:
+        """Take documents in, sorted by `chrono`."""
+
+    @abstractmethod
+    def _take_out(self, condition: str) -> list[Document]:
+        """Take documents out; their words are given only where the database needs them."""
+
+    @abstractmethod
+    def finish(self) -> None:
+        """After the first filling: what makes asking fast and filling slow."""
+
+    @abstractmethod
+    def forget(self) -> None:
+        """Leave no trace of words that no document has any more."""
+
+    @abstractmethod
+    def drop(self) -> None: ...
+
+    def renew(self, rows: Iterable[int], documents: Sequence[Document]) -> None:
+        """Let these documents be all that tells of some rows."""
+        gone = self._take_out(f"id {of_ids(rows)}")
+        self.add(documents)
+        self.count(documents, gone)
+
+    def clear(self) -> None:
+        self.count((), self._take_out("id IS NOT NULL"))
+
+    def count(self, come: Iterable[Document], gone: Iterable[Document]) -> None:
+        """Keep the numbers of all documents by tag and by bounds."""
+        tags: Counter[str] = Counter()
+        spans: Counter[Bounds] = Counter()
+        for documents, step in ((come, 1), (gone, -1)):
+            for one in documents:
+                tags[ALL] += step
+                spans[one.earliest, one.latest] += step
+                for tag in one.tags.split(" "):
+                    if not tag.startswith(Facet.SPAN):
+                        tags[tag] += step
+        self.add_to_totals(tags)
+        self.add_to_spans(spans)
+
+    def add_to_totals(self, tags: Counter[str]) -> None:
+        self._many(
+            f"INSERT INTO {self.name}_totals AS t (tag, facet, documents) VALUES (%s, %s, %s)"  # noqa: S608
+            " ON CONFLICT (tag) DO UPDATE SET documents = t.documents + excluded.documents",
+            [(tag, tag[:1], number) for tag, number in sorted(tags.items()) if number],
+        )
+
+    def add_to_spans(self, spans: Counter[Bounds]) -> None:
+        self._many(
+            f"INSERT INTO {self.name}_spans AS s (earliest, latest, documents) VALUES (%s, %s, %s)"  # noqa: S608
+            " ON CONFLICT (earliest, latest) DO UPDATE SET documents = s.documents + excluded.documents",
+            [
+                (_column(first), _column(last), number)
+                for (first, last), number in sorted(spans.items(), key=str)
+                if number
+            ],
+        )
+
+    # --- asking --------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def _where(self, query: Query, terms: Sequence[Term], stretch: Stretch, *tags: str) -> tuple[str, str, list[Any]]:
+        """The tables to ask, with the place as `chrono`, a condition, and its values; `tags` are asked for besides."""
+
+    def keys(
+        self, query: Query, terms: Sequence[Term], *, after: int | None, newest_first: bool, limit: int
+    ) -> list[Key]:
+        """The next so many documents beyond a place, in the direction of reading."""
+        found: list[Key] = []
+        for stretch in reversed(query.stretches()) if newest_first else query.stretches():
+            rest = beyond(stretch, after, newest_first=newest_first)
+            if rest is None:
+                continue
+            inner, values = self._places(query, terms, rest, newest_first=newest_first, limit=limit - len(found))
+            order = "DESC" if newest_first else "ASC"
+            sql = f"SELECT d.chrono, d.id FROM ({inner}) p JOIN {self.name} d USING (chrono) ORDER BY 1 {order}"  # noqa: S608
+            found += [Key(chrono, row) for chrono, row in self._rows(sql, values)]
+            if len(found) >= limit:
+                break
+        return found
+
+    def found(self, query: Query, terms: Sequence[Term], limit: int) -> list[Found]:
+        """The newest so many documents, for counting."""
+        found: list[Found] = []
+        for stretch in reversed(query.stretches()):
+            inner, values = self._places(query, terms, stretch, newest_first=True, limit=limit - len(found))
+            sql = (
+                "SELECT d.chrono, d.id, d.earliest, d.latest, d.tags"  # noqa: S608
+                f" FROM ({inner}) p JOIN {self.name} d USING (chrono) ORDER BY 1 DESC"
+            )
+            found += [
+                Found(chrono, row, (first, last), tuple(tags.split(" ")))
+                for chrono, row, first, last, tags in self._rows(sql, values)
+            ]
+            if len(found) >= limit:
+                break
+        return found
+
+    def rows(self, query: Query, terms: Sequence[Term]) -> set[int]:
+        """All documents, as the rows they tell of."""
+        found: set[int] = set()
+        for stretch in query.stretches():
+            inner, values = self._places(query, terms, stretch, newest_first=False, limit=None)
+            sql = f"SELECT d.id FROM ({inner}) p JOIN {self.name} d USING (chrono)"  # noqa: S608
+            found.update(row for (row,) in self._rows(sql, values))
+        return found
+
+    def size(self, query: Query, terms: Sequence[Term]) -> int:
+        """How many documents there are."""
+        known = ALL if query.is_everything else query.only_tag
+        if known is not None:
+            rows = self._rows(f"SELECT documents FROM {self.name}_totals WHERE tag = %s", [known])  # noqa: S608
+            return rows[0][0] if rows else 0
+        total = 0
+        for stretch in query.stretches():
+            tables, condition, values = self._where(query, terms, stretch)
+            [[number]] = self._rows(f"SELECT COUNT(*) FROM {tables} WHERE {condition}", values)  # noqa: S608
+            total += number
+        return total
+
+    def moments(self, query: Query, terms: Sequence[Term], shift: int, *tags: str) -> list[tuple[int, int]]:
+        """How many documents stand at each moment, a `chrono` shifted to the right."""
+        counted: Counter[int] = Counter()
+        for stretch in query.stretches():
+            tables, condition, values = self._where(query, terms, stretch, *tags)
+            sql = f"SELECT {self._place} >> {shift}, COUNT(*) FROM {tables} WHERE {condition} GROUP BY 1"  # noqa: S608
+            for moment, number in self._rows(sql, values):
+                counted[moment] += number
+        return sorted(counted.items())
+
+    def spans(self, query: Query, terms: Sequence[Term], *tags: str) -> list[tuple[Bounds, int]]:
+        """How many documents have each pair of bounds."""
+        if query.is_everything and not tags:
+            sql = f"SELECT earliest, latest, documents FROM {self.name}_spans WHERE documents > 0"  # noqa: S608
+            return [((_value(first), _value(last)), number) for first, last, number in self._rows(sql, [])]
+        counted: Counter[Bounds] = Counter()
+        for stretch in query.stretches():
+            tables, condition, values = self._where(query, terms, stretch, *tags)
+            sql = (
+                f"SELECT d.earliest, d.latest, COUNT(*) FROM (SELECT {self._place} AS chrono"  # noqa: S608
+                f" FROM {tables} WHERE {condition}) p JOIN {self.name} d USING (chrono) GROUP BY 1, 2"
+            )
+            for first, last, number in self._rows(sql, values):
+                counted[first, last] += number
+        return list(counted.items())
+
+    def totals(self, facet: Facet, limit: int | None = None) -> list[tuple[str, int]]:
+        """The tags of a facet with the numbers of their documents, most first, and all that equal the last one."""
+        sql = f"SELECT tag, documents FROM {self.name}_totals WHERE facet = %s AND documents > 0"  # noqa: S608
+        values: list[Any] = [facet.value]
+        if limit is not None:
+            least = (
+                f"SELECT documents FROM {self.name}_totals WHERE facet = %s AND documents > 0"  # noqa: S608
+                " ORDER BY documents DESC LIMIT 1 OFFSET %s"
+            )
+            sql += f" AND documents >= COALESCE(({least}), 0)"
+            values += [facet.value, limit - 1]
+        return [(tag, number) for tag, number in self._rows(f"{sql} ORDER BY documents DESC", values)]
+
+    _place = "chrono"
+
+    def _places(
+        self, query: Query, terms: Sequence[Term], stretch: Stretch, *, newest_first: bool, limit: int | None
+    ) -> tuple[str, list[Any]]:
+        tables, condition, values = self._where(query, terms, stretch)
+        sql = f"SELECT {self._place} AS chrono FROM {tables} WHERE {condition}"  # noqa: S608
+        if limit is None:
+            return sql, values
+        order = "DESC" if newest_first else "ASC"
+        return f"{sql} ORDER BY {self._place} {order} LIMIT %s", [*values, limit]
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        with closing(self.connection.cursor()) as cursor:
+            cursor.execute(sql, values)
+            return list(cursor.fetchall())
+
+    def _do(self, sql: str, values: Sequence[Any] | None = None) -> None:
+        with closing(self.connection.cursor()) as cursor:
+            cursor.execute(sql, values)
+
+    def _many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+        with closing(self.connection.cursor()) as cursor:
+            cursor.executemany(sql, values)
+
+
+def beyond(stretch: Stretch, after: int | None, *, newest_first: bool) -> Stretch | None:
+    """What is left of a stretch after a place, in the direction of reading."""
+    low, high = stretch.low, stretch.high
+    if after is not None and newest_first:
+        high = after if high is None else min(high, after)
+    elif after is not None:
+        low = after + 1 if low is None else max(low, after + 1)
+    return None if low is not None and high is not None and low >= high else Stretch(low, high, stretch.one_of)
+
+
+# An open bound in a column that must be unique: NULL never equals NULL.
+OPEN = -(2**31)
+
+
+def _column(day: int | None) -> int:
+    return OPEN if day is None else day
+
+
+def _value(day: int) -> int | None:
+    return None if day == OPEN else day

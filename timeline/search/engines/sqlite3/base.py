@@ -1,0 +1,11 @@
+"""Django's own backend, but for one thing: what changes the rows changes the index in the same transaction."""
+
+from __future__ import annotations
+
+from django.db.backends.sqlite3 import base
+
+from timeline.search.engines.committing import Committing
+
+
+class DatabaseWrapper(Committing, base.DatabaseWrapper):
+    pass
