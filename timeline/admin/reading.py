@@ -1,4 +1,4 @@
-"""“Add article”: paste a text or upload a file, and be told what was read from it."""
+"""“Add article”: paste a text, upload a file or name an address, and be told what was read from it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from timeline.models import Actor, Article, Event, Publisher, Statement
-from timeline.tasks import read_article
+from timeline.tasks import fetch_article, read_article
 from timeline.vocabulary import EventStatus
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -33,7 +33,7 @@ class ReadingForm(forms.Form):
     file = forms.FileField(
         label="Or a file",
         required=False,
-        help_text="A saved web page (HTML) or plain text, up to 10 MB.",
+        help_text="A saved web page (HTML), plain text or PDF, up to 10 MB.",
     )
     url = forms.URLField(
         label="URL",
@@ -41,7 +41,8 @@ class ReadingForm(forms.Form):
         max_length=2000,
         assume_scheme="https",
         widget=forms.URLInput(attrs={"class": "vURLField"}),
-        help_text="Where it was published, if known. A newer copy of the same URL replaces the older one.",
+        help_text="Where it was published, if known. Alone, without text or file: the page is fetched from there. "
+        "A newer copy of the same URL replaces the older one.",
     )
     publisher = forms.CharField(
         required=False,
@@ -63,11 +64,16 @@ class ReadingForm(forms.Form):
             return cleaned
         if text.strip() and file:
             raise ValidationError("Give a text or a file, not both.")
-        if not text.strip() and not file:
-            raise ValidationError("Paste the text of an article, or choose a file.")
+        if not text.strip() and not file and not cleaned.get("url") and "url" not in self.errors:
+            raise ValidationError("Paste the text of an article, choose a file, or give its address.")
         if len(text.encode(errors="replace")) > MAX_BYTES:
             self.add_error("text", "The text is longer than 10 MB.")
         return cleaned
+
+    @property
+    def is_address_alone(self) -> bool:
+        """Whether the article is still to be fetched."""
+        return not self.cleaned_data["file"] and not self.cleaned_data["text"].strip()
 
     @property
     def content(self) -> bytes:
@@ -87,7 +93,11 @@ def read_in(articles: admin.ModelAdmin[Any], request: HttpRequest) -> HttpRespon
     context: dict[str, Any] = {}
     if request.method == "POST":
         if form.is_valid():
-            result = read_article(form.content, form.cleaned_data["url"], form.cleaned_data["publisher"])
+            url, publisher = form.cleaned_data["url"], form.cleaned_data["publisher"]
+            if form.is_address_alone:
+                result = fetch_article(url, publisher)
+            else:
+                result = read_article(form.content, url, publisher)
             if result.outcome != "refused" and result.article_uid:
                 request.session["reading"] = {
                     "article": result.article_uid,

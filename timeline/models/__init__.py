@@ -5,6 +5,7 @@ from timeline.models.articles import Article, Original, Publisher, Shingle, Stor
 from timeline.models.claims import Claim
 from timeline.models.events import Event, EventRelation, Participation
 from timeline.models.evidence import Evidence
+from timeline.models.feeds import Feed, FeedItem
 from timeline.models.judgements import Judgement
 from timeline.models.places import Place
 from timeline.models.statements import Statement
@@ -20,6 +21,8 @@ __all__ = [
     "EventRelation",
     "EventSuggestion",
     "Evidence",
+    "Feed",
+    "FeedItem",
     "Judgement",
     "NameKey",
     "Original",
