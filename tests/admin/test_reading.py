@@ -67,7 +67,7 @@ def test_what_cannot_be_read_is_refused_with_the_reason_and_nothing_typed_is_los
     response = desk.client.post(ADD, {**typed, "file": file})
 
     assert len(errors(response)) == 1
-    assert errors(response)[0].startswith("It was not taken: this is ")
+    assert errors(response)[0].startswith("It was not taken: this PDF file cannot be read")
     assert values(response) == typed
     assert Article.objects.count() == 0
 
@@ -75,8 +75,8 @@ def test_what_cannot_be_read_is_refused_with_the_reason_and_nothing_typed_is_los
 @pytest.mark.parametrize(
     ("typed", "error"),
     [
-        ({}, "Paste the text of an article, or choose a file."),
-        ({"text": "   "}, "Paste the text of an article, or choose a file."),
+        ({}, "Paste the text of an article, choose a file, or give its address."),
+        ({"text": "   "}, "Paste the text of an article, choose a file, or give its address."),
         ({"text": "One.", "url": "no address"}, "Enter a valid URL."),
         ({"text": "One\0.", "url": ""}, "Null characters are not allowed."),
     ],
