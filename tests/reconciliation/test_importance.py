@@ -28,10 +28,10 @@ def test_its_parts_are_said_in_words() -> None:
         Telling(newsroom="Harbour Dispatch", day=date(2025, 3, 1)),
         Telling(newsroom="Brenn Courier", day=date(2025, 3, 9), start=800),
     ]
-    found = weigh(tellings, day=FRIDAY, followed=1, actors=2)
+    found = weigh(tellings, day=FRIDAY, named=12, followed=1, actors=2)
     assert found.words == (
         "Told by 2 newsrooms in 3 articles on 3 days; the main event of 1 article; its day is given by 1 article; "
-        "later articles refer back to it once; 1 article on its story since"
+        "12 articles name that day; later articles refer back to it once; 1 article on its story since"
     )
     assert found.depth == 2.5
 
@@ -48,12 +48,30 @@ def test_the_news_of_the_next_day_does_not_refer_back() -> None:
     assert [weigh([Telling(day=date(2025, 3, n))], day=FRIDAY).references for n in (1, 2)] == [0, 1]
 
 
+def test_how_often_its_day_is_named_counts_in_whole_doublings() -> None:
+    numbers = [weigh([Telling()], day=FRIDAY, named=named).number for named in range(8)]
+    assert numbers[0] < numbers[1] == numbers[2] < numbers[3] == numbers[6] < numbers[7]
+
+
+def test_what_one_article_tells_of_a_famous_day_counts_for_less_than_what_many_do() -> None:
+    one, many = ([Telling()] * count for count in (1, 9))
+    famous, other = (
+        [weigh(tellings, day=FRIDAY, named=named).number for tellings in (one, many)] for named in (900, 8)
+    )
+    assert famous[1] - famous[0] > other[1] - other[0]
+    assert weigh(one, day=FRIDAY, named=900).number == weigh(one, day=FRIDAY, named=7).number
+
+
+def test_of_a_day_that_everybody_names_it_says_that_it_stopped_counting() -> None:
+    assert "; 1,000 articles or more name that day" in weigh([Telling()], day=FRIDAY, named=1000).words
+
+
 @given(st.lists(TELLINGS, max_size=8), TELLINGS, DAYS, st.integers(0, 9))
 def test_another_telling_never_makes_it_count_for_less(
     tellings: list[Telling], another: Telling, day: date | None, actors: int
 ) -> None:
-    before = weigh(tellings, day=day, actors=actors).number
-    assert weigh([*tellings, another], day=day, actors=actors).number >= before
+    before = weigh(tellings, day=day, named=actors, actors=actors).number
+    assert weigh([*tellings, another], day=day, named=actors, actors=actors).number >= before
     assert weigh([another, *tellings], day=day, actors=actors) == weigh([*tellings, another], day=day, actors=actors)
 
 

@@ -158,7 +158,7 @@ def _set_aside(article: Article) -> Article:
         "duplicate_of_id": article.source_id,
     }
     [earlier] = Article.objects.bulk_create([Article(**values)])
-    for rows in (article.evidence, article.claims, article.relations):
+    for rows in (article.evidence, article.claims, article.relations, article.named_days):
         rows.all().update(article=earlier)
     Article.objects.filter(pk=article.pk).update(main_event=None, carries_on=None)
     article.main_event = article.carries_on = None

@@ -10,6 +10,7 @@ from datetime import date
 from django.db.models import Count, F, Min, Q, QuerySet
 
 from timeline.ingest.bulk import rewrite
+from timeline.ingest.days import count_naming
 from timeline.ingest.sources import count_sources
 from timeline.models import Article, Claim, Event, EventRelation, Evidence, Participation, Statement
 from timeline.models.dated import date_columns
@@ -24,25 +25,26 @@ BOUNDS = ("pk", "earliest", "latest")
 DERIVED = ("sources", "importance", "date_disputed", "order", "order_disputed", "chrono")
 
 
-def refresh(events: Iterable[int]) -> None:
-    """Bring everything derived up to date for events, and for those that relations tie to them.
+def refresh(events: Iterable[int], *, days: Iterable[date] = ()) -> None:
+    """Bring everything derived up to date for events, and for those that relations tie to them; and the importance of
+    all events of some days, where how many articles name a day has changed.
 
     As many queries for many events as for few; only rows that change are written.
     """
     touched = set(events)
     rows = {event.pk: event for event in Event.objects.filter(pk__in=_neighbours(touched)).defer("description")}
-    before = {pk: _derived(event) for pk, event in rows.items()}
+    on_days = Event.objects.filter(earliest__in=set(days), latest=F("earliest"), merged_into__isnull=True)
+    named = {event.pk: event for event in on_days.defer("description")}
+    all_rows = named | rows
+    before = {pk: _derived(event) for pk, event in all_rows.items()}
     told = touched & set(rows)
-    sources, importance, disputed = (
-        count_sources(told),
-        importance_of(told),
-        _settle_claims({pk: rows[pk] for pk in told}),
-    )
+    sources, disputed = count_sources(told), _settle_claims({pk: rows[pk] for pk in told})
     for pk in told:
-        event = rows[pk]
-        event.sources, event.importance, event.date_disputed = sources[pk], importance[pk].number, pk in disputed
+        rows[pk].sources, rows[pk].date_disputed = sources[pk], pk in disputed
+    for pk, found in importance_of(told | set(named)).items():
+        all_rows[pk].importance = found.number
     _put_in_order(rows)
-    rewrite([event for pk, event in rows.items() if _derived(event) != before[pk]], DERIVED)
+    rewrite([event for pk, event in all_rows.items() if _derived(event) != before[pk]], DERIVED)
     _follow(rows)
 
 
@@ -52,8 +54,10 @@ def _derived(event: Event) -> tuple[object, ...]:
 
 def importance_of(events: Iterable[int]) -> dict[int, Importance]:
     """How much each of some events counts and why, in the same number of queries for many as for few."""
-    ids = set(events)
-    last = {pk: latest or earliest for pk, earliest, latest in Event.objects.filter(pk__in=ids).values_list(*BOUNDS)}
+    bounds = {pk: between for pk, *between in Event.objects.filter(pk__in=set(events)).values_list(*BOUNDS)}
+    last = {pk: latest or earliest for pk, (earliest, latest) in bounds.items()}
+    days = {pk: latest for pk, (earliest, latest) in bounds.items() if latest is not None and earliest == latest}
+    naming = count_naming(days.values())
     tellings: dict[int, dict[str, Telling]] = {pk: {} for pk in last}
     evidence = Evidence.objects.filter(event__in=last, article__isnull=False).order_by()
     for event, source, newsroom, day, start in evidence.values_list(
@@ -76,7 +80,13 @@ def importance_of(events: Iterable[int]) -> dict[int, Importance]:
     acting = Participation.objects.filter(event__in=last).order_by().values_list("event_id")
     actors = dict(acting.annotate(Count("pk")))
     return {
-        pk: weigh(tellings[pk].values(), day=last[pk], followed=followed.get(pk, 0), actors=actors.get(pk, 0))
+        pk: weigh(
+            tellings[pk].values(),
+            day=last[pk],
+            named=naming[days[pk]] if pk in days else 0,
+            followed=followed.get(pk, 0),
+            actors=actors.get(pk, 0),
+        )
         for pk in last
     }
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from timeline.extraction.mentions import Extraction, Span
+from timeline.ingest.days import days_named_more, days_of, keep_days
 from timeline.ingest.derived import refresh
 from timeline.ingest.removal import erase, erase_unneeded
 from timeline.ingest.stories import keep_words
@@ -160,11 +161,12 @@ def _read_columns(extraction: Extraction, publisher: str) -> dict[str, Any]:
 
 
 def _index(article: Article, extraction: Extraction) -> None:
-    """Let copies of an article, and articles of its story, find it."""
+    """Let copies of an article, articles of its story and events of the days it names find it."""
     document = extraction.document
     values = sample(shingles(prose(document)))
     Shingle.objects.bulk_create(Shingle(article=article, value=value) for value in sorted(values))
     keep_words(article, story_of(document), document.published or PartialDate.unknown())
+    keep_days(article, extraction)
 
 
 def _keep_corrections(article: Article, previous: Article) -> None:
@@ -190,7 +192,10 @@ def apply(article: Article, steps: Sequence[Step], lineage: Lineage) -> Counts:
     if lineage.previous is not None:
         touched |= replace_version(lineage.previous, article)
         erase_unneeded(writer.dismissed, ())
-    refresh(touched)
+    named = days_named_more(article)
+    if lineage.previous is not None:
+        named |= days_of([article]) ^ days_of([lineage.previous])
+    refresh(touched, days=named)
     suggest_actors_of_article(actor.pk for actor in writer.actors.values())
     suggest_events(event.pk for event in writer.events.values())
     return writer.counts()

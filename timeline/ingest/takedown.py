@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import Model, Q
 
+from timeline.ingest.days import days_of
 from timeline.ingest.derived import leave_alone, refresh, settle_dates
 from timeline.ingest.merging import forget_merges
 from timeline.ingest.removal import erase
@@ -123,6 +124,7 @@ def take_down(*articles: Article) -> Takedown:
         disputed = set(Event.objects.filter(claims__article__in=plan.articles).values_list("pk", flat=True))
         heads = heads_of(article.pk for article in plan.articles)
         following = list(Article.objects.filter(carries_on__in=plan.events).values_list("pk", flat=True))
+        days = days_of(plan.articles)
         strays = set(Statement.objects.filter(event__in=plan.events).values_list("pk", flat=True))
         for row in forget_merges((*plan.staying_events, *plan.staying_statements), plan.articles):
             erase([row])
@@ -134,7 +136,7 @@ def take_down(*articles: Article) -> Takedown:
         Original.objects.filter(pk__in=originals, articles__isnull=True).delete()
         settle_dates(disputed)
         leave_alone(strays)
-        refresh({event.pk for event in plan.staying_events} | heads | heads_of(following))
+        refresh({event.pk for event in plan.staying_events} | heads | heads_of(following), days=days)
         suggest_anew(*plan.staying_actors, *plan.staying_events)
         forget_words(connection)
         transaction.on_commit(_forget_log)

@@ -1,7 +1,7 @@
 """What the timeline believes, as rows. Knows the database and the vocabulary; no request, no network, no extraction."""
 
 from timeline.models.actors import Actor, Alias
-from timeline.models.articles import Article, Original, Publisher, Shingle, StoryWord
+from timeline.models.articles import Article, NamedDay, Original, Publisher, Shingle, StoryWord
 from timeline.models.claims import Claim
 from timeline.models.events import Event, EventRelation, Participation
 from timeline.models.evidence import Evidence
@@ -25,6 +25,7 @@ __all__ = [
     "FeedItem",
     "Judgement",
     "NameKey",
+    "NamedDay",
     "Original",
     "Participation",
     "Place",

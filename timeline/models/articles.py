@@ -175,3 +175,16 @@ class StoryWord(models.Model):
 
     def __str__(self) -> str:
         return self.stem
+
+
+class NamedDay(models.Model):
+    """A day that the text of an article names, as a date or as "yesterday"."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="named_days")
+    day = models.DateField()
+
+    class Meta:
+        indexes = [models.Index(fields=["day", "article"], name="named_day_article")]
+
+    def __str__(self) -> str:
+        return self.day.isoformat()
