@@ -13,9 +13,9 @@ from playwright.sync_api import Page, expect
 
 from tests.admin.desk import admin_url, forget_history
 from tests.browser.conftest import Open
-from tests.browser.test_every_page import OPTIONS, unfold
+from tests.browser.test_every_page import OPTIONS, story, unfold
 from tests.views.conftest import World
-from timeline.models import Article, Event, Judgement
+from timeline.models import Article, Event, Judgement, Story
 
 pytestmark = pytest.mark.browser
 Enter = Callable[..., Page]
@@ -40,12 +40,17 @@ def enter(open_page: Open, db: None) -> Enter:
 
 
 def paths(world: World) -> list[str]:
-    lists = [Event, Article, Judgement]
+    lists = [Event, Article, Judgement, Story]
+    told = story(world)
     return [
         "/admin/",
         *(admin_url(model, "changelist") for model in lists),
         *(admin_url(thing) for thing in (world.clash, world.ready, world.putin, world.article, world.office)),
         admin_url(Event, "add"),
+        admin_url(Story, "add"),
+        admin_url(told),
+        f"/admin/timeline/story/{told.pk}/entries/?q=clash",
+        f"/admin/timeline/story/of/{world.clash.pk}/",
         admin_url(Article, "add"),
         f"{admin_url(Article, 'add')}?read={world.article.uid}",
         admin_url(world.clash, "history"),

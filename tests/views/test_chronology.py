@@ -172,10 +172,13 @@ def test_the_filters_on_can_be_dropped_one_by_one(world: World, visit: Visit) ->
 
 def test_the_download_carries_the_filters(world: World, visit: Visit) -> None:
     page = visit("/?speaker=Vladimir Putin&direct&from=2025")
+    filters = f"speaker={world.putin.uid}&direct=1&from=2025-01-01"
     assert page.links("exports") == [
-        ("Download CSV", f"/timeline.csv?speaker={world.putin.uid}&direct=1&from=2025-01-01")
+        ("Download CSV", f"/timeline.csv?{filters}"),
+        ("JSON", f"/timeline.json?{filters}"),
+        ("Feed", f"/timeline.atom?{filters}"),
     ]
-    assert visit("/").links("exports") == [("Download CSV", "/timeline.csv")]
+    assert [href for _, href in visit("/").links("exports")] == ["/timeline.csv", "/timeline.json", "/timeline.atom"]
 
 
 def test_what_other_programs_leave_out_is_said_before_the_download(world: World, visit: Visit) -> None:

@@ -21,8 +21,8 @@ def test_every_mistake_of_an_address_is_named_and_can_be_left_out(world: World, 
         "This address asks for something that makes no sense here:"
         " speaker=Nobody No speaker here is called “Nobody”."
         " from=yesterday Write a day as 2025-03-02, a month as 2025-03 or a year as 2025."
-        " “colour” is no parameter of this page. It knows: q, actor, speaker, place, publisher, kind, quote, direct,"
-        " indirect, status, from, to, exact, top, sort, after."
+        " “colour” is no parameter of this page. It knows: q, actor, speaker, place, publisher, story, kind, quote,"
+        " direct, indirect, status, from, to, exact, top, sort, after."
         " Go on without it"
     ]
     assert page.links("problems") == [("Go on without it", "/?q=clash")]

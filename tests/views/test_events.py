@@ -232,6 +232,8 @@ def test_staff_find_the_way_to_the_form(world: World, client: Client) -> None:
     assert way_back() == ["All events"]
     client.force_login(User.objects.create_user("ann", is_staff=True))
     assert way_back() == ["All events", "Edit this event"]
+    client.force_login(User.objects.create_superuser("bea"))
+    assert way_back() == ["All events", "Edit this event", "Put in a story"]
 
 
 def test_a_rejected_event_has_no_page(db: None, visit: Visit) -> None:

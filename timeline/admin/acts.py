@@ -13,12 +13,13 @@ from django.urls import reverse
 
 from timeline.admin.history import history_of
 from timeline.admin.versions import EPOCH, Change, Names, differences
-from timeline.models import Actor, Alias, Article, Event, Judgement, Participation, Place, Statement
+from timeline.models import Actor, Alias, Article, Event, Judgement, Participation, Place, Statement, Story, StoryEntry
 
-MODELS: tuple[type[Model], ...] = (Event, Statement, Actor, Place, Article, Participation, Alias)
+MODELS: tuple[type[Model], ...] = (Event, Statement, Actor, Place, Article, Story, Participation, Alias, StoryEntry)
 OWNERS: Mapping[type[Model], tuple[type[Model], str]] = {
     Participation: (Event, "event_id"),
     Alias: (Actor, "actor_id"),
+    StoryEntry: (Story, "story_id"),
 }
 # The kinds of things that acts are looked up by, and the history that tells of each.
 KINDS: Mapping[str, tuple[type[Model], ...]] = {
@@ -27,6 +28,7 @@ KINDS: Mapping[str, tuple[type[Model], ...]] = {
     "actor": (Actor, Alias),
     "place": (Place,),
     "article": (Article,),
+    "story": (Story, StoryEntry),
     "judgement": (Judgement,),
 }
 # An act may touch thousands of rows; the page tells of so many of them, and of each so many fields.

@@ -6,7 +6,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from timeline.admin.corrections import DATE_LOCKS, DatedForm, ModelForm, SourcedForm, Words
 from timeline.admin.dates import choices, let_others_follow, settle
@@ -133,6 +134,12 @@ class EventAdmin(MergingAdmin, DecisionAdmin):
     @admin.display(description="by hand")
     def by_hand(self, event: Event) -> str:
         return ", ".join(event.corrections)
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        original = context.get("original")
+        if original is not None and request.user.has_perm("timeline.change_story"):
+            context["stories_url"] = reverse("admin:timeline_story_of", args=[original.pk])
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_inlines(self, request: HttpRequest, obj: Any | None) -> Any:
         inlines: list[Any] = [ParticipationInline]

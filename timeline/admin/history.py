@@ -13,13 +13,14 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Model
 
-from timeline.models import Actor, Alias, Event, Participation, Statement
+from timeline.models import Actor, Alias, Event, Participation, Statement, Story, StoryEntry
 
 AS_READ = "as read"
 # What belongs to a thing and is told and restored with it: the model, and its key to the thing.
 PARTS: dict[type[Model], tuple[tuple[type[Model], str], ...]] = {
     Event: ((Participation, "event_id"), (Statement, "event_id")),
     Actor: ((Alias, "actor_id"),),
+    Story: ((StoryEntry, "story_id"),),
 }
 
 

@@ -56,6 +56,7 @@ MOVED_WORDS = {
     "Statement.event": ("statement", "statements"),
     "Participation.event": ("actor", "actors"),
     "Claim.event": ("stated date", "stated dates"),
+    "StoryEntry.event": ("place in a story", "places in stories"),
 }
 
 

@@ -27,7 +27,7 @@ from timeline.admin.corrections import CorrectionForm, Words
 from timeline.admin.dates import let_others_follow
 from timeline.admin.history import Edit, record, remember
 from timeline.admin.versions import give_back, moment_of, restore, versions
-from timeline.models import Alias, Event, Participation, Statement
+from timeline.models import Alias, Event, Participation, Statement, StoryEntry
 from timeline.models.corrections import Correctable
 from timeline.vocabulary import EventStatus
 
@@ -82,7 +82,7 @@ class CorrectionAdmin(ModelAdmin):
     paginator = CappedPaginator
     list_per_page = 50
     # Rows that the database removes with a deleted one and that have no rights of their own.
-    carried_along: ClassVar[frozenset[str]] = frozenset({"claim", "evidence", "participation", "alias"})
+    carried_along: ClassVar[frozenset[str]] = frozenset({"claim", "evidence", "participation", "alias", "storyentry"})
 
     class Media:
         js = ["js/admin_labels.js"]
@@ -90,10 +90,13 @@ class CorrectionAdmin(ModelAdmin):
     # --- the form ---
 
     def get_form(self, request: HttpRequest, obj: Any | None = None, change: bool = False, **kwargs: Any) -> Any:
-        locks = obj.corrections if isinstance(obj, Correctable) else {}
-        releases = {f"release_{lock}": self._release_field(lock, mark) for lock, mark in locks.items()}
+        releases = {f"release_{lock}": self._release_field(lock, mark) for lock, mark in self.releasable(obj).items()}
         kwargs["form"] = type(self.form.__name__, (self.form,), releases)
         return super().get_form(request, obj, change=change, **kwargs)
+
+    def releasable(self, obj: Any | None) -> dict[str, Any]:
+        """The locks that can be given back to the readings."""
+        return obj.corrections if isinstance(obj, Correctable) else {}
 
     def _release_field(self, lock: str, mark: dict[str, str]) -> forms.BooleanField:
         when = in_words(datetime.fromisoformat(mark["at"]))
@@ -111,7 +114,7 @@ class CorrectionAdmin(ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
         """Each lock's note stands under the first field that it locks."""
-        waiting = dict.fromkeys(obj.corrections if isinstance(obj, Correctable) else ())
+        waiting = dict.fromkeys(self.releasable(obj))
         fieldsets: list[Any] = []
         for name, options in super().get_fieldsets(request, obj):
             fields: list[Any] = []
@@ -314,9 +317,9 @@ class CorrectionAdmin(ModelAdmin):
 
     def remove(self, obj: Any, edit: Edit) -> None:
         """Delete a thing; the parts that go with it are signed as one act with it."""
-        parts = (Participation, Alias)
+        parts = (Participation, Alias, StoryEntry)
         for relation in obj._meta.related_objects:
-            if relation.related_model in parts:
+            if relation.related_model in parts and relation.on_delete is models.CASCADE:
                 for part in relation.related_model._default_manager.filter(**{relation.field.name: obj}):
                     edit.sign(part)
                     part.delete()

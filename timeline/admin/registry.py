@@ -3,6 +3,6 @@
 The package itself must not: Django imports it to find the site, and pages registered meanwhile would be lost.
 """
 
-from timeline.admin import actors, articles, events, feeds, judgements, places, statements
+from timeline.admin import actors, articles, events, feeds, judgements, places, statements, stories
 
-__all__ = ["actors", "articles", "events", "feeds", "judgements", "places", "statements"]
+__all__ = ["actors", "articles", "events", "feeds", "judgements", "places", "statements", "stories"]

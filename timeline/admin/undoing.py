@@ -12,12 +12,12 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from timeline.admin.acts import Deed, Entry
-from timeline.admin.history import Edit, attributes, history_of, last_rows, part_ids
+from timeline.admin.history import PARTS, Edit, attributes, history_of, last_rows, part_ids
 from timeline.admin.merging import undo_judgement
 from timeline.admin.pages import CorrectionAdmin
 from timeline.admin.versions import Version, restore, still_there, versions
 from timeline.ingest.judgements import spell
-from timeline.models import Actor, Alias, Event, Participation, Statement
+from timeline.models import Actor, Alias, Event, Participation, Statement, Story
 from timeline.models.corrections import Correctable
 
 A_MOMENT = timedelta(milliseconds=1)
@@ -29,7 +29,7 @@ class NotUndone(Exception):
 
 def changed_since(thing: Correctable, at: datetime) -> list[Version]:
     """What people have changed after a moment and not undone since, newest first."""
-    if not isinstance(thing, Actor) and _is_as_left(thing, at):
+    if not isinstance(thing, Actor | Story) and _is_as_left(thing, at):
         return []
     return [version for version in versions(thing) if version.by and version.at > at]
 
@@ -116,18 +116,18 @@ def _undo_entry(request: HttpRequest, entry: Entry, at: datetime, edit: Edit) ->
 
 
 def revive(entry: Entry, edit: Edit) -> None:
-    """Bring back an actor or a place that was deleted, an actor with its spellings."""
+    """Bring back an actor with its spellings, a place, or a story with its entries, that was deleted."""
     if entry.row is None or entry.model in (Event, Statement) or entry.thing is not None:
         raise NotUndone(f"“{entry.name}” cannot be brought back.")
     _insert(entry.model, entry.row, edit)
-    if entry.model is Actor:
-        gone = history_of(Alias).objects.filter(
-            actor_id=entry.pk, history_type="-", history_date__gte=entry.row.history_date
+    for model, key in PARTS.get(entry.model, ()):
+        gone = history_of(model).objects.filter(
+            **{key: entry.pk}, history_type="-", history_date__gte=entry.row.history_date
         )
         for row in gone:
-            alias = _insert(Alias, row, edit)
-            if row.by_hand:
-                spell(alias, at=edit.at)
+            part = _insert(model, row, edit)
+            if isinstance(part, Alias) and part.by_hand:
+                spell(part, at=edit.at)
 
 
 def _insert(model: type[Model], row: Any, edit: Edit) -> Any:

@@ -12,8 +12,8 @@ from django.db.models import ForeignKey, Model
 from django.utils import timezone
 
 from timeline.admin.dates import let_others_follow
-from timeline.admin.history import PARTS, Edit, history_of, last_rows, part_ids, remember
-from timeline.models import Actor, Alias, Article, Event, Judgement, Participation, Place, Statement
+from timeline.admin.history import PARTS, Edit, attributes, history_of, last_rows, part_ids, remember
+from timeline.models import Actor, Alias, Article, Event, Judgement, Participation, Place, Statement, Story, StoryEntry
 from timeline.models.corrections import Correctable
 from timeline.models.dated import Dated
 from timeline.models.merged import Mergeable
@@ -27,7 +27,11 @@ UNTOLD: dict[type[Model], tuple[str, ...]] = {
     Actor: ("id",),
     Article: ("id", "retrieved_at"),
     Place: ("id",),
+    Story: ("id", "corrections"),
+    StoryEntry: ("id", "story"),
 }
+# Parts that tie a thing to another one, which may have been merged or deleted since: the key to that one.
+TIED: dict[type[Model], str] = {Participation: "actor_id", StoryEntry: "event_id"}
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -142,6 +146,8 @@ def _is_of(thing: Model, row: Any) -> bool:
 def _part_name(model: type[Model], row: Any, names: Names) -> str:
     if model is Participation:
         return f"actor {names(Actor, row.actor_id)}"
+    if model is StoryEntry:
+        return f"entry “{names(Event, row.event_id)}”"
     if model is Statement:
         text = row.text if len(row.text) <= 60 else row.text[:59] + "…"
         return f"statement “{text}”"
@@ -169,7 +175,7 @@ def _told(model: type[Model], row: Any, names: Names) -> dict[str, str]:
             told[label] = ", ".join(map(str, value))
         else:
             told[label] = "" if value is None else str(value)
-    if locked := getattr(row, "corrections", None):
+    if (locked := getattr(row, "corrections", None)) and "corrections" not in UNTOLD.get(model, ()):
         told["kept by hand"] = ", ".join(sorted(locked))
     return told
 
@@ -202,8 +208,8 @@ def restore(thing: Correctable, at: datetime, edit: Edit) -> bool:
     _take_back(thing, own[0])
     for model, key in PARTS.get(type(thing), ()):
         then = {row.id: row for row in last_rows(model, part_ids(model, key, thing.pk), at)}
-        if model is Participation and actors_are_ours:
-            _restore_participations(thing, [r for r in then.values() if r.history_type != "-"], edit)
+        if model is StoryEntry or (model is Participation and actors_are_ours):
+            _restore_ties(thing, model, key, then, edit)
         elif model is Statement:
             _restore_statements(then, edit)
         elif model is Alias:
@@ -264,26 +270,31 @@ def still_there(model: type[Model], column: str, value: Any) -> Any:
     return value
 
 
-def _restore_participations(event: Model, then: list[Any], edit: Edit) -> None:
-    """Each actor once, as whoever stands for it now: what has been merged stays merged."""
+def _restore_ties(thing: Model, model: type[Any], key: str, then: dict[int, Any], edit: Edit) -> None:
+    """Each actor of an event, or event of a story, once, as whoever stands for it now: what has been merged stays
+    merged."""
+    other = TIED[model]
     wanted: dict[int, Any] = {}
-    for row in then:
-        actor = still_there(Participation, "actor_id", row.actor_id)
-        if actor is not None and actor not in {other.actor_id for other in wanted.values()}:
-            row.actor_id = actor
+    for row in then.values():
+        tied = still_there(model, other, getattr(row, other)) if row.history_type != "-" else None
+        if tied is not None and tied not in {getattr(known, other) for known in wanted.values()}:
+            setattr(row, other, tied)
             wanted[row.id] = row
-    present = {row.pk: row for row in Participation.objects.filter(event=event.pk)}
-    elsewhere = set(Participation.objects.filter(pk__in=wanted).exclude(event=event.pk).values_list("pk", flat=True))
+    present = {row.pk: row for row in model._default_manager.filter(**{key: thing.pk})}
+    elsewhere = set(
+        model._default_manager.filter(pk__in=wanted).exclude(**{key: thing.pk}).values_list("pk", flat=True)
+    )
     for pk, row in present.items():
         if pk not in wanted:
             edit.sign(row)
             row.delete()
+    columns = [name for name in attributes(model) if name not in ("id", key)]
     for pk, row in wanted.items():
-        values = {"actor_id": row.actor_id, "role": row.role, "position": row.position}
+        values = {name: getattr(row, name) for name in columns}
         now = present.get(pk)
         if now is not None and all(getattr(now, name) == value for name, value in values.items()):
             continue
-        restored = Participation(pk=None if pk in elsewhere else pk, event_id=event.pk, **values)
+        restored = model(pk=None if pk in elsewhere else pk, **{key: thing.pk}, **values)
         edit.sign(restored)
         restored.save(force_insert=now is None)
 

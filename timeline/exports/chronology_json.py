@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -11,7 +11,7 @@ from django.db.models import Q
 from timeline.exports.cells import encodable
 from timeline.exports.dates import localised
 from timeline.exports.entries import BATCH, Entry, light, read_entries
-from timeline.models import Actor, Article, Evidence, Participation, Statement
+from timeline.models import Actor, Article, Evidence, Participation, Statement, Story, StoryEntry
 from timeline.models.actors import ActorQuerySet
 from timeline.models.articles import ArticleQuerySet
 from timeline.models.events import EventQuerySet
@@ -21,15 +21,26 @@ from timeline.vocabulary import ArticleState, PartialDate
 Value = dict[str, Any]
 
 
-def write_json(events: EventQuerySet, statements: StatementQuerySet, *, whole: bool = True) -> Iterator[str]:
+def write_json(
+    events: EventQuerySet,
+    statements: StatementQuerySet,
+    *,
+    whole: bool = True,
+    story: Story | None = None,
+    marks: Mapping[int, StoryEntry] | None = None,
+) -> Iterator[str]:
     """The object in pieces, one event, actor or article a line.
 
-    A whole export names every actor and every current article; a part of the chronology only those it refers to.
+    A whole export names every actor and every current article; a part of the chronology only those it refers to. A
+    story's begins with its words, and `marks` is what it says of its entries, by the event's key.
     """
     actors = Actor.objects.all() if whole else _actors_of(events, statements)
     articles = _articles_of(events, whole=whole)
-    yield '{"events": ['
-    yield from _lines(_event(entry) for entry in read_entries(events, statements))
+    yield "{"
+    if story is not None:
+        yield f'"story": {encodable(json.dumps(_story(story), ensure_ascii=False))},\n'
+    yield '"events": ['
+    yield from _lines(_event(entry) for entry in read_entries(events, statements, marks=marks))
     yield '],\n"actors": ['
     named = actors.order_by("pk").prefetch_related("aliases")
     yield from _lines(_actor(actor) for actor in named.iterator(chunk_size=BATCH))
@@ -66,8 +77,13 @@ def _articles_of(events: EventQuerySet, *, whole: bool) -> ArticleQuerySet:
     return Article.objects.filter(wanted | Q(pk__in=named.values("duplicate_of")))
 
 
+def _story(story: Story) -> Value:
+    return {"title": story.title, "slug": story.slug, "standfirst": story.standfirst, "text": story.text}
+
+
 def _event(entry: Entry) -> Value:
     event = entry.event
+    mark = {"note": entry.mark.note or None, "emphasis": entry.mark.emphasis} if entry.mark else {}
     return {
         "uid": event.uid,
         "title": event.title,
@@ -82,6 +98,7 @@ def _event(entry: Entry) -> Value:
         "status": event.status,
         "hedged": event.hedged,
         "importance": event.importance,
+        **mark,
     }
 
 

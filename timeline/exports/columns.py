@@ -42,6 +42,9 @@ CORE = (
     "updated_at",
 )
 
+# What a story says of its entries: the editor's note, and the rank among the key entries.
+OF_STORY = ("note", "emphasis")
+
 # Never "Start Date" or "End Date": a header of that name makes TimelineJS read the whole file by older rules.
 TIMELINEJS = (
     "Year",
@@ -86,6 +89,18 @@ class Layout(StrEnum):
             case Layout.TIMESKETCH:
                 return TIMESKETCH
         return CORE + TIMELINEJS + TIMESKETCH
+
+    @property
+    def story_columns(self) -> tuple[str, ...]:
+        """The columns of a story's file."""
+        if self is Layout.EVERYTHING:
+            return CORE + OF_STORY + TIMELINEJS + TIMESKETCH
+        return self.columns + OF_STORY if self is Layout.CORE else self.columns
+
+    @property
+    def has_title_row(self) -> bool:
+        """Whether a story's file begins with a row for its title: TimelineJS makes the first slide of it."""
+        return self is Layout.TIMELINEJS
 
     @property
     def has_statement_rows(self) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db.models import Max, Prefetch, QuerySet
 
-from timeline.models import Article, Claim, Event, Evidence, Participation, Statement
+from timeline.models import Article, Claim, Event, Evidence, Participation, Statement, StoryEntry
 from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
 
@@ -30,7 +30,10 @@ class Saying:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An event with what belongs to it: of its statements those that the filter lets through."""
+    """An event with what belongs to it: of its statements those that the filter lets through.
+
+    `mark` is what a story makes of it, where it is a story's entry.
+    """
 
     event: Event
     participations: list[Participation]
@@ -39,9 +42,16 @@ class Entry:
     claims: list[Claim]
     main_for: list[Article]
     changed: datetime | None
+    mark: StoryEntry | None = None
 
 
-def read_entries(events: EventQuerySet, statements: StatementQuerySet, *, size: int = BATCH) -> Iterator[Entry]:
+def read_entries(
+    events: EventQuerySet,
+    statements: StatementQuerySet,
+    *,
+    marks: Mapping[int, StoryEntry] | None = None,
+    size: int = BATCH,
+) -> Iterator[Entry]:
     """Every event in the order of the queryset, by chrono or by -chrono, never more than a batch of them in memory.
 
     Each batch costs the same number of queries. A batch begins after the key of the last one, so that no cursor stays
@@ -53,7 +63,7 @@ def read_entries(events: EventQuerySet, statements: StatementQuerySet, *, size: 
     last: int | None = None
     while True:
         batch = list(keyed.beyond(last, newest_first=newest_first)[:size])
-        yield from _entries(batch)
+        yield from _entries(batch, marks or {})
         if len(batch) < size:
             return
         last = batch[-1].chrono
@@ -87,9 +97,9 @@ def _related(statements: StatementQuerySet) -> list[Prefetch[Any]]:
     ]
 
 
-def _entries(batch: list[Any]) -> Iterator[Entry]:
-    changed = _last_changes(Event, [event.pk for event in batch])
-    said_when = _last_changes(Statement, [statement.pk for event in batch for statement in event.said])
+def _entries(batch: list[Any], marks: Mapping[int, StoryEntry]) -> Iterator[Entry]:
+    changed = last_changes(Event, [event.pk for event in batch])
+    said_when = last_changes(Statement, [statement.pk for event in batch for statement in event.said])
     for event in batch:
         yield Entry(
             event=event,
@@ -102,9 +112,11 @@ def _entries(batch: list[Any]) -> Iterator[Entry]:
             claims=event.read_claims,
             main_for=[*event.read_main_for, *event.read_followed_by],
             changed=changed.get(event.pk),
+            mark=marks.get(event.pk),
         )
 
 
-def _last_changes(model: type[Event] | type[Statement], ids: list[int]) -> dict[int, datetime]:
+def last_changes(model: type[Event] | type[Statement], ids: list[int]) -> dict[int, datetime]:
+    """When rows were last changed by hand, those that were."""
     history: QuerySet[Any] = model.history.filter(id__in=ids)
     return dict(history.order_by().values_list("id").annotate(Max("history_date")))

@@ -11,7 +11,7 @@ from itertools import count
 from timeline.exports.cells import Cell, fitting, joined, shortened
 from timeline.exports.dates import in_words, last_moment, localised, moment, published, slide_dates
 from timeline.exports.entries import Entry, Saying
-from timeline.models import Claim, Event, Evidence, Place, Statement
+from timeline.models import Claim, Event, Evidence, Place, Statement, Story
 
 Row = dict[str, Cell]
 
@@ -26,6 +26,12 @@ def rows_of(entries: Iterable[Entry], *, site: str) -> Iterator[Row]:
         yield {"order": next(number), **_event_row(entry, site)}
         for saying in entry.sayings:
             yield {"order": next(number), **_statement_row(saying, entry, site)}
+
+
+def title_row(story: Story) -> Row:
+    """The slide of a story's title, as TimelineJS knows it."""
+    paragraphs = (f"<p>{html.escape(words)}</p>" for words in [story.standfirst, *story.text.split("\n\n")] if words)
+    return {"Type": "title", "Headline": html.escape(story.title), "Text": fitting(paragraphs, rest="<p>…</p>")}
 
 
 def _event_row(entry: Entry, site: str) -> Row:
@@ -54,6 +60,7 @@ def _event_row(entry: Entry, site: str) -> Row:
         "Headline": html.escape(event.title),
         "Text": _slide_text(entry, permalink),
         "Group": event.kind.capitalize(),
+        **_mark_cells(entry),
         **_timesketch_cells(event, event.title, event.kind, evidence),
     }
 
@@ -83,6 +90,11 @@ def _statement_row(saying: Saying, entry: Entry, site: str) -> Row:
         "updated_at": _updated(saying.changed, evidence),
         **_timesketch_cells(statement, title, "statement", evidence),
     }
+
+
+def _mark_cells(entry: Entry) -> Row:
+    """What a story says of its entry."""
+    return {"note": entry.mark.note, "emphasis": entry.mark.emphasis or ""} if entry.mark else {}
 
 
 def speaker_of(statement: Statement) -> str:
@@ -187,6 +199,8 @@ def _slide_text(entry: Entry, permalink: str) -> str:
     link = f'<p><a href="{html.escape(permalink)}">Sources and evidence</a></p>'
     pieces = [f"<p>{html.escape(event.description)}</p>"] if event.description else []
     pieces += [_blockquote(saying.statement) for saying in entry.sayings]
+    if entry.mark and entry.mark.note:
+        pieces.append(f"<p><b>Editor’s note:</b> {html.escape(entry.mark.note)}</p>")
     return fitting([*pieces, link], rest=f"<p>…</p>{link}")
 
 

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 from django.db.models import Q
 
-from timeline.models import Article, StoryWord
+from timeline.models import Article, Event, Judgement, StoryWord
+from timeline.models import Story as NamedStory
 from timeline.reconciliation.stories import KnownStory, Story
 from timeline.vocabulary import PartialDate
 
 # Of each telling word so many articles before and after; of those the ones that share most words are compared.
 NEAREST, MOST_ALIKE = 25, 60
+# A running story is suggested from so many articles of so many newsrooms on. Looked through are the articles published
+# last, and of their stories those that most of them tell; of all of these so many articles are counted.
+ARTICLES, NEWSROOMS = 5, 3
+LAST, LIKELIEST, MOST_COUNTED, SUGGESTED = 2_000, 50, 10_000, 10
 # A story is as much like an article as the last so many that told it.
 LAST_TOLD = 200
 
@@ -45,6 +52,64 @@ def keep_words(article: Article, story: Story, published: PartialDate) -> None:
     """Let an article be found by what it is about."""
     day = _day_of(published)
     StoryWord.objects.bulk_create(StoryWord(article=article, stem=stem, day=day) for stem in story.telling)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningStory:
+    """A story that many articles tell: the event it goes by, how many articles and of how many newsrooms."""
+
+    event: Event
+    articles: int
+    newsrooms: int
+
+
+def running_stories() -> list[RunningStory]:
+    """The stories that enough articles of enough newsrooms tell of late, that nobody has made a named story of, and
+    nobody has said shall be none; the longest first."""
+    current = Article.objects.current()
+    last = current.order_by("-latest").values_list("carries_on", "main_event")[:LAST]
+    heads = [head for head, _ in Counter(on or main for on, main in last if on or main).most_common(LIKELIEST)]
+    rows = current.filter(Q(carries_on__in=heads) | Q(carries_on=None, main_event__in=heads)).order_by("-latest")
+    columns = ("carries_on", "main_event", "publisher", "duplicate_of", "duplicate_of__publisher")
+    mains: defaultdict[int, list[int]] = defaultdict(list)
+    newsrooms: defaultdict[int, set[int]] = defaultdict(set)
+    for on, main, publisher, repeats, original in rows.values_list(*columns)[:MOST_COUNTED]:
+        head, newsroom = on or main, original if repeats else publisher
+        mains[head].append(main or head)
+        newsrooms[head] |= {newsroom} if newsroom else set()
+    decided = _decided()
+    enough = [head for head, told in mains.items() if len(told) >= ARTICLES and len(newsrooms[head]) >= NEWSROOMS]
+    names = _names({head: {head, *mains[head]} for head in enough})
+    found = [
+        RunningStory(event=event, articles=len(mains[head]), newsrooms=len(newsrooms[head]))
+        for head, (event, uids) in names.items()
+        if decided.isdisjoint(uids)
+    ]
+    return sorted(found, key=lambda one: (-one.articles, one.event.pk))[:SUGGESTED]
+
+
+def _names(stories: dict[int, set[int]]) -> dict[int, tuple[Event, set[str]]]:
+    """For stories, by their heads and with their main events: the event that each goes by, the head or else the first
+    on the page, and every public id that is or was one of its. None for a story of which nothing is on the page."""
+    every = {pk for mains in stories.values() for pk in mains}
+    events = list(Event.objects.filter(Q(pk__in=every) | Q(merged_into__in=every)).order_by("chrono"))
+    found = {}
+    for head, mains in stories.items():
+        own = [event for event in events if event.pk in mains or event.merged_into_id in mains]
+        shown = [event for event in own if event.is_on_page]
+        if shown:
+            name = next((event for event in shown if event.pk == head), shown[0])
+            found[head] = (name, {event.uid for event in own})
+    return found
+
+
+def _decided() -> set[str]:
+    """The public ids of events by which people have spoken on running stories: made one of them, or said that it is
+    none."""
+    refused = Judgement.objects.filter(verdict=Judgement.Verdict.NO_STORY, undone_at__isnull=True)
+    made = [query for story in NamedStory.objects.filter(filters__contains="story=") for query in story.queries]
+    of_them = {uid for query in made for uid in parse_qs(query).get("story", ())}
+    return of_them | set(refused.values_list("left", flat=True))
 
 
 def heads_of(articles: Iterable[int]) -> set[int]:

@@ -134,5 +134,6 @@ def _is_touched(thing: Event | Statement) -> bool:
     return isinstance(thing, Event) and (
         EventRelation.objects.touching(thing).filter(by_hand=True).exists()
         or thing.parts.exists()
+        or thing.story_entries.exists()
         or any(statement.is_locked("event") for statement in thing.statements.all())
     )

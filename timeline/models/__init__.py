@@ -9,6 +9,7 @@ from timeline.models.feeds import Feed, FeedItem
 from timeline.models.judgements import Judgement
 from timeline.models.places import Place
 from timeline.models.statements import Statement
+from timeline.models.stories import Story, StoryEntry
 from timeline.models.suggestions import ActorSuggestion, EventSuggestion, NameKey
 
 __all__ = [
@@ -32,5 +33,7 @@ __all__ = [
     "Publisher",
     "Shingle",
     "Statement",
+    "Story",
+    "StoryEntry",
     "StoryWord",
 ]

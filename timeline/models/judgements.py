@@ -10,8 +10,9 @@ class Judgement(models.Model):
     """A person's word on mentions and entries, kept by fingerprint and uid so that it outlives rows and readings.
 
     "rejected" on an event's or statement's fingerprint: it never comes back. "not an alias": the spelling `right` never
-    names the actor `left` again. "same" and "different" on the uids of two entries, the smaller one left: they are
-    merged, or never become one again. `kind` says what is judged; `moved` is what taking a merge back needs.
+    names the actor `left` again. "no story": the running story of the event `left` is suggested no more. "same" and
+    "different" on the uids of two entries, the smaller one left: they are merged, or never become one again. `kind`
+    says what is judged; `moved` is what taking a merge back needs.
     """
 
     class Verdict(models.TextChoices):
@@ -19,6 +20,7 @@ class Judgement(models.Model):
         NOT_ALIAS = "not an alias"
         SAME = "same"
         DIFFERENT = "different"
+        NO_STORY = "no story"
 
     class Kind(models.TextChoices):
         ACTOR = "actor"

@@ -106,9 +106,17 @@ class Source:
     copy: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a story makes of an entry: its rank among the key entries, 0 for none, and the editor's note."""
+
+    rank: int = 0
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """An event in a list."""
+    """An event in a list; `mark` where the list is a story's and says something of it."""
 
     uid: str
     title: str
@@ -126,6 +134,7 @@ class Card:
     independent: int
     signs: tuple[Sign, ...]
     dating: Dating
+    mark: Mark | None = None
 
 
 def evidence_with_sources() -> Any:
@@ -341,7 +350,9 @@ def leading(said: list[Statement]) -> list[Statement]:
     return [one for one in said if one.pk in chosen]
 
 
-def card(event: Event, *, filter_url: FilterUrl = chronology_url, whole: bool = False) -> Card:
+def card(
+    event: Event, *, filter_url: FilterUrl = chronology_url, whole: bool = False, mark: Mark | None = None
+) -> Card:
     """An event as it stands in a list; `whole` shows all its quotes."""
     said: list[Statement] = getattr(event, "said", [])
     shown = said if whole else leading(said)
@@ -365,4 +376,5 @@ def card(event: Event, *, filter_url: FilterUrl = chronology_url, whole: bool = 
         independent=event.sources,
         signs=event_signs(event),
         dating=Dating(event.date, event.date_display, event.order),
+        mark=mark,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -62,9 +63,10 @@ def chronology(request: HttpRequest) -> HttpResponse:
                 response[header] = form.address(address)
             return response
         case "overview":
-            return render(request, "timeline/chronology.html#summary", _summary(form, address))
+            context = {**_summary(form, address), **_editing(request)}
+            return render(request, "timeline/chronology.html#summary", context)
         case _:
-            context = {**_list(form, address), **_summary(form, address), "whole": True}
+            context = {**_list(form, address), **_summary(form, address), **_editing(request), "whole": True}
             return render(request, "timeline/chronology.html", context)
 
 
@@ -101,10 +103,17 @@ def _summary(form: ChronologyForm, address: str) -> dict[str, Any]:
         "overview": overview(form, address),
         "chips": chips(form, address),
         "query": form.querystring(),
+        "unsorted": form.querystring(sort=None),
+        "saving": urlencode({"filters": form.querystring(sort=None)}),
         "undated": undated_count(form.events()),
         "from_day": iso(form.value("from")),
         "to_day": iso(form.value("to")),
     }
+
+
+def _editing(request: HttpRequest) -> dict[str, Any]:
+    """What the page offers to those who edit."""
+    return {"may_save": request.user.has_perm("timeline.add_story")}
 
 
 def iso(day: date | None) -> str:
@@ -147,13 +156,13 @@ def page_of(
     rows = list(with_cards(events.beyond(form.cursor, newest_first=form.newest_first), statements)[: PAGE_SIZE + 1])
     shown = rows[:PAGE_SIZE]
     cards = [card(event, filter_url=filter_url, whole=whole) for event in shown]
-    before = _heading_before(form.cursor)
+    before = heading_before(form.cursor)
     groups = group_by_date(cards, lambda one: one.dating, before=before)
     more = form.address(address, after=shown[-1].chrono) if len(rows) > PAGE_SIZE else ""
     return Page(groups=groups, more=more)
 
 
-def _heading_before(cursor: int | None) -> DateHeading | None:
+def heading_before(cursor: int | None) -> DateHeading | None:
     """The heading that the page before ended with."""
     if cursor is None:
         return None

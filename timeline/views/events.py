@@ -136,6 +136,7 @@ def event(request: HttpRequest, uid: str) -> HttpResponse:
         "story_url": chronology_url(story=found),
         "orders": disputed_orders(found, stated),
         "may_edit": bool(request.user.is_staff),
+        "may_pin": request.user.has_perm("timeline.change_story"),
     }
     return render(request, "timeline/event.html", context)
 

@@ -1,0 +1,122 @@
+"""What a story shows: all that its saved filters let through and all that is put in by hand, less what is left out.
+
+Page, exports, feed and editor ask through one selection, and so they show the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from timeline.forms import ChronologyForm
+from timeline.models import Event, Statement, Story, StoryEntry
+from timeline.models.events import EventQuerySet
+from timeline.models.statements import StatementQuerySet
+
+# A story of more entries than this says “more than”: counting must not cost what the archive is large.
+COUNTED = 1_000
+
+
+def form_of(query: str) -> ChronologyForm:
+    """A saved filter as the chronology's form. A story is in order of time and begins at its beginning."""
+    form = ChronologyForm(QueryDict(query))
+    del form.fields["sort"], form.fields["after"]
+    return form
+
+
+class Selection:
+    """The events of a story and their statements, as they are now."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.entries: dict[int, StoryEntry] = {
+            entry.event_id: entry for entry in story.entries.all() if entry.event_id is not None
+        }
+        self.forms = [form_of(query) for query in story.queries]
+        self.sound = [form for form in self.forms if form.is_valid()]
+
+    @property
+    def problems(self) -> list[tuple[str, str, str]]:
+        """What filters ask for that no longer makes sense: the parameter, its value, and why. They let nothing through
+        until it is put right; without the one part they would let through too much."""
+        return [problem for form in self.forms for problem in form.problems]
+
+    @property
+    def left_out(self) -> list[int]:
+        return [event for event, entry in self.entries.items() if entry.left_out]
+
+    @property
+    def pinned(self) -> list[int]:
+        return [event for event, entry in self.entries.items() if not entry.left_out]
+
+    @property
+    def key_entries(self) -> list[int]:
+        """The events that are emphasised, the leading one first."""
+        ranked = [(entry.emphasis, event) for event, entry in self.entries.items() if entry.emphasis is not None]
+        return [event for _, event in sorted(ranked)]
+
+    def _parts(self) -> Iterator[EventQuerySet]:
+        """What each filter brings, and what is put in by hand; an event may be in several."""
+        for form in self.sound:
+            yield form.events().exclude(pk__in=self.left_out)
+        if self.pinned:
+            yield Event.objects.on_page().filter(pk__in=self.pinned)
+
+    def stretch(self, cursor: int | None, size: int) -> list[int]:
+        """The keys of the next so many events after a place in the chronology, in order of time."""
+        found: dict[int, int] = {}
+        for part in self._parts():
+            rows = part.beyond(cursor).oldest_first().values_list("chrono", "pk")[:size]
+            found |= {chrono: pk for chrono, pk in rows if chrono is not None}
+        return [pk for _, pk in sorted(found.items())[:size]]
+
+    def latest(self, size: int) -> EventQuerySet:
+        """The events that came in last, the newest first."""
+        found = {pk for part in self._parts() for pk in part.order_by("-pk").values_list("pk", flat=True)[:size]}
+        return Event.objects.filter(pk__in=sorted(found, reverse=True)[:size]).order_by("-pk")
+
+    @cached_property
+    def beginning(self) -> list[int]:
+        """The keys of its events, as far as they are counted."""
+        return self.stretch(None, COUNTED + 1)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether `beginning` is all there is."""
+        return len(self.beginning) <= COUNTED
+
+    @property
+    def count(self) -> int:
+        """How many events it has, as far as they are counted."""
+        return min(len(self.beginning), COUNTED)
+
+    def events(self) -> EventQuerySet:
+        """All its events in order of time."""
+        if self.is_counted:
+            return Event.objects.filter(pk__in=self.beginning).oldest_first()
+        among = Q()
+        for part in self._parts():
+            among |= Q(pk__in=part.order_by().values("pk"))
+        return Event.objects.filter(among).oldest_first()
+
+    def lets_through(self, events: Iterable[int]) -> set[int]:
+        """Which of some events are in it by its filters, whatever a person has said of them."""
+        asked = list(events)
+        return {pk for form in self.sound for pk in form.events().filter(pk__in=asked).values_list("pk", flat=True)}
+
+    @property
+    def picks_statements(self) -> bool:
+        """Whether events show only the statements asked for: where every filter asks for some."""
+        return bool(self.sound) and all(form.picks_statements for form in self.sound)
+
+    def statements(self) -> StatementQuerySet:
+        """The statements shown with its events, in order; of an event put in by hand all."""
+        if not self.picks_statements:
+            return Statement.objects.on_page().oldest_first()
+        found: StatementQuerySet = Statement.objects.on_page().filter(event__in=self.pinned)
+        for form in self.sound:
+            found |= form.statements()
+        return found.oldest_first()
