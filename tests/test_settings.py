@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-QUIET = frozenset(f"TIMELINE_{name}" for name in ("DEBUG", "SECRET_KEY", "HOSTS", "TIME_ZONE", "CORS")) | {
+QUIET = frozenset(f"TIMELINE_{name}" for name in ("DEBUG", "SECRET_KEY", "HOSTS", "TIME_ZONE", "CORS", "TLS")) | {
     "DATABASE_URL"
 }
 
@@ -58,3 +58,22 @@ def test_a_wrong_setting_stops_the_start(tmp_path: Path, environment: dict[str, 
 
     assert done.returncode != 0
     assert message in done.stderr.splitlines()[-1]
+
+
+SERVER = {"TIMELINE_HOSTS": "news.example", "TIMELINE_SECRET_KEY": "".join(map(chr, range(48, 123)))}
+
+
+def test_a_site_of_the_internet_has_nothing_to_be_warned_of(tmp_path: Path) -> None:
+    code = "from django.core.management import call_command; call_command('check', deploy=True, fail_level='WARNING')"
+
+    done = start(tmp_path, code, **SERVER)
+
+    assert (done.returncode, done.stderr) == (0, "System check identified no issues (2 silenced).\n")
+
+
+def test_a_site_of_the_house_may_do_without_tls(tmp_path: Path) -> None:
+    code = "print(settings.SECURE_SSL_REDIRECT, settings.SESSION_COOKIE_SECURE, settings.SECURE_HSTS_SECONDS)"
+
+    assert start(tmp_path, code, **SERVER).stdout == "True True 31536000\n"
+    assert start(tmp_path, code, TIMELINE_TLS="0", **SERVER).stdout == "False False 0\n"
+    assert start(tmp_path, code).stdout == "False False 0\n"

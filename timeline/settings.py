@@ -1,12 +1,13 @@
 """All settings, in one file. A wrong value in the environment stops the start and says how to be right.
 
 Environment: DATABASE_URL, TIMELINE_DEBUG, TIMELINE_SECRET_KEY, TIMELINE_HOSTS, TIMELINE_DATA, TIMELINE_TIME_ZONE,
-TIMELINE_CORS, TIMELINE_PRIVATE_SERVERS.
+TIMELINE_CORS, TIMELINE_PRIVATE_SERVERS, TIMELINE_TLS, TIMELINE_PROXY.
 """
 
 import os
 import secrets
 import zoneinfo
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "simple_history",
     "csp",
+    "axes",
     "template_partials.apps.SimpleAppConfig",
 ]
 
@@ -113,6 +115,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "timeline.urls"
@@ -159,6 +162,17 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
+# Who guesses passwords is locked out: ten failures from an address, for a quarter of an hour, whatever the names.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_RESET_ON_SUCCESS = True
+AXES_DISABLE_ACCESS_LOG = True
+AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_CLIENT_IP_CALLABLE = "timeline.views.clients.address_of_client"
+AXES_VERBOSE = False
+
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True
 USE_TZ = True
@@ -196,6 +210,16 @@ CONTENT_SECURITY_POLICY = {
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# A site with host names is one of the internet, and speaks TLS alone; one of the house may do without (TIMELINE_TLS=0).
+TLS = _flag("TIMELINE_TLS", default=not LOCAL)
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = TLS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if TLS else 0
+# What other names of the domain do, and a list in all browsers, are not this site's to promise.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# A proxy in front that sets X-Forwarded-Proto and X-Forwarded-For is believed only where a setting says it is there.
+TIMELINE_PROXY = _flag("TIMELINE_PROXY", default=False)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TIMELINE_PROXY else None
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 
