@@ -142,3 +142,21 @@ def test_who_could_not_be_reached_on_a_day_was_not_reached_then() -> None:
     )
     days = [time.date for time in read(document).times if time.span.text == "Sunday"]
     assert [day.latest for day in days if day] == [date(2021, 6, 6)]
+
+
+def test_what_was_said_while_speaking_on_a_day_was_said_then() -> None:
+    event = main_of(
+        "Solberg promises new ferries",
+        "Speaking on television on Tuesday, Erna Solberg promised new ferries for Bergen.",
+    )
+    assert event.date.earliest == event.date.latest == date(2021, 6, 8)
+
+
+def test_the_early_hours_of_a_day_are_its_own() -> None:
+    event = main_of("Ferry hits pier in Bergen", "A ferry hit a pier in Bergen in the early hours of Tuesday.")
+    assert event.date.earliest == event.date.latest == date(2021, 6, 8)
+
+
+def test_who_was_killed_in_the_blast_of_a_day_was_killed_then() -> None:
+    event = main_of("Eleven killed on ferry", "Eleven workers were killed in the June 3 explosion on the ferry.")
+    assert event.date.earliest == event.date.latest == date(2021, 6, 3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from timeline.extraction.events.entries import entry_day
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.words import EventWords
 from timeline.extraction.paragraphs import Paragraph
@@ -41,7 +42,7 @@ def has_happened(scene: Scene, verb: Token, top: Token, paragraph: Paragraph, wo
         return False  # "is to be sold"
     if not _stands(scene, paragraph, top, words):
         return False
-    told = _is_past(top, helpers, words) or (paragraph.role in HEADINGS and _is_told(top, helpers))
+    told = _is_past(top, helpers, words) or (_is_told(top, helpers) and _tells_in_present(scene, paragraph, top))
     if top == verb:
         return told
     finished = any(child.dep_ == "aux" and child.lower_ == "have" for child in verb.children)
@@ -161,8 +162,13 @@ def _is_past(top: Token, helpers: set[str], words: EventWords) -> bool:
     return tag == "VBG" and bool(helpers & {"was", "were", "been"})
 
 
+def _tells_in_present(scene: Scene, paragraph: Paragraph, verb: Token) -> bool:
+    """Headlines, standfirsts, captions and the dated entries of a chronology tell so what has happened."""
+    return paragraph.role in HEADINGS or entry_day(scene, paragraph, verb) is not None
+
+
 def _is_told(top: Token, helpers: set[str]) -> bool:
-    """Headlines, standfirsts and captions tell in the present tense what has happened."""
+    """Whether a verb is in the tense of headlines."""
     if top.tag_ in ("VBZ", "VBP"):
         return True
     return top.tag_ == "VBN" and (bool(helpers) or top.dep_ in ("ROOT", "conj"))
@@ -173,7 +179,9 @@ def _is_done(scene: Scene, paragraph: Paragraph, governor: Token, words: EventWo
     if governor.lemma_.lower() not in words["accomplished"] or _is_negated(governor, words):
         return False
     helpers = {child.lower_ for child in governor.children if child.dep_ in ("aux", "auxpass")}
-    told = _is_past(governor, helpers, words) or (paragraph.role in HEADINGS and _is_told(governor, helpers))
+    told = _is_past(governor, helpers, words) or (
+        _is_told(governor, helpers) and _tells_in_present(scene, paragraph, governor)
+    )
     return told and _stands(scene, paragraph, governor, words)
 
 

@@ -7,6 +7,7 @@ import re
 from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Candidate
+from timeline.extraction.events.entries import entry_day, is_predicate
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.words import EventWords, event_words
 from timeline.extraction.mentions import Span, TimeMention
@@ -57,6 +58,9 @@ def set_times(scene: Scene, candidate: Candidate) -> bool:
             candidate.told = time
     if candidate.time is not None:
         candidate.time = _with_next(scene, candidate, candidate.time)
+    elif is_predicate(candidate.token.head if candidate.carried else candidate.token):
+        candidate.time = entry_day(scene, candidate.paragraph, candidate.token)
+        return candidate.time is None or not _is_to_come(scene, candidate.time)
     return True
 
 
@@ -208,20 +212,26 @@ def _dates_a_thing(time: Token, candidate: Candidate, words: EventWords) -> bool
     """ "A 2010 allegation", "Tuesday's budget": the time of what is spoken of; an election that is won is the event."""
     noun = time.head.head if time.dep_ == "pobj" and time.head.lower_ == "of" else time.head
     inside = time.dep_ in ("nummod", "amod", "compound", "nmod", "poss") or noun != time.head
-    if not inside or noun.pos_ not in ("NOUN", "PROPN") or noun == candidate.token:
+    if not inside or noun.pos_ not in ("NOUN", "PROPN") or noun == candidate.token or noun.lemma_ in PARTS_OF_DAY:
         return False
     family = words.nouns.get(noun.lemma_.lower())
     return candidate.family is None or (family != candidate.family and not _is_one_deed(noun, candidate, words))
 
 
+# "In the early hours of Wednesday".
+PARTS_OF_DAY = frozenset({"hour", "morning", "afternoon", "evening", "night"})
+
+
 def _is_one_deed(noun: Token, candidate: Candidate, words: EventWords) -> bool:
-    """Whether a verb and the noun beside it tell one deed: "Friday's blast killed ten", "held talks on Monday"."""
-    if noun.head != candidate.token:
-        return False
-    if noun.dep_ == "dobj":
-        return candidate.token.lemma_.lower() in words["light_verbs"]
+    """Whether a verb and the noun beside it tell one deed: "held talks on Monday", "Friday's blast killed ten", "ten
+    were killed in Friday's blast"."""
+    trigger = candidate.token
+    if noun.head == trigger and noun.dep_ == "dobj":
+        return trigger.lemma_.lower() in words["light_verbs"]
+    in_it = noun.dep_ == "pobj" and noun.head.lower_ == "in" and noun.head.head == trigger
     family = words.nouns.get(noun.lemma_.lower())
-    return noun.dep_ in SUBJECTS and candidate.kind in INCIDENTS and family is not None and family.kind in INCIDENTS
+    beside = (noun.head == trigger and noun.dep_ in SUBJECTS) or in_it
+    return beside and candidate.kind in INCIDENTS and family is not None and family.kind in INCIDENTS
 
 
 def _shares_time(verb: Token, candidate: Candidate, time: Token, words: EventWords) -> bool:
@@ -231,6 +241,8 @@ def _shares_time(verb: Token, candidate: Candidate, time: Token, words: EventWor
         if trigger in verb.conjuncts and time.i < min(verb.i, trigger.i) and time.dep_ not in SUBJECTS:
             return True
         if _while(verb, trigger) or _while(trigger, verb) or _is_occasion(verb, trigger, words):
+            return True
+        if verb.dep_ == "advcl" and verb.head == trigger and verb.i < trigger.i and verb.lower_ in SPEAKING:
             return True
         if trigger.dep_ != "xcomp":
             return False
@@ -256,6 +268,8 @@ def _is_occasion(verb: Token, trigger: Token, words: EventWords) -> bool:
 
 
 OCCASIONS = frozenset({"in", "at", "during"})
+# "Speaking on television on Sunday, X vowed".
+SPEAKING = frozenset({"speaking", "talking", "writing", "testifying", "appearing"})
 
 
 def _while(clause: Token, verb: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from timeline.extraction.actors.echoes import is_kind
 from timeline.extraction.events.candidates import Candidate
 from timeline.extraction.events.certainty import climb_hedges, has_happened, is_attributed, is_supposed
+from timeline.extraction.events.entries import entry_day, is_predicate
 from timeline.extraction.events.families import OBJECTS, family_in_use
 from timeline.extraction.events.scene import Scene, in_phrase
 from timeline.extraction.events.times import SUBJECTS, set_times
@@ -109,7 +110,8 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
     if family is not None and family.name == "visit" and paragraph.is_body and not (agents or patients):
         family = None  # "snow flew in the north"
     named = bool(agents or patients) or _names_something(subject)
-    weak = (family is None and not named) or _lacks_object(verb) or _acts_on_itself(scene, paragraph, verb, agents)
+    entered = named or (is_predicate(verb) and entry_day(scene, paragraph, verb) is not None)
+    weak = (family is None and not entered) or _lacks_object(verb) or _acts_on_itself(scene, paragraph, verb, agents)
     if weak and not opening:
         return None
     return Candidate(
