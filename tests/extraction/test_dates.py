@@ -96,6 +96,9 @@ def test_what_the_text_states_in_full_needs_no_anchor(nlp: Language, text: str, 
         ("The firm was founded in the 1930's in Oslo.", "193"),
         ("Last November the firm moved to Oslo.", "2024-11"),
         ("Pilgrims will fill the town in Easter week.", "2025-W16"),
+        ("Pilgrims will fill the town in Holy Week.", "2025-W16"),
+        ("Pilgrims will fill the town on Good Friday.", "2025-04-18"),
+        ("Pilgrims filled the town on Orthodox Easter last year.", "2024-05-05"),
     ],
 )
 def test_what_is_relative_is_read_from_the_day_of_publication(nlp: Language, text: str, expected: str):
@@ -125,6 +128,8 @@ def test_what_is_relative_is_read_from_the_day_of_publication(nlp: Language, tex
             [("Monday", "SET", "XXXX-WXX-1TNI"), ("Tuesday nights", "SET", "XXXX-WXX-2TNI")],
         ),
         ("The mine earned $2 million a year in rent.", []),
+        ("The town sings every Christmas in the square.", [("every Christmas", "SET", "XXXX-12-25")]),
+        ("The town dances every Easter in the square.", [("every Easter", "SET", "P1Y")]),
         ("The new ferry adds 700 seats a week to the bay.", []),
         ("The mine sank two inches per year into the bay.", []),
     ],
@@ -151,6 +156,8 @@ def test_durations_sets_and_references_have_a_value_and_no_day(
         "She was in her thirties and he in his late forties.",
         "She won the marathon in 2:14:04 before a crowd.",
         "The blast hurt four in the morning shift.",
+        "Mr. Christmas read his New Year address, and Chinese New Year cards are green.",
+        "In the New Year they will go to sea.",
         "The party daily Granma does not fit today's personal computers.",
     ],
 )
@@ -190,6 +197,23 @@ def test_either_end_of_a_range_is_dated_by_the_whole(nlp: Language, text: str, e
     assert dates == {(earliest, latest, DatePrecision.RANGE)}
 
 
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("The mine was closed over Christmas, they said.", date(2024, 12, 24), date(2024, 12, 26)),
+        ("The mine was closed over the New Year, they said.", date(2024, 12, 31), date(2025, 1, 1)),
+        ("The mine was closed last Easter, they said.", date(2024, 3, 29), date(2024, 4, 1)),
+        ("The mine was closed on Labor Day weekend, they said.", date(2024, 8, 31), date(2024, 9, 2)),
+        ("The mine was closed on Thanksgiving weekend, they said.", date(2024, 11, 28), date(2024, 12, 1)),
+    ],
+)
+def test_around_a_holiday_are_the_days_that_are_off(nlp: Language, text: str, earliest: date, latest: date):
+    (mention,) = times(nlp, text)
+    assert mention.date is not None
+    assert (mention.date.earliest, mention.date.latest) == (earliest, latest)
+    assert mention.date.precision is DatePrecision.RANGE
+
+
 def test_what_was_moved_from_one_day_to_another_lasted_neither(nlp: Language):
     found = times(nlp, "The talks were moved from Monday to Wednesday in Oslo.")
     assert [m.date and m.date.precision for m in found] == [DatePrecision.DAY, DatePrecision.DAY]
@@ -219,6 +243,8 @@ def test_a_day_without_a_year_stays_in_the_story_it_is_told_in(nlp: Language):
         "They will reopen the park in the next year or two.",
         "She jogs in the park early in the morning.",
         "Sales rose in the first quarter of fiscal 2024.",
+        "They marched on Independence Day with flags.",
+        "They will not meet again at Thanksgiving.",
     ],
 )
 def test_what_is_only_likely_has_a_value_and_no_day(nlp: Language, text: str):

@@ -148,6 +148,10 @@ def test_furniture_is_left_out() -> None:
         ("El puente es del siglo XIX.", "siglo XIX", "18"),
         ("La huelga duró tres semanas.", "tres semanas", "P3W"),
         ("Los lunes no hay sesión.", "Los lunes", "XXXX-WXX-1"),
+        ("La procesión saldrá en Semana Santa.", "Semana Santa", "2025-W16"),
+        ("La procesión saldrá el Domingo de Ramos.", "Domingo de Ramos", "2025-04-13"),
+        ("El coro canta cada Navidad.", "cada Navidad", "XXXX-12-25"),
+        ("El coro ensaya dos veces al mes.", "al mes", "P1M"),
     ],
 )
 def test_times_are_read_as_precisely_as_they_are_told(spanish: Language, text: str, words: str, value: str) -> None:
@@ -161,6 +165,7 @@ def test_times_are_read_as_precisely_as_they_are_told(spanish: Language, text: s
         ("La cumbre tendrá lugar del 3 al 5 de abril en Lisboa.", "2025-04-03", "2025-04-05"),
         ("Gobernó la región entre 2019 y 2021.", "2019-01-01", "2021-12-31"),
         ("El museo cerró del 30 de diciembre al 2 de enero de 2024.", "2023-12-30", "2024-01-02"),
+        ("El museo cerró en Navidad.", "2024-12-24", "2024-12-26"),
     ],
 )
 def test_ranges_have_both_ends(spanish: Language, text: str, first: str, last: str) -> None:
@@ -171,7 +176,14 @@ def test_ranges_have_both_ends(spanish: Language, text: str, first: str, last: s
 
 @pytest.mark.parametrize(
     "text",
-    ["El mar estaba en calma.", "Salió por la puerta principal y ganó.", "Pagó 2000 euros.", "Marzo Films cerró."],
+    [
+        "El mar estaba en calma.",
+        "Salió por la puerta principal y ganó.",
+        "Pagó 2000 euros.",
+        "Marzo Films cerró.",
+        "Gana mil euros al mes.",
+        "Feliz Navidad, dijo el coro.",
+    ],
 )
 def test_words_that_only_look_like_times_are_none(spanish: Language, text: str) -> None:
     document = read_text(text, published=PUBLISHED)

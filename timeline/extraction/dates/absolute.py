@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from timeline.extraction.dates.setting import Reading, Setting, reading
-from timeline.extraction.dates.timex import add_months, holiday, nearest, period_of, quarter, week
+from timeline.extraction.dates.timex import add_months, holiday, long_weekend, nearest, period_of, quarter, week
 from timeline.extraction.dates.words import D, Words, Y
 
 DAY_FORM = re.compile(rf"(?<!\d){D}(?!\d)")
@@ -269,24 +269,39 @@ def shift_quarter(value: str, count: int) -> str:
 
 
 def read_holiday(match: re.Match[str], at: Setting) -> Reading | None:
-    rule = at.words.holidays[match["name"].lower()]
+    rule = at.words.holidays[match["name"].lower()].removesuffix(WEEK_LONG)
+    if match["every"]:
+        return reading(match, f"XXXX-{rule}" if re.fullmatch(r"\d\d-\d\d", rule) else "P1Y", type_="SET")
     if match["year"]:
-        return _on_holiday(match, holiday(rule, int(match["year"])), relative=False)
+        return _on_holiday(match, at, holiday(rule, int(match["year"])), relative=False)
     way = at.words.way(match["which"])
     if match["of"]:
-        return _on_holiday(match, holiday(rule, year_of(match["of"], at)), relative=True)
+        return _on_holiday(match, at, holiday(rule, year_of(match["of"], at)), relative=True)
     side = {"last": -1, "next": 1}.get(way, at.side)
     years = [at.day.year + step for step in (-1, 0, 1)]
     year = nearest(years, lambda y: holiday(rule, y), at.day, side, far=at.reach(way))
-    return _on_holiday(match, holiday(rule, year or at.day.year), relative=True)
+    return _on_holiday(match, at, holiday(rule, year or at.day.year), relative=True)
 
 
-def _on_holiday(match: re.Match[str], day: date, *, relative: bool) -> Reading:
-    """A holiday, its week, or the long weekend that begins with it."""
-    if match["week"]:
+WEEK_LONG = " W"  # behind the rule of a holiday that lasts a week
+
+
+def _on_holiday(match: re.Match[str], at: Setting, day: date, *, relative: bool) -> Reading:
+    """A holiday, its week, its long weekend, or what "over Christmas" and "last Easter" mean: some days around it."""
+    name = match["name"].lower()
+    if match["week"] or at.words.holidays[name].endswith(WEEK_LONG):
         return reading(match, week(day), relative=relative)
-    until = day + timedelta(days=3) if match["long"] or match["long2"] else None
-    return reading(match, day.isoformat(), relative=relative, until=until.isoformat() if until else "")
+    against = relative and not match["which"] and not match["of"] and at.against(day)
+    guessed = against or at.words.of_one_country.get(name, "") not in {"", *at.countries}
+    weekend, around = match["long"] or match["long2"], at.words.stretches.get(name)
+    if around and (weekend or match["over"] is not None or match["which"]):
+        first, last = (day + timedelta(days=step) for step in around)
+    elif weekend:
+        first, last = long_weekend(day)
+    else:
+        return reading(match, day.isoformat(), relative=relative, guessed=guessed)
+    since, until = first.isoformat(), last.isoformat()
+    return reading(match, day.isoformat(), relative=relative, since=since, until=until, guessed=guessed)
 
 
 def clock_of(match: re.Match[str], words: Words) -> str:

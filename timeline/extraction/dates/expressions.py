@@ -58,7 +58,10 @@ def find_times(document: Document, paragraphs: Sequence[Paragraph]) -> tuple[Tim
     datelines = [b for b in document.blocks if b.role is BlockRole.DATELINE]
     origin = origin_of(document)
     language = paragraphs[0].doc.lang_ if paragraphs else document.language or DEFAULT
-    setting = Setting(anchor_of(document), words_of(language), month_first=origin.month_first, south=origin.south)
+    setting = Setting(
+        anchor_of(document), words_of(language), month_first=origin.month_first, south=origin.south,
+        countries=origin.stated or origin.furniture,
+    )  # fmt: skip
     found: list[TimeMention] = []
     stretches: list[tuple[int, Paragraph | Block]] = [(p.start, p) for p in paragraphs]
     stretches += [(b.start, b) for b in datelines]
@@ -181,9 +184,17 @@ def _is_time(rule: str, match: re.Match[str], paragraph: Paragraph | None, words
         )
     if rule in ("weekday", "day") and match["word" if rule == "day" else "day"][0].isupper():
         return not _is_name(match, paragraph.text, words)
+    if rule == "holiday":
+        return not _is_of_others(span)
     if rule == "month":
         return "PERSON" not in kinds
     return True
+
+
+def _is_of_others(span: DocSpan) -> bool:
+    """ "Chinese New Year", "Merry Christmas", "Mr. Easter": no day of the name alone."""
+    before = span.doc[span.start - 1] if span.start else None
+    return before is not None and before.text[0].isupper() and before.pos_ in ("ADJ", "PROPN")
 
 
 def _is_counted(span: DocSpan) -> bool:

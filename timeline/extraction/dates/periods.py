@@ -53,7 +53,7 @@ def period_on_calendar(
         last, precision = date.fromisoformat(reading.until), DatePrecision.RANGE
     if reading.since:
         first = date.fromisoformat(reading.since)
-        reason += "; one end of a range"
+        reason += "" if reading.rule == "holiday" else "; one end of a range"
     if inside:
         reason += "; inside a quotation"
     made = PartialDate(

@@ -54,12 +54,14 @@ class Setting:
     """What an expression is read beside: the anchor, the times named before it, and the tense of its clause.
 
     `south` is whether the page comes from south of the equator, where July is winter; None where nothing tells.
+    `countries` are those the page seems to come from (ISO 3166).
     """
 
     anchor: date | None
     words: Words
     month_first: bool | None = None
     south: bool | None = None
+    countries: frozenset[str] = frozenset()
     side: int = 0
     now: bool = False  # the clause is in the present tense
     plain_past: bool = False  # its verb is a plain past just above

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import TypeVar
 
-from dateutil.easter import easter
+from dateutil.easter import EASTER_ORTHODOX, easter
 from dateutil.relativedelta import FR, MO, SA, SU, TH, TU, WE, relativedelta
 
 from timeline.vocabulary import DatePrecision
@@ -182,10 +182,18 @@ def weekday(anchor: date, number: int, side: int) -> date:
     return anchor + relativedelta(weekday=WEEKDAYS[number - 1](1 if side > 0 else -1))
 
 
+def long_weekend(day: date) -> tuple[date, date]:
+    """The days off around a holiday, up to the Saturday and Sunday that it lies beside."""
+    before, after = {1: (2, 0), 2: (3, 0), 3: (0, 4), 4: (0, 3), 5: (0, 2), 6: (0, 1), 7: (1, 0)}[day.isoweekday()]
+    return day - timedelta(days=before), day + timedelta(days=after)
+
+
 def holiday(rule: str, year: int) -> date:
-    """A holiday's day: "12-25", "11-4-4" (fourth Thursday of November, 9 for the last), "easter-2"."""
+    """A holiday's day: "12-25", "11-4-4" (fourth Thursday of November, 9 for the last), "easter-2", "orthodox+0"."""
     if rule.startswith("easter"):
         return easter(year) + timedelta(days=int(rule[6:]))
+    if rule.startswith("orthodox"):
+        return easter(year, EASTER_ORTHODOX) + timedelta(days=int(rule[8:]))
     parts = rule.split("-")
     if len(parts) == 2:
         return date(year, int(parts[0]), int(parts[1]))

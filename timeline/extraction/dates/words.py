@@ -43,6 +43,8 @@ class Words:
         self.parts: dict[str, str] = self._lists["parts"]
         self.ordinals: dict[str, int] = self._lists["ordinals"]
         self.holidays: dict[str, str] = self._lists["holidays"]
+        self.stretches: dict[str, list[int]] = self._lists["stretches"]
+        self.of_one_country: dict[str, str] = self._lists["of one country"]
         self.sets: dict[str, str] = self._lists["sets"]
         self.days: dict[str, int] = self._lists["days"]
         self.decades: dict[str, int] = self._lists["decades"]
