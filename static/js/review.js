@@ -27,7 +27,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || leaving) return;
     if (event.key === "Escape" && isTyping(event.target)) leaveField(event.target);
     else if (event.key === "Enter" && event.target.id.endsWith("_why") && event.target.id !== "amend_why") leaveField(event.target);
-    else if (isTyping(event.target) && event.target.type !== "checkbox") return;
+    else if (isTyping(event.target) && !/^(checkbox|radio)$/.test(event.target.type)) return;
     else if (event.key === "e" && form()) startEditing();
     else if (event.key === "w" && document.getElementById("decide_why")) document.getElementById("decide_why").focus();
     else if (event.key.length !== 1 || !press(event.key)) return;

@@ -108,6 +108,8 @@ def test_the_queue_is_worked_by_keyboard_alone(waiting: tuple[Event, Event, Stat
 def test_skipping_and_going_back_decide_nothing(waiting: tuple[Event, Event, Statement], enter: Enter) -> None:
     page = enter("/admin/review/")
     page.keyboard.press("s")
+    expect(heading(page)).to_have_text("Nobody signs anything")
+    page.keyboard.press("j")
     expect(heading(page)).to_have_text("Trump writes")
     page.keyboard.press("j")
     expect(heading(page)).to_contain_text("reserves are large")

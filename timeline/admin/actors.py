@@ -13,6 +13,7 @@ from timeline.admin.history import Edit, record, remember
 from timeline.admin.merging import MergingAdmin
 from timeline.admin.pages import CorrectionAdmin, StackedInline, locked_everywhere
 from timeline.ingest.judgements import spell, withdraw_spelling
+from timeline.ingest.suggestions import suggest_anew
 from timeline.models import Actor, Alias, Event, Statement
 
 
@@ -71,12 +72,14 @@ class ActorAdmin(MergingAdmin):
         return []
 
     def after_write(self, obj: Any, form: Any, edit: Edit, change: bool) -> None:
-        """The name itself is a spelling, so that the next article finds the actor by it."""
+        """The name itself is a spelling, so that the next article finds the actor by it; and it may be somebody's
+        else."""
         if "name" in form.changed_data and not obj.aliases.filter(text=obj.name).exists():
             alias = Alias(actor=obj, text=obj.name)
             spell(alias, at=edit.at)
             edit.sign(alias)
             alias.save()
+        suggest_anew(obj)
 
     def remove(self, obj: Any, edit: Edit) -> None:
         """Events and statements lose the actor by a person's word: no reading puts it back."""
@@ -129,7 +132,9 @@ class AliasAdmin(CorrectionAdmin):
         alias.skip_history_when_saving = True
         alias.save()
         record(alias, "~" if change else "+", edit)
+        suggest_anew(alias.actor, *([before.actor] if before is not None else []))
 
     def remove(self, obj: Any, edit: Edit) -> None:
         withdraw_spelling(obj.actor, obj.text, by=edit.by, why=edit.why, at=edit.at)
         super().remove(obj, edit)
+        suggest_anew(obj.actor)

@@ -13,12 +13,16 @@ from django.urls import reverse
 
 from timeline.admin.corrections import fingerprint
 from timeline.admin.dates import choices
+from timeline.admin.merging import Column, columns
 from timeline.admin.pages import in_words
-from timeline.admin.waiting import Thing, name_of, nameless, reasons_of, still_waits
-from timeline.models import Article, Claim, Event, EventRelation, Evidence, Statement
+from timeline.admin.waiting import Item, Pair, Thing, name_of, nameless, reasons_of, still_waits
+from timeline.ingest.merging import kind_of
+from timeline.models import Actor, Article, Claim, Event, EventRelation, Evidence, Statement
 from timeline.vocabulary import PartialDate
 
 PASSAGES = 6
+# Of two entries so many rows behind each are counted, to say which has more.
+COMPARED = 100
 CLAIMS = 20
 RELATIONS = 20
 # A paragraph that goes on longer than this beside the passage is cut at a word.
@@ -56,8 +60,23 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PairCard:
+    """Two entries side by side that may be one; `kept` is the one that would stand for both."""
+
+    pair: Pair
+    name: str
+    kind: str
+    heading: str
+    version: str
+    reasons: tuple[str, ...]
+    columns: tuple[Column, ...]
+    kept: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """An entry in a list, with the first passage behind it."""
+    """An entry in a list, with the first passage behind it; `is_pair` where there is something to answer, not to
+    decide."""
 
     name: str
     kind: str
@@ -70,6 +89,7 @@ class Line:
     after: str
     source: str
     href: str
+    is_pair: bool = False
 
 
 def card_of(thing: Thing) -> Card:
@@ -101,11 +121,56 @@ def card_of(thing: Thing) -> Card:
     )
 
 
-def lines_of(things: list[Thing]) -> list[Line]:
+def pair_card_of(pair: Pair) -> PairCard:
+    return PairCard(
+        pair=pair,
+        name=name_of(pair),
+        kind=f"two {kind_of(pair.left)}s",
+        heading=heading_of(pair),
+        version=version_of(pair),
+        reasons=tuple(reasons_of(pair, nobody=False)),
+        columns=tuple(columns([pair.left, pair.right])),
+        kept=likelier_kept(pair.left, pair.right).pk,
+    )
+
+
+def likelier_kept(one: Any, other: Any) -> Any:
+    """Of two entries the one to stand for both: whom the knowledge file has, else whom people have put right, else who
+    has more behind it, else the older."""
+    return max((one, other), key=lambda entry: (bool(getattr(entry, "known", "")), entry.is_corrected, _weight(entry)))
+
+
+def _weight(entry: Any) -> int:
+    """How much stands behind an entry, as far as it is counted."""
+    rows: list[Any] = [entry.participations, entry.statements] if isinstance(entry, Actor) else [entry.evidence]
+    return sum(int(each.all()[:COMPARED].count()) for each in rows)
+
+
+def version_of(item: Item) -> str:
+    """What an entry, or each of two, is at the moment: to know whether it has changed since."""
+    if isinstance(item, Pair):
+        return fingerprint(item.left) + fingerprint(item.right)
+    return fingerprint(item)
+
+
+def lines_of(items: list[Item]) -> list[Line]:
     """Entries of a list; asks as often for many as for few."""
+    things = [item for item in items if not isinstance(item, Pair)]
     nobody = nameless(things)
     first = _first_evidence(things)
-    return [_line(thing, name_of(thing) in nobody, first.get(name_of(thing))) for thing in things]
+    return [
+        _pair_line(item) if isinstance(item, Pair) else _line(item, name_of(item) in nobody, first.get(name_of(item)))
+        for item in items
+    ]
+
+
+def _pair_line(pair: Pair) -> Line:
+    reasons = tuple(reasons_of(pair, nobody=False))
+    words = {"before": "", "exact": "", "after": "", "source": "", "href": "", "when": "", "version": ""}
+    return Line(
+        name=name_of(pair), kind=f"two {kind_of(pair.left)}s", heading=heading_of(pair), reasons=reasons, is_pair=True,
+        **words,
+    )  # fmt: skip
 
 
 def _line(thing: Thing, is_nameless: bool, evidence: Evidence | None) -> Line:
@@ -128,7 +193,9 @@ def _line(thing: Thing, is_nameless: bool, evidence: Evidence | None) -> Line:
     )
 
 
-def heading_of(thing: Thing) -> str:
+def heading_of(thing: Item) -> str:
+    if isinstance(thing, Pair):
+        return f"“{thing.left}” and “{thing.right}”"
     if isinstance(thing, Event):
         return thing.title
     text = thing.text if len(thing.text) <= 200 else thing.text[:199] + "…"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from timeline.admin.history import Edit, record
 from timeline.admin.when import moment, write_when
 from timeline.ingest.derived import refresh
+from timeline.ingest.suggestions import suggest_anew
 from timeline.models import Claim, Event
 from timeline.models.dated import Dated
 from timeline.vocabulary import DateBasis
@@ -22,10 +23,11 @@ def settle(thing: Dated, *, basis: DateBasis, why: str) -> None:
 
 
 def let_others_follow(event: Event, edit: Edit) -> None:
-    """After an event has changed: order it among those related to it, and give its statements its date, where they
-    have none of their own."""
+    """After an event has changed: order it among those related to it, give its statements its date, where they have
+    none of their own, and find anew what it may be the same as."""
     before = {statement.pk: statement.date for statement in event.statements.all()}
     refresh([event.pk])
+    suggest_anew(event)
     for statement in event.statements.all():
         if statement.date != before[statement.pk]:
             record(statement, "~", edit)

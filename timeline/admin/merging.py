@@ -23,6 +23,7 @@ from timeline.admin.corrections import fingerprint
 from timeline.admin.evidence import in_context
 from timeline.admin.history import AS_READ, Edit, attributes, history_of, last_rows
 from timeline.admin.pages import CorrectionAdmin
+from timeline.admin.waiting import name_of
 from timeline.ingest.merging import (
     Act,
     NotMergeable,
@@ -33,9 +34,11 @@ from timeline.ingest.merging import (
     split_actor,
     split_event,
     split_statement,
+    tell_apart,
     under_spellings,
     undo,
 )
+from timeline.ingest.suggestions import suggested
 from timeline.models import Actor, Alias, Event, Evidence, Judgement, Statement
 from timeline.models.merged import Mergeable
 
@@ -141,12 +144,18 @@ def merge_all(kept: Any, others: Sequence[Any], edit: Edit) -> list[Judgement]:
     return made
 
 
-def undo_judgement(judgement: Judgement, edit: Edit) -> None:
-    """Take back a merge, a split or any other judgement, with the history of what comes back."""
+def undo_judgement(judgement: Judgement, edit: Edit, *, for_good: bool = True) -> None:
+    """Take back a merge, a split or any other judgement, with the history of what comes back; not `for_good`, the
+    question stands open again."""
     ledger = Ledger(edit)
     with transaction.atomic():
-        undo(judgement, ledger.act())
+        undo(judgement, ledger.act(), for_good=for_good)
         ledger.close()
+
+
+def say_different(one: Any, other: Any, edit: Edit) -> Judgement:
+    """Remember that two entries are not the same; nothing of theirs changes."""
+    return tell_apart(one, other, Ledger(edit).act())
 
 
 # --- what is shown -------------------------------------------------------------------------------------------------
@@ -254,6 +263,28 @@ def pasts(entry: Any) -> list[Past]:
         gone = find(judgement.moved["gone"], judgement.kind)
         if gone is not None:
             found.append(_past(judgement, gone))
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Double:
+    """What an entry may be the same as, why, and where to answer."""
+
+    entry: Any
+    reason: str
+    url: str
+    review_url: str
+
+
+def doubles(entry: Any) -> list[Double]:
+    """What an entry may be the same as, likeliest first."""
+    if isinstance(entry, Statement):
+        return []
+    found = []
+    for pair in suggested(entry)[:CHOICES]:
+        other = pair.right if pair.left_id == entry.pk else pair.left
+        review = f"{reverse('admin:review')}?at={name_of(pair)}"
+        found.append(Double(entry=other, reason=pair.reason, url=_change_url(other), review_url=review))
     return found
 
 
@@ -517,6 +548,7 @@ class MergingAdmin(CorrectionAdmin):
             context["merge_url"] = _change_url(original, "merge_with")
             context["split_url"] = _change_url(original, "split")
             context["pasts"] = pasts(original)
+            context["doubles"] = doubles(original)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def change_view(

@@ -21,13 +21,23 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.timezone import localtime
 
 from timeline.admin.corrections import CorrectionForm, Words
 from timeline.admin.dates import let_others_follow
 from timeline.admin.history import Edit, record, remember
 from timeline.admin.versions import give_back, moment_of, restore, versions
-from timeline.models import Alias, Event, Participation, Statement, StoryEntry
+from timeline.models import (
+    ActorSuggestion,
+    Alias,
+    Event,
+    EventSuggestion,
+    NameKey,
+    Participation,
+    Statement,
+    StoryEntry,
+)
 from timeline.models.corrections import Correctable
 from timeline.vocabulary import EventStatus
 
@@ -47,6 +57,11 @@ DATE_DETAIL: tuple[str, Any] = (
         "fields": ["earliest", "latest", "precision", "approximate", "clock", "timezone", "basis", "date_reason"],
     },
 )
+# Rows that people neither make nor edit, by their plural.
+FOUND_ANEW = {
+    str(model._meta.verbose_name_plural): str(model._meta.verbose_name)
+    for model in (NameKey, ActorSuggestion, EventSuggestion)
+}
 
 
 class CappedPaginator(Paginator):  # type: ignore[type-arg]
@@ -296,14 +311,16 @@ class CorrectionAdmin(ModelAdmin):
     # --- deleting ---
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """What goes along has no rights of its own: who may delete the thing may delete it."""
+        """What goes along has no rights of its own: who may delete the thing may delete it. What is found anew by
+        itself is not told of."""
         deleted, counts, lacking, protected = super().get_deleted_objects(objs, request)
         carried = {
             model._meta.verbose_name
             for model in self.admin_site._registry
             if model._meta.model_name in self.carried_along
         }
-        return deleted, counts, set(lacking) - carried, protected
+        told = {name: number for name, number in counts.items() if name not in FOUND_ANEW}
+        return _without_found_anew(deleted), told, set(lacking) - carried, protected
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         with transaction.atomic():
@@ -353,6 +370,13 @@ class DecisionAdmin(CorrectionAdmin):
     def restore(self, request: HttpRequest, queryset: Any) -> None:
         rejected = queryset.filter(status=EventStatus.REJECTED)
         self.decide(request, rejected, EventStatus.CONFIRMED, "restored and confirmed")
+
+
+def _without_found_anew(deleted: Any) -> list[Any]:
+    """What the admin lists as going, lists in lists, but for rows that follow from others."""
+    beginnings = tuple(f"{capfirst(name)}: " for name in FOUND_ANEW.values())
+    kept = (one if isinstance(one, str) else _without_found_anew(one) for one in deleted)
+    return [one for one in kept if one and not (isinstance(one, str) and one.startswith(beginnings))]
 
 
 def in_words(at: datetime) -> str:

@@ -12,15 +12,24 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from timeline.admin import amendment
-from timeline.admin.cards import Card, card_of, decided_words, heading_of, lines_of
-from timeline.admin.corrections import fingerprint
+from timeline.admin.cards import (
+    Card,
+    card_of,
+    decided_words,
+    heading_of,
+    lines_of,
+    pair_card_of,
+    version_of,
+)
 from timeline.admin.history import Edit
+from timeline.admin.merging import merge_all, say_different, undo_judgement
 from timeline.admin.pages import CorrectionAdmin, DecisionAdmin
 from timeline.admin.undoing import changed_since, take_back
 from timeline.admin.versions import EPOCH, moment_of
@@ -29,6 +38,8 @@ from timeline.admin.waiting import (
     REASONS,
     Counts,
     Filters,
+    Item,
+    Pair,
     Tally,
     Thing,
     beside,
@@ -37,7 +48,11 @@ from timeline.admin.waiting import (
     name_of,
     still_waits,
 )
-from timeline.models import Event, Publisher, Statement
+from timeline.ingest.merging import NotMergeable
+from timeline.ingest.merging import find as find_entry
+from timeline.ingest.store import one_at_a_time
+from timeline.ingest.suggestions import suggested
+from timeline.models import Actor, Event, Judgement, Publisher, Statement
 from timeline.vocabulary import EventStatus
 
 ON_A_PAGE = 20
@@ -53,7 +68,7 @@ SESSION = "review_acts"
 class FilterForm(forms.Form):
     """What of the queue is shown. A field that makes no sense is named, and filters nothing."""
 
-    kind = forms.ChoiceField(choices=[("", "all"), *((kind, kind) for kind in KINDS)], required=False)
+    kind = forms.ChoiceField(choices=[("", "all"), *KINDS.items()], required=False)
     reason = forms.ChoiceField(
         choices=[("", "all"), *((reason.name, reason.label) for reason in REASONS)], required=False
     )
@@ -106,7 +121,7 @@ class Desk:
         query = urlencode({name: value for name, value in said.items() if value})
         return reverse("admin:review") + (f"?{query}" if query else "")
 
-    def after(self, thing: Thing) -> str:
+    def after(self, thing: Item) -> str:
         """The address of the next entry, or of the end of the list."""
         following = beside(thing, self.filters, 1)
         return self.address(at=name_of(following[0]) if following else END)
@@ -114,7 +129,7 @@ class Desk:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest) -> HttpResponse:
-    if not all(_admin_of(model).has_view_or_change_permission(request) for model in (Event, Statement)):
+    if not all(_admin_of(model).has_view_or_change_permission(request) for model in (Event, Statement, Actor)):
         raise PermissionDenied
     form = FilterForm(request.GET)
     desk = Desk(request, form, form.filters)
@@ -122,6 +137,8 @@ def review(request: HttpRequest) -> HttpResponse:
         match request.POST.get("act"):
             case "accept" | "reject" as act:
                 return _decide(desk, act)
+            case "same" | "different" as act:
+                return _answer(desk, is_same=act == "same")
             case "amend":
                 return _amend(desk)
             case "accept_page" | "reject_page" as act:
@@ -143,7 +160,32 @@ def _show(desk: Desk, at: str) -> HttpResponse:
         messages.warning(desk.request, "That entry is no longer there.")
     if thing is None and at != END:
         thing = next(iter(beside(None, desk.filters, 1)), None)
+    if isinstance(thing, Pair):
+        return _show_pair(desk, thing)
     return _show_thing(desk, thing, ended=at == END)
+
+
+def _show_pair(desk: Desk, pair: Pair, *, conflict: str = "", why: str = "", kept: str = "") -> HttpResponse:
+    card = pair_card_of(pair)
+    context = {
+        "card": card,
+        "kept": kept or str(card.kept),
+        "conflict": conflict,
+        "why": why,
+        "may_change": _admin_of(type(pair.left)).has_change_permission(desk.request),
+        **_around(desk, pair),
+    }
+    return _render(desk, "admin/timeline/review_pair.html", context)
+
+
+def _around(desk: Desk, item: Item) -> dict[str, str]:
+    """The addresses of an entry, of the next and of the one before."""
+    previous = beside(item, desk.filters, 1, back=True)
+    return {
+        "here": desk.address(at=name_of(item)),
+        "next_url": desk.after(item),
+        "previous_url": desk.address(at=name_of(previous[0])) if previous else "",
+    }
 
 
 def _show_thing(
@@ -161,7 +203,6 @@ def _show_thing(
         may_change = model_admin.has_change_permission(desk.request, thing)
         if may_change and form is None:
             form = amendment.short_form(model_admin, desk.request, thing)
-        previous = beside(thing, desk.filters, 1, back=True)
         card: Card = card_of(thing)
         context |= {
             "card": card,
@@ -170,10 +211,8 @@ def _show_thing(
             "form": form,
             "fields": amendment.seen_fields(form, thing) if form is not None else [],
             "amending": bool(form is not None and form.is_bound) or "edit" in desk.request.GET,
-            "here": desk.address(at=card.name),
             "edit_url": desk.address(at=card.name, edit="1"),
-            "next_url": desk.after(thing),
-            "previous_url": desk.address(at=name_of(previous[0])) if previous else "",
+            **_around(desk, thing),
         }
     return _render(desk, "admin/timeline/review.html", context)
 
@@ -189,6 +228,7 @@ def _show_list(desk: Desk) -> HttpResponse:
         "ended": after is not None,
         "first_url": desk.address(view="list") if after else "",
         "may_change": all(_admin_of(model).has_change_permission(desk.request) for model in (Event, Statement)),
+        "may_tick": not all(isinstance(item, Pair) for item in page),
     }
     return _render(desk, "admin/timeline/review_list.html", context)
 
@@ -229,7 +269,7 @@ def _choices(desk: Desk, counts: Counts, view: dict[str, str]) -> list[dict[str,
                 links.append({"label": label, "tally": tally, "chosen": value == chosen, "url": url})
         return {"name": name, "links": links}
 
-    kinds = [(kind, f"{kind}s", counts.kinds[kind]) for kind in KINDS]
+    kinds = [(kind, label, counts.kinds[kind]) for kind, label in KINDS.items()]
     reasons = [(reason.name, reason.label, counts.reasons[reason.name]) for reason in REASONS]
     return [group("reason", desk.filters.reason, reasons), group("kind", desk.filters.kind, kinds)]
 
@@ -242,7 +282,7 @@ def _decide(desk: Desk, act: str) -> HttpResponse:
     why = request.POST.get("why", "").strip()[:300]
     with transaction.atomic():
         thing = find(request.POST.get("item", ""), locked=True)
-        if thing is None:
+        if thing is None or isinstance(thing, Pair):
             return _gone(desk)
         model_admin = _changing(request, thing)
         if conflict := _conflict(thing, request.POST.get("version", "")):
@@ -258,7 +298,7 @@ def _amend(desk: Desk) -> HttpResponse:
     request = desk.request
     with transaction.atomic():
         thing = find(request.POST.get("item", ""), locked=True)
-        if thing is None:
+        if thing is None or isinstance(thing, Pair):
             return _gone(desk)
         model_admin = _changing(request, thing)
         onward = desk.after(thing)
@@ -282,7 +322,7 @@ def _decide_page(desk: Desk, act: str) -> HttpResponse:
         for item in request.POST.getlist("item")[:ON_A_PAGE]:
             name, _, version = item.partition(":")
             thing = find(name, locked=True)
-            if thing is None:
+            if thing is None or isinstance(thing, Pair):
                 left.append("one that is no longer there")
                 continue
             model_admin = _changing(request, thing)
@@ -304,10 +344,39 @@ def _decide_page(desk: Desk, act: str) -> HttpResponse:
     return HttpResponseRedirect(desk.address(view="list", after=onward))
 
 
-def _conflict(thing: Thing, version: str) -> str:
+def _answer(desk: Desk, *, is_same: bool) -> HttpResponse:
+    """Two entries are one, or they are not, for good."""
+    request = desk.request
+    why = request.POST.get("why", "").strip()[:300]
+    with one_at_a_time():
+        pair = find(request.POST.get("item", ""))
+        if not isinstance(pair, Pair):
+            return _gone(desk)
+        model_admin = _admin_of(type(pair.left))
+        if not model_admin.has_change_permission(request):
+            raise PermissionDenied
+        chosen = request.POST.get("kept", "")
+        if conflict := _conflict(pair, request.POST.get("version", "")):
+            return _show_pair(desk, pair, conflict=conflict, why=why, kept=chosen)
+        kept, other = (pair.right, pair.left) if chosen == str(pair.right.pk) else (pair.left, pair.right)
+        edit = model_admin.edit_of(request, why)
+        if is_same:
+            [judgement] = merge_all(kept, [other], edit)
+            words = f"Merged: {_short(other)} into {_short(kept)}"
+        else:
+            judgement = say_different(kept, other, edit)
+            words = f"Not the same: {_short(pair.left)} and {_short(pair.right)}"
+        model_admin.log_change(request, kept, words)
+    _remember_words(request, {"judgement": judgement.pk, "words": words})
+    return HttpResponseRedirect(desk.after(pair))
+
+
+def _conflict(thing: Item, version: str) -> str:
     """Why a decision made on a page that is out of date is not taken, or ''."""
-    if version == fingerprint(thing):
+    if version == version_of(thing):
         return ""
+    if isinstance(thing, Pair):
+        return "Somebody, or a new reading, has changed one of the two since you opened this page."
     if not still_waits(thing):
         return decided_words(thing)
     return "Somebody, or a new reading, has changed this entry since you opened it."
@@ -323,9 +392,12 @@ def _gone(desk: Desk) -> HttpResponse:
 
 def _remember(request: HttpRequest, edit: Edit, things: list[Thing], words: str) -> None:
     stamp = (edit.at - EPOCH) // timedelta(microseconds=1)
-    act = {"stamp": stamp, "things": [name_of(thing) for thing in things], "words": words}
+    _remember_words(request, {"stamp": stamp, "things": [name_of(thing) for thing in things], "words": words})
+
+
+def _remember_words(request: HttpRequest, act: dict[str, Any]) -> None:
     request.session[SESSION] = [*(request.session.get(SESSION) or []), act][-REMEMBERED:]
-    messages.success(request, f"{words}.")
+    messages.success(request, f"{act['words']}.")
 
 
 def _undo(desk: Desk) -> HttpResponse:
@@ -337,6 +409,8 @@ def _undo(desk: Desk) -> HttpResponse:
         return HttpResponseRedirect(desk.address())
     act = acts[-1]
     request.session[SESSION] = acts[:-1]
+    if "judgement" in act:
+        return _undo_answer(desk, act)
     at, why = moment_of(act["stamp"]), f"undone: {act['words']}"[:300]
     things = _as_left(request, act["things"], at)
     with transaction.atomic():
@@ -344,6 +418,28 @@ def _undo(desk: Desk) -> HttpResponse:
     if undone:
         messages.success(request, f"Undone: {act['words']}.")
     return HttpResponseRedirect(desk.address(at=undone[0]) if len(undone) == 1 else desk.address())
+
+
+def _undo_answer(desk: Desk, act: dict[str, Any]) -> HttpResponse:
+    """Let the question whether two entries are one stand open again."""
+    request, back = desk.request, desk.address()
+    judgement = Judgement.objects.filter(pk=act["judgement"], undone_at__isnull=True).first()
+    left = find_entry(judgement.left, judgement.kind) if judgement else None
+    right = find_entry(judgement.right, judgement.kind) if judgement else None
+    if judgement is None or left is None or right is None:
+        messages.warning(request, "It stays as it is: somebody has taken it back since, or one of the two is gone.")
+        return HttpResponseRedirect(back)
+    model_admin = _admin_of(type(left))
+    if not model_admin.has_change_permission(request):
+        raise PermissionDenied
+    try:
+        undo_judgement(judgement, model_admin.edit_of(request, f"undone: {act['words']}"[:300]), for_good=False)
+    except NotMergeable as error:
+        messages.warning(request, f"It stays as it is: {error}")
+        return HttpResponseRedirect(back)
+    messages.success(request, f"Undone: {act['words']}.")
+    pair = suggested(left).filter(Q(left=right) | Q(right=right)).first()
+    return HttpResponseRedirect(desk.address(at=name_of(pair)) if pair is not None else back)
 
 
 def _as_left(request: HttpRequest, names: list[str], at: datetime) -> list[Thing]:
@@ -354,7 +450,7 @@ def _as_left(request: HttpRequest, names: list[str], at: datetime) -> list[Thing
     found = []
     for name in names:
         thing = find(name)
-        if thing is None:
+        if thing is None or isinstance(thing, Pair):
             messages.warning(request, "An entry is no longer there: it stays as it is.")
         elif later := changed_since(thing, at):
             by = later[0].by
@@ -387,10 +483,10 @@ def _changing(request: HttpRequest, thing: Thing) -> DecisionAdmin:
 def _fresh(thing: Thing) -> Thing:
     """The entry as it is stored: a form that was refused has its values in the one it was made for."""
     found = find(name_of(thing))
-    assert found is not None
+    assert found is not None and not isinstance(found, Pair)
     return found
 
 
-def _short(thing: Thing) -> str:
-    words = heading_of(thing)
+def _short(thing: Thing | Actor) -> str:
+    words = thing.name if isinstance(thing, Actor) else heading_of(thing)
     return words if len(words) <= 80 else words[:79] + "…"

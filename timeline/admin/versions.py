@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from timeline.admin.dates import let_others_follow
 from timeline.admin.history import PARTS, Edit, attributes, history_of, last_rows, part_ids, remember
+from timeline.ingest.suggestions import suggest_anew
 from timeline.models import Actor, Alias, Article, Event, Judgement, Participation, Place, Statement, Story, StoryEntry
 from timeline.models.corrections import Correctable
 from timeline.models.dated import Dated
@@ -221,6 +222,8 @@ def restore(thing: Correctable, at: datetime, edit: Edit) -> bool:
     event = thing.event if isinstance(thing, Statement) else thing
     if isinstance(event, Event):
         let_others_follow(event, edit)
+    elif isinstance(thing, Actor):
+        suggest_anew(thing)
     return True
 
 

@@ -8,38 +8,55 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from heapq import merge
 from itertools import islice
+from operator import or_
 from typing import Any, Literal
 
 from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
-from timeline.models import Event, Evidence, Participation, Publisher, Statement
+from timeline.models import (
+    ActorSuggestion,
+    Event,
+    EventSuggestion,
+    Evidence,
+    Participation,
+    Publisher,
+    Statement,
+)
 from timeline.vocabulary import EventStatus
 
 Thing = Event | Statement
+Pair = ActorSuggestion | EventSuggestion
+Item = Thing | Pair
 Key = tuple[Any, ...]
 Order = Literal["worth", "newest"]
 
 # What is longer is told as “10,000+”.
 COUNTED = 10_000
-# A statement weighs as much as an event that one source tells in passing.
-WEIGHT_OF_STATEMENT = 3.5
+# A statement weighs as much as an event that one source tells in passing, a pair as one that two newsrooms tell. A pair
+# has no date: of the latest it comes first.
+WEIGHT_OF_STATEMENT, WEIGHT_OF_PAIR, NO_DATE = 3.5, 5.0, 2.0**63
+ANY = Q(pk__isnull=False)
 # What the readings write of a doubt that a column tells too; the rest is told in their words.
 DOUBTS_IN_COLUMNS = frozenset({"hedged", "nobody named", "no day stated"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why entries wait: in words, and how events and statements are known by it."""
+    """Why entries wait: in words, and how those of each kind are known by it."""
 
     name: str
     label: str
-    events: Q | None
+    events: Q | None = None
     statements: Q | None = None
+    pairs: type[Pair] | None = None
 
-    def of(self, model: type[Thing]) -> Q | None:
-        return self.events if model is Event else self.statements
+    def of(self, model: type[Item]) -> Q | None:
+        if model is self.pairs:
+            return ANY
+        return self.events if model is Event else self.statements if model is Statement else None
 
 
 REASONS = (
@@ -59,6 +76,8 @@ REASONS = (
     ),
     Reason(name="dates", label="conflicting dates", events=Q(date_disputed=True)),
     Reason(name="order", label="disputed order", events=Q(order_disputed=True)),
+    Reason(name="same-actor", label="possible same actor", pairs=ActorSuggestion),
+    Reason(name="duplicate", label="possible duplicate", pairs=EventSuggestion),
 )
 
 
@@ -76,14 +95,17 @@ class Stream:
     """Entries of one kind that wait, in an order that an index holds.
 
     An order is a sequence of columns, largest first, and of numbers that stand for a column which the kind lacks.
+    `told` are the ways from an article's passage to the entry.
     """
 
     kind: str
-    model: type[Thing]
+    label: str
+    model: type[Item]
     waits: Q
     orders: dict[Order, tuple[str | float, ...]]
     beside: tuple[str, ...]
     searched: tuple[str, ...]
+    told: tuple[tuple[str, str], ...]
 
     def things(self, filters: Filters, *, any_reason: bool = False) -> QuerySet[Any]:
         """All that wait, for the reason asked for, in the order asked for."""
@@ -93,15 +115,16 @@ class Stream:
         for word in filters.words.split():
             found = found.filter(Q(*((f"{column}__icontains", word) for column in self.searched), _connector=Q.OR))
         if filters.publisher is not None:
-            told = Evidence.objects.filter(**{self.kind: OuterRef("pk")}, article__publisher=filters.publisher)
-            found = found.filter(Exists(told))
+            printed = Evidence.objects.filter(article__publisher=filters.publisher)
+            told = (Exists(printed.filter(**{way: OuterRef(column)})) for way, column in self.told)
+            found = found.filter(reduce(or_, map(Q, told)))
         for reason in REASONS:
             if reason.name == filters.reason and not any_reason:
                 by = reason.of(self.model)
                 found = found.none() if by is None else found.filter(by)
         return found.order_by(*(f"-{term}" for term in self.orders[filters.order] if isinstance(term, str)))
 
-    def key(self, thing: Thing, order: Order) -> Key:
+    def key(self, thing: Item, order: Order) -> Key:
         """The place of an entry among those of all kinds."""
         return tuple((getattr(thing, term) or 0) if isinstance(term, str) else term for term in self.orders[order])
 
@@ -149,45 +172,74 @@ _BESIDE_EVENTS, _SEARCHED_EVENTS = ("place", "part_of"), ("title", "description"
 STREAMS = (
     Stream(
         kind="event",
+        label="events",
         model=Event,
         waits=Q(status=EventStatus.REVIEW.value),
         orders=_EVENTS,
         beside=_BESIDE_EVENTS,
         searched=_SEARCHED_EVENTS,
+        told=(("event", "pk"),),
     ),
     # On the page, and yet articles contradict each other about them.
     Stream(
         kind="event",
+        label="events",
         model=Event,
         waits=Q(status=EventStatus.AUTOMATIC.value) & (Q(date_disputed=True) | Q(order_disputed=True)),
         orders=_EVENTS,
         beside=_BESIDE_EVENTS,
         searched=_SEARCHED_EVENTS,
+        told=(("event", "pk"),),
     ),
     Stream(
         kind="statement",
+        label="statements",
         model=Statement,
         waits=Q(status=EventStatus.REVIEW.value),
         orders={"worth": (WEIGHT_OF_STATEMENT, "confidence", 0, "id"), "newest": ("chrono", 0, "id")},
         beside=("speaker", "event"),
         searched=("text", "speaker__name"),
+        told=(("statement", "pk"),),
+    ),
+    Stream(
+        kind="actors",
+        label="pairs of actors",
+        model=ActorSuggestion,
+        waits=Q(),
+        orders={"worth": (WEIGHT_OF_PAIR, "score", 3, "id"), "newest": (NO_DATE, 3, "id")},
+        beside=("left", "right"),
+        searched=("left__name", "right__name"),
+        told=tuple(
+            (way, side) for side in ("left", "right") for way in ("event__participations__actor", "statement__speaker")
+        ),
+    ),
+    Stream(
+        kind="doubles",
+        label="pairs of events",
+        model=EventSuggestion,
+        waits=Q(),
+        orders={"worth": (WEIGHT_OF_PAIR, "score", 2, "id"), "newest": (NO_DATE, 2, "id")},
+        beside=("left", "right"),
+        searched=("left__title", "right__title"),
+        told=(("event", "left"), ("event", "right")),
     ),
 )
-KINDS = tuple(dict.fromkeys(stream.kind for stream in STREAMS))
+# The kinds with their plurals.
+KINDS = {stream.kind: stream.label for stream in STREAMS}
 
 
-def stream_of(thing: Thing) -> Stream:
+def stream_of(thing: Item) -> Stream:
     return next(stream for stream in STREAMS if stream.model is type(thing))
 
 
-def name_of(thing: Thing) -> str:
+def name_of(thing: Item) -> str:
     """The name of an entry in addresses."""
     return f"{stream_of(thing).kind}-{thing.pk}"
 
 
-def find(name: str, *, locked: bool = False) -> Thing | None:
+def find(name: str, *, locked: bool = False) -> Item | None:
     """The entry of this name, whether it waits or not, but none that another stands for; locked until the transaction
-    ends."""
+    ends. A pair is there as long as it waits."""
     kind, _, number = name.partition("-")
     stream = next((stream for stream in STREAMS if stream.kind == kind), None)
     if stream is None or not number.isascii() or not number.isdecimal() or len(number) > 18:
@@ -195,18 +247,21 @@ def find(name: str, *, locked: bool = False) -> Thing | None:
     things: QuerySet[Any] = stream.model._default_manager.select_related(*stream.beside)
     if locked:
         things = things.select_for_update(of=("self",))
-    found: Thing | None = things.filter(pk=int(number), merged_into__isnull=True).first()
+    standing = {"merged_into__isnull": True} if stream.model in (Event, Statement) else {}
+    found: Item | None = things.filter(pk=int(number), **standing).first()
     return found
 
 
-def still_waits(thing: Thing) -> bool:
+def still_waits(thing: Item) -> bool:
+    if isinstance(thing, Pair):
+        return True
     if thing.status == EventStatus.REVIEW:
         return True
     contradicted = isinstance(thing, Event) and (thing.date_disputed or thing.order_disputed)
     return contradicted and thing.status == EventStatus.AUTOMATIC
 
 
-def beside(thing: Thing | None, filters: Filters, limit: int, *, back: bool = False) -> list[Thing]:
+def beside(thing: Item | None, filters: Filters, limit: int, *, back: bool = False) -> list[Item]:
     """The entries that wait after one, or before it, nearest first; from the first on where none is named."""
     order = filters.order
     key = stream_of(thing).key(thing, order) if thing is not None else None
@@ -279,8 +334,10 @@ def all_waiting() -> Tally:
     return count(Filters()).total
 
 
-def reasons_of(thing: Thing, *, nobody: bool) -> list[str]:
+def reasons_of(thing: Item, *, nobody: bool) -> list[str]:
     """Why an entry waits, in words."""
+    if isinstance(thing, Pair):
+        return [reason.label for reason in REASONS if reason.pairs is type(thing)] + [thing.reason]
     found = []
     if isinstance(thing, Event):
         found += ["articles give conflicting dates"] if thing.date_disputed else []
@@ -299,7 +356,7 @@ def reasons_of(thing: Thing, *, nobody: bool) -> list[str]:
     return found
 
 
-def nameless(things: Iterable[Thing]) -> set[str]:
+def nameless(things: Iterable[Item]) -> set[str]:
     """The names of those in which nobody is named: as their stream annotates them, or looked up."""
     found = {name_of(one) for one in things if isinstance(one, Statement) and one.speaker_id is None}
     events = {one.pk for one in things if isinstance(one, Event)}

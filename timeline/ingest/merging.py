@@ -157,11 +157,12 @@ def merge(kept: Entry, gone: Entry, act: Act) -> Judgement:
     return judgement
 
 
-def undo(judgement: Judgement, act: Act) -> None:
+def undo(judgement: Judgement, act: Act, *, for_good: bool = True) -> None:
     """Take back a merge or a split, or let any other judgement hold no longer.
 
     What a merge moved goes back, and what readings have added to the kept entry since stays there; that the two are
-    different is remembered. Merges made since into the same entry stay.
+    different is remembered, unless it is not `for_good`: then they may be one again. Merges made since into the same
+    entry stay.
 
     Raises:
         NotMergeable: an entry of it is gone.
@@ -171,7 +172,7 @@ def undo(judgement: Judgement, act: Act) -> None:
         if judgement.undone_at is not None:
             return
         if judgement.verdict == Judgement.Verdict.SAME:
-            _undo_merge(judgement, act)
+            _undo_merge(judgement, act, for_good)
         elif judgement.moved.get("split"):
             _undo_split(judgement, act)
         else:
@@ -181,7 +182,7 @@ def undo(judgement: Judgement, act: Act) -> None:
     judgement.refresh_from_db()
 
 
-def _undo_merge(judgement: Judgement, act: Act) -> None:
+def _undo_merge(judgement: Judgement, act: Act, for_good: bool) -> None:
     later = _later(judgement)
     thinned = _thinned(judgement, *later)
     for other in (*reversed(later), judgement):
@@ -189,10 +190,11 @@ def _undo_merge(judgement: Judgement, act: Act) -> None:
     Judgement.objects.filter(pk=judgement.pk).update(undone_at=act.at)
     for other in later:
         _move(other, *_entries(other), act)
-    judge(
-        Judgement.Verdict.DIFFERENT, judgement.left, judgement.right,
-        kind=judgement.kind, by=act.by, why=act.why, at=act.at,
-    )  # fmt: skip
+    if for_good:
+        judge(
+            Judgement.Verdict.DIFFERENT, judgement.left, judgement.right,
+            kind=judgement.kind, by=act.by, why=act.why, at=act.at,
+        )  # fmt: skip
     entries = {entry.uid: entry.kept for other in (judgement, *later) for entry in _entries(other)}
     _bring_up_to_date(*entries.values(), thinned=thinned | _thinned(*later))
 

@@ -93,8 +93,8 @@ def suggest_anew(*entries: Model) -> None:
     suggest_events(entry.pk for entry in entries if isinstance(entry, Event))
 
 
-def suggested(entry: Actor | Event) -> QuerySet[Any]:
-    """What an entry may be the same as, likeliest first."""
+def suggested(entry: Model) -> QuerySet[Any]:
+    """What an actor or an event may be the same as, likeliest first."""
     rows: Any = ActorSuggestion if isinstance(entry, Actor) else EventSuggestion
     found: QuerySet[Any] = rows.objects.filter(Q(left=entry) | Q(right=entry))
     return found.select_related("left", "right").order_by("-score", "pk")
