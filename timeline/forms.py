@@ -22,6 +22,10 @@ from django.http import QueryDict
 from timeline.models import Actor, Event, Place, Publisher, Statement
 from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
+from timeline.search import asking as search
+from timeline.search.asking import Answer
+from timeline.search.dialects import Key
+from timeline.search.query import EventQuery, StatementQuery
 from timeline.vocabulary import ON_PAGE, EventKind, EventStatus, StatementKind
 
 MAX_LENGTH = 200
@@ -339,6 +343,55 @@ class ChronologyForm(AddressForm):
         limit: int | None = self.cleaned_data["top"]
         return limit
 
+    def asked(self, *, without: str = "") -> EventQuery:
+        """The filters as the index knows them; `without` leaves one out, for counting."""
+        asked = {name: value for name, value in self.cleaned_data.items() if name != without}
+        query = EventQuery()
+        if words := asked.get("q"):
+            query = query.containing(words)
+        for actor in asked.get("actor") or ():
+            query = query.involving(actor.pk)
+        speaker = asked.get("speaker")
+        if speaker or self.statement_kinds:
+            query = query.quoting(speaker.pk if speaker else None, self.statement_kinds)
+        if asked.get("quote") and StatementKind.DIRECT not in self.statement_kinds:
+            query = query.quoting(kinds=QUOTED)
+        if place := asked.get("place"):
+            query = query.at(place.pk)
+        if publisher := asked.get("publisher"):
+            query = query.reported_by(publisher.pk)
+        if story := asked.get("story"):
+            query = query.of_running_story(story.story_head.pk)
+        if kind := asked.get("kind"):
+            query = query.of_kind(kind)
+        if status := asked.get("status"):
+            query = query.marked(status)
+        if asked.get("exact"):
+            query = query.exact()
+        return query.between(asked.get("from"), asked.get("to"))
+
+    def answer(self, *, without: str = "") -> Answer:
+        """What the index knows of the events that the filters let through, however many are to be shown."""
+        query = self.asked(without=without)
+        return self._answers.setdefault(query, search.events(query))
+
+    @cached_property
+    def _answers(self) -> dict[EventQuery, Answer]:
+        """Filters that are off leave the same question with and without them."""
+        return {}
+
+    @cached_property
+    def shown(self) -> Answer:
+        """Of those the ones asked for: all, or the most important of them."""
+        return self.answer() if self.limit is None else search.picked_events(self._leading)
+
+    def keys(self, limit: int) -> list[Key]:
+        """The next so many events beyond the cursor, as places in the list."""
+        if self.limit is None:
+            return self.answer().keys(after=self.cursor, newest_first=self.newest_first, limit=limit)
+        rows = self.events().beyond(self.cursor, newest_first=self.newest_first).values_list("chrono", "pk")
+        return [Key(chrono or 0, pk) for chrono, pk in rows[:limit]]
+
     def events(self) -> EventQuerySet:
         """The events asked for, in order, from the first page on: all that match, or the most important of them."""
         if self.limit is None:
@@ -361,32 +414,11 @@ class ChronologyForm(AddressForm):
         best.sort(key=lambda row: (-row[0], row[1] or 0))
         return [pk for *_, pk in best[: self.limit]]
 
-    def matching(self, *, without: str = "") -> EventQuerySet:
-        """What the filters let through, however many are to be shown; `without` leaves one filter out, for counting."""
-        asked = {name: value for name, value in self.cleaned_data.items() if name != without}
+    def matching(self) -> EventQuerySet:
+        """What the filters let through, however many are to be shown."""
         events: EventQuerySet = Event.objects.on_page()
-        if words := asked.get("q"):
-            events = events.containing(words)
-        for actor in asked.get("actor") or ():
-            events = events.involving(actor)
-        speaker = asked.get("speaker")
-        if speaker or self.statement_kinds:
-            events = events.quoting([speaker] if speaker else [], self.statement_kinds)
-        if asked.get("quote") and StatementKind.DIRECT not in self.statement_kinds:
-            events = events.quoting(kinds=QUOTED)
-        if place := asked.get("place"):
-            events = events.at(place)
-        if publisher := asked.get("publisher"):
-            events = events.reported_by(publisher)
-        if story := asked.get("story"):
-            events = events.of_running_story(story.story_head)
-        if kind := asked.get("kind"):
-            events = events.of_kind(kind)
-        if status := asked.get("status"):
-            events = events.marked(status)
-        events = events.between(asked.get("from"), asked.get("to"))
-        if asked.get("exact"):
-            events = events.exact()
+        if not self.asked().is_everything:
+            events = events.filter(chrono__in=self.answer().places())
         return events.newest_first() if self.newest_first else events.oldest_first()
 
     def statements(self) -> StatementQuerySet:
@@ -420,15 +452,27 @@ class StatementsForm(AddressForm):
         flags = {StatementKind.DIRECT: "direct", StatementKind.INDIRECT: "indirect"}
         return tuple(kind for kind, flag in flags.items() if self.cleaned_data[flag])
 
-    def statements(self, *, without: str = "") -> StatementQuerySet:
+    def asked(self, *, without: str = "") -> StatementQuery:
+        """The filters as the index knows them; `without` leaves one out, for counting."""
         asked = {name: value for name, value in self.cleaned_data.items() if name != without}
-        statements: StatementQuerySet = Statement.objects.on_page()
+        query = StatementQuery()
         if words := asked.get("q"):
-            statements = statements.containing(words)
-        statements = statements.by(asked.get("speaker")).of_kinds(self.statement_kinds)
+            query = query.containing(words)
+        if speaker := asked.get("speaker"):
+            query = query.by(speaker.pk)
+        query = query.of_kinds(self.statement_kinds)
         if kind := asked.get("kind"):
-            statements = statements.of_kinds([StatementKind(kind)])
+            query = query.of_kinds([StatementKind(kind)])
         if medium := asked.get("medium"):
-            statements = statements.in_medium(medium)
-        statements = statements.between(asked.get("from"), asked.get("to"))
-        return statements.newest_first() if self.newest_first else statements.oldest_first()
+            query = query.in_medium(medium)
+        return query.between(asked.get("from"), asked.get("to"))
+
+    def answer(self, *, without: str = "") -> Answer:
+        """What the index knows of the statements that the filters let through."""
+        query = self.asked(without=without)
+        return self._answers.setdefault(query, search.statements(query))
+
+    @cached_property
+    def _answers(self) -> dict[StatementQuery, Answer]:
+        """Filters that are off leave the same question with and without them."""
+        return {}

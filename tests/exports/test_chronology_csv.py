@@ -269,13 +269,14 @@ def test_a_batch_costs_the_same_number_of_queries_whatever_is_in_it(django_asser
     def read(size: int) -> int:
         return len(list(read_entries(Event.objects.oldest_first(), Statement.objects.oldest_first(), size=size)))
 
+    # The keys are asked for once.
     fill(3)
-    with django_assert_num_queries(QUERIES_A_BATCH):
+    with django_assert_num_queries(1 + QUERIES_A_BATCH):
         assert read(100) == 3
     fill(9)
-    with django_assert_num_queries(QUERIES_A_BATCH):
+    with django_assert_num_queries(1 + QUERIES_A_BATCH):
         assert read(100) == 12
-    with django_assert_num_queries(2 * QUERIES_A_BATCH):
+    with django_assert_num_queries(1 + 2 * QUERIES_A_BATCH):
         assert read(8) == 12
 
 
@@ -293,7 +294,7 @@ def test_batches_lose_and_double_nothing(size, newest_first):
 def test_rows_are_read_only_when_they_are_asked_for(django_assert_num_queries):
     fill(6)
     entries = read_entries(Event.objects.oldest_first(), Statement.objects.oldest_first(), size=2)
-    with django_assert_num_queries(QUERIES_A_BATCH):
+    with django_assert_num_queries(1 + QUERIES_A_BATCH):
         assert len(list(islice(entries, 2))) == 2
     with django_assert_num_queries(QUERIES_A_BATCH):
         next(entries)

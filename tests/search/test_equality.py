@@ -56,6 +56,8 @@ def assert_equal(pick: random.Random, asked: Asked) -> None:
     assert answer.rows() == set(wanted)
     assert [row for batch in answer.batches(size=2) for row in batch] == wanted
     assert [one.row for one in answer.found] == wanted[::-1]
+    narrowed = Event.objects.filter(chrono__in=answer.places())
+    assert set(narrowed.values_list("pk", flat=True)) == set(wanted)
     bounds = Event.objects.filter(pk__in=wanted).order_by().values_list("earliest", "latest")
     assert Counter(dict_of(answer.density)) == Counter(bounds)
     if keys:
@@ -76,8 +78,8 @@ def assert_totals() -> None:
     answer = asking.events(Asked().query())
     shown = plain_events(Asked())
     taking_part = Counter(Participation.objects.filter(event__in=shown).values_list("actor", flat=True))
-    assert dict(answer.totals(Facet.ACTOR)) == {f"a{actor}": number for actor, number in taking_part.items()}
-    assert dict(answer.totals(Facet.KIND)) == {f"k{kind}": n for kind, n in Counter(e.kind for e in shown).items()}
+    assert dict(answer.tally(Facet.ACTOR)) == {f"a{actor}": number for actor, number in taking_part.items()}
+    assert dict(answer.tally(Facet.KIND)) == {f"k{kind}": n for kind, n in Counter(e.kind for e in shown).items()}
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from tests.factories import in_month, make_event, make_evidence, make_statement
 from tests.views.conftest import World
 from tests.views.page import Page, words
 from timeline.forms import ChronologyForm
+from timeline.search import asking
 from timeline.views.facets import Option, facets
 from timeline.vocabulary import EventStatus, PartialDate, StatementKind
 
@@ -123,3 +124,19 @@ def choices(page: Page) -> Iterator[tuple[str, str, int]]:
 
 def shown(page: Page) -> int:
     return int(page.text("#count").split()[0])
+
+
+def test_where_only_the_newest_are_counted_the_page_says_so(
+    world: World, visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(asking, "MOST_COUNTED", 1)
+    monkeypatch.setattr("timeline.views.facets.MOST_COUNTED", 1)
+    monkeypatch.setattr("timeline.views.statements.MOST_COUNTED", 1)
+    page = visit("/?actor=Donald Trump")
+    assert page.text("#count") == "2 events match"
+    assert page.text("of-newest") == "Numbers are of the newest 1 events that match."
+    assert page.options("kind") == ["Statement (1+)"] or page.options("kind") == ["Meeting (1+)"]
+    assert visit("/").texts("of-newest") == []
+    assert visit("/statements/?speaker=Vladimir Putin").texts("of-newest") == [
+        "Numbers are of the newest 1 statements that match."
+    ]

@@ -13,7 +13,7 @@ from hypothesis.extra.django import TestCase
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_statement
 from tests.views.conftest import World
 from timeline.forms import ChronologyForm, PlainForm, StatementsForm
-from timeline.models import Article, Event
+from timeline.models import Article, Event, Statement
 from timeline.vocabulary import EventKind, EventStatus, PartialDate, StatementKind
 
 KNOWN = (
@@ -260,7 +260,8 @@ def test_statements_are_found_by_words_medium_and_kind(world: World) -> None:
     def texts(query: str) -> list[str]:
         form = StatementsForm(QueryDict(query))
         assert form.is_valid(), form.problems
-        return [statement.text for statement in form.statements()]
+        keys = form.answer().keys(newest_first=form.newest_first, limit=10)
+        return [Statement.objects.get(pk=key.row).text for key in keys]
 
     assert texts("q=partners+ready") == ["We are ready to work with our partners"]
     assert texts("medium=truth social") == ["He can come back."]

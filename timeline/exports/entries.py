@@ -14,6 +14,8 @@ from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
 
 BATCH = 200
+# So many keys are asked for at once.
+STRETCH = 10_000
 
 # What an article's row weighs, and no export writes.
 HEAVY = ("text", "blocks", "removed", "warnings", "story")
@@ -54,19 +56,23 @@ def read_entries(
 ) -> Iterator[Entry]:
     """Every event in the order of the queryset, by chrono or by -chrono, never more than a batch of them in memory.
 
-    Each batch costs the same number of queries. A batch begins after the key of the last one, so that no cursor stays
-    open while somebody's slow line takes the rows.
+    Each batch costs the same number of queries. First the keys of a stretch are read, then its events a batch at a
+    time; a stretch begins after the last key of the one before, so that no cursor stays open while somebody's slow line
+    takes the rows.
     """
     newest_first = "-chrono" in events.query.order_by
-    keyed = events.filter(chrono__isnull=False).select_related("place__part_of__part_of")
-    keyed = keyed.prefetch_related(None).prefetch_related(*_related(statements))
+    whole = Event.objects.select_related("place__part_of__part_of").prefetch_related(*_related(statements))
+    keyed = events.filter(chrono__isnull=False)
     last: int | None = None
-    while True:
-        batch = list(keyed.beyond(last, newest_first=newest_first)[:size])
-        yield from _entries(batch, marks or {})
-        if len(batch) < size:
+    while keys := list(keyed.beyond(last, newest_first=newest_first).values_list("chrono", "pk")[:STRETCH]):
+        ids = [pk for _, pk in keys]
+        for start in range(0, len(ids), size):
+            some = ids[start : start + size]
+            batch = {event.pk: event for event in whole.filter(pk__in=some)}
+            yield from _entries([batch[pk] for pk in some if pk in batch], marks or {})
+        if len(keys) < STRETCH:
             return
-        last = batch[-1].chrono
+        last = keys[-1][0]
 
 
 def undated_count(events: EventQuerySet) -> int:

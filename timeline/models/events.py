@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from timeline.models.actors import Actor
-from timeline.models.articles import Article, Publisher
+from timeline.models.articles import Article
 from timeline.models.corrections import Correctable
 from timeline.models.dated import Dated, date_constraints
 from timeline.models.identity import chrono, new_uid
 from timeline.models.merged import Mergeable
 from timeline.models.places import Place
-from timeline.vocabulary import DECIDABLE, ON_PAGE, EventKind, EventStatus, RelationKind, StatementKind
+from timeline.vocabulary import DECIDABLE, ON_PAGE, EventKind, EventStatus, RelationKind
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -29,55 +26,6 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Those on the page and those that wait for review."""
         return self.filter(status__in=(*ON_PAGE, EventStatus.REVIEW))
 
-    def containing(self, words: str) -> EventQuerySet:
-        """Every word stands in the title, the description, an actor's name or alias, or a quote."""
-        found = self
-        for word in words.split():
-            found = found.filter(
-                Q(title__icontains=word)
-                | Q(description__icontains=word)
-                | self._having(participations__actor__name__icontains=word)
-                | self._having(participations__actor__aliases__text__icontains=word)
-                | self._having(statements__text__icontains=word, statements__status__in=ON_PAGE)
-            )
-        return found
-
-    def _having(self, **related: object) -> Q:
-        """A condition on related rows that multiplies no rows."""
-        return Q(pk__in=self.model.objects.filter(**related).values("pk"))
-
-    def involving(self, actor: Actor) -> EventQuerySet:
-        return self.filter(self._having(participations__actor=actor))
-
-    def quoting(self, speakers: Iterable[Actor] = (), kinds: Iterable[StatementKind] = ()) -> EventQuerySet:
-        """Events with a statement by one of these speakers (anyone, where none is named) of one of these kinds."""
-        said: dict[str, object] = {"statements__status__in": ON_PAGE}
-        if wanted := list(speakers):
-            said["statements__speaker__in"] = wanted
-        if forms := list(kinds):
-            said["statements__kind__in"] = forms
-        return self.filter(self._having(**said))
-
-    def at(self, place: Place) -> EventQuerySet:
-        """In a place, or in one that is part of it."""
-        return self.filter(Q(place=place) | Q(place__part_of=place) | Q(place__part_of__part_of=place))
-
-    def reported_by(self, publisher: Publisher) -> EventQuerySet:
-        return self.filter(self._having(evidence__article__publisher=publisher))
-
-    def between(self, first: date | None, last: date | None) -> EventQuerySet:
-        """Events whose bounds touch a range of days; an open bound touches everything on its side."""
-        found = self
-        if first is not None:
-            found = found.filter(Q(latest__gte=first) | Q(latest__isnull=True))
-        if last is not None:
-            found = found.filter(Q(earliest__lte=last) | Q(earliest__isnull=True))
-        return found
-
-    def exact(self) -> EventQuerySet:
-        """Only those known to the day or finer."""
-        return self.filter(earliest__isnull=False, earliest=models.F("latest"))
-
     def of_one_story_with(self, event: Event) -> EventQuerySet:
         """The other main events of the articles that tell the same story."""
         own = Article.objects.current().filter(main_event=event, carries_on__isnull=False)
@@ -86,56 +34,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         told = Q(pk__in=own.values("carries_on")) | Q(pk__in=carrying_on.values("main_event"))
         return self.filter(told).exclude(pk=event.pk)
 
-    def of_running_story(self, head: Event) -> EventQuerySet:
-        """Those that the articles of a running story tell."""
-        return self.filter(self._having(evidence__article__in=Article.objects.of_story(head)))
-
-    def of_kind(self, kind: str) -> EventQuerySet:
-        return self.filter(kind=kind)
-
-    def corrected(self) -> EventQuerySet:
-        return self.exclude(corrections={})
-
-    def marked(self, mark: str) -> EventQuerySet:
-        """By what a reader sees at an event: its status, "hedged" or "corrected".
-
-        A disputed date or order is a dispute.
-        """
-        match mark:
-            case "corrected":
-                return self.corrected()
-            case "hedged":
-                return self.filter(hedged=True)
-            case EventStatus.DISPUTED:
-                return self.filter(self._is_disputed())
-            case _:
-                return self.filter(status=mark)
-
-    @staticmethod
-    def _is_disputed() -> Q:
-        return Q(status=EventStatus.DISPUTED) | Q(date_disputed=True) | Q(order_disputed=True)
-
-    def density(self) -> list[tuple[date | None, date | None, int]]:
-        """How many events have each pair of bounds."""
-        counted = self.order_by().values_list("earliest", "latest").annotate(events=models.Count("pk"))
-        return [(first, last, events) for first, last, events in counted]
-
     def tally(self, field: str) -> dict[str, int]:
         """How many events have each value of a field."""
         return dict(self.order_by().values_list(field).annotate(events=models.Count("pk")))
-
-    def marks_tally(self) -> dict[str, int]:
-        """How many events `marked()` leaves for each mark."""
-        conditions = {
-            EventStatus.AUTOMATIC.value: Q(status=EventStatus.AUTOMATIC),
-            EventStatus.CONFIRMED.value: Q(status=EventStatus.CONFIRMED),
-            EventStatus.DISPUTED.value: self._is_disputed(),
-            "corrected": ~Q(corrections={}),
-            "hedged": Q(hedged=True),
-        }
-        counts = {f"n_{mark}": models.Count("pk", filter=condition) for mark, condition in conditions.items()}
-        found = self.order_by().aggregate(**counts)
-        return {mark: found[f"n_{mark}"] for mark in conditions}
 
     def beyond(self, cursor: int | None, *, newest_first: bool = False) -> EventQuerySet:
         """What comes after a place in the chronology, in the direction of reading."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.db import models
 from django.urls import reverse
@@ -22,12 +21,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def on_page(self) -> StatementQuerySet:
         return self.filter(status__in=ON_PAGE)
 
-    def containing(self, words: str) -> StatementQuerySet:
-        found = self
-        for word in words.split():
-            found = found.filter(text__icontains=word)
-        return found
-
     def by(self, speaker: Actor | None) -> StatementQuerySet:
         return self.filter(speaker=speaker) if speaker else self
 
@@ -35,18 +28,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Of one of these kinds; of any, where none is named."""
         wanted = list(kinds)
         return self.filter(kind__in=wanted) if wanted else self
-
-    def in_medium(self, medium: str) -> StatementQuerySet:
-        return self.filter(medium__iexact=medium)
-
-    def between(self, first: date | None, last: date | None) -> StatementQuerySet:
-        """Statements whose bounds touch a range of days; an open bound touches everything on its side."""
-        found = self
-        if first is not None:
-            found = found.filter(models.Q(latest__gte=first) | models.Q(latest__isnull=True))
-        if last is not None:
-            found = found.filter(models.Q(earliest__lte=last) | models.Q(earliest__isnull=True))
-        return found
 
     def beyond(self, cursor: int | None, *, newest_first: bool = False) -> StatementQuerySet:
         """What comes after a place in the list, in the direction of reading."""
@@ -57,10 +38,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def placed_at(self, cursor: int) -> StatementQuerySet:
         """The one statement with this place, if it is still there."""
         return self.filter(chrono=cursor)
-
-    def tally(self, field: str) -> dict[str, int]:
-        """How many statements have each value of a field."""
-        return dict(self.order_by().values_list(field).annotate(statements=models.Count("pk")))
 
     def oldest_first(self) -> StatementQuerySet:
         return self.order_by("chrono")

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import chain
+from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BigIntegerField, Expression
 
-from timeline.models.identity import EPOCH
-from timeline.search.dialects import Found, Index, Key, Term
+from timeline.models.identity import EPOCH, PRECISION_BITS
+from timeline.search.dialects import Bounds, Found, Index, Key, Term
 from timeline.search.documents import MOMENT_SHIFT, bounds_of
 from timeline.search.generations import EVENTS, STATEMENTS, Generation, NoIndex, ask
 from timeline.search.query import EventQuery, Query, StatementQuery
@@ -96,43 +100,112 @@ class Answer:
         """Whether `found` is all there is."""
         return self.size <= MOST_COUNTED
 
+    @property
+    def knows_totals(self) -> bool:
+        """Whether the numbers of all entries are asked for, which the index keeps."""
+        return self.query.is_everything
+
+    @property
+    def counts_all(self) -> bool:
+        """Whether `tally` is of all entries, and not of the newest of them."""
+        return self.knows_totals or self.is_whole
+
+    @cached_property
+    def tags(self) -> Counter[str]:
+        """How many of `found` have each tag."""
+        return Counter(chain.from_iterable(one.tags for one in self.found))
+
+    def tally(self, facet: Facet, limit: int | None = None) -> list[tuple[str, int]]:
+        """How many entries have each tag of a facet, most first; beyond the limit only those that equal the last."""
+        if self.knows_totals:
+            return self._index.totals(facet, limit)
+        counted = [(tag, number) for tag, number in self.tags.most_common() if tag.startswith(facet)]
+        if limit is None or len(counted) <= limit:
+            return counted
+        least = counted[limit - 1][1]
+        return [(tag, number) for tag, number in counted if number >= least]
+
+    def count_of(self, tag: str) -> int:
+        """How many entries have a tag, of all or of the newest."""
+        return self._index.size(self.query.tagged(tag), ()) if self.knows_totals else self.tags[tag]
+
+    def places(self) -> Places:
+        """The entries as a condition for other queries: `filter(chrono__in=answer.places())`."""
+        return Places(self)
+
     def rows(self) -> set[int]:
         """All entries, as ids."""
         return self._index.rows(self.query, self._terms)
 
-    def totals(self, facet: Facet, limit: int | None = None) -> list[tuple[str, int]]:
-        """How many of all entries have each tag of a facet, most first; all that equal the last one within the limit.
-        Only for the query that asks for everything."""
-        return self._index.totals(facet, limit)
+    def as_sql(self) -> tuple[str, tuple[str | int, ...]]:
+        sql, values = self._index.places(self.query, self._terms)
+        return f"({sql})", tuple(values)
 
     @cached_property
     def density(self) -> Density:
         """How many entries have each pair of bounds: always of all of them."""
-        if self.query.is_everything:
+        if self.knows_totals:
             counted = self._index.spans(self.query, self._terms)
         elif self.is_whole:
-            tally: dict[tuple[int | None, int | None], int] = {}
-            for one in self.found:
-                tally[one.bounds] = tally.get(one.bounds, 0) + 1
-            counted = list(tally.items())
+            counted = list(Counter(one.bounds for one in self.found).items())
         else:
             moments = self._index.moments(self.query, self._terms, MOMENT_SHIFT, REGULAR)
             counted = [(bounds_of(moment), number) for moment, number in moments]
             counted += self._index.spans(self.query, self._terms, IRREGULAR)
         return [(_day(first), _day(last), number) for (first, last), number in counted]
 
-    def days(self) -> list[tuple[date, int]]:
-        """How many entries stand at each day."""
-        shift = MOMENT_SHIFT + 4
-        return [(_day_of(day), number) for day, number in self._index.moments(self.query, self._terms, shift)]
+    def days(self, tag: str) -> list[tuple[date | None, int]]:
+        """At which days the entries with a tag stand, and how many: always all of them."""
+        if self.is_whole:
+            days = Counter(_best_day(one.bounds) for one in self.found if tag in one.tags)
+            return [(_day(day), number) for day, number in days.items()]
+        asked, shift = self.query.tagged(tag), MOMENT_SHIFT + PRECISION_BITS
+        return [(_day_of(day), number) for day, number in self._index.moments(asked, self._terms, shift)]
+
+
+@dataclass
+class Picked(Answer):
+    """Some entries chosen by their ids, to be counted like an answer."""
+
+    ids: Sequence[int] = ()
+    knows_totals = False
+    is_whole = True
+
+    @cached_property
+    def size(self) -> int:
+        return len(self.found)
+
+    @cached_property
+    def found(self) -> list[Found]:
+        return self._index.told_of(self.ids)
+
+
+class Places(Expression):
+    """Where the entries of an answer stand, asked for when the query around it is."""
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(output_field=BigIntegerField())
+        self.answer = answer
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        return Answer(self.answer.query, self.answer.collection).as_sql()
 
 
 def events(query: EventQuery) -> Answer:
     return Answer(query, EVENTS)
 
 
+def picked_events(ids: Iterable[int]) -> Picked:
+    return Picked(EventQuery(), EVENTS, tuple(ids))
+
+
 def statements(query: StatementQuery) -> Answer:
     return Answer(query, STATEMENTS)
+
+
+def _best_day(bounds: Bounds) -> int | None:
+    first, last = bounds
+    return last if first is None else first
 
 
 def _day(number: int | None) -> date | None:

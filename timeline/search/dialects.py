@@ -158,6 +158,24 @@ class Index(ABC):
                 break
         return found
 
+    def told_of(self, rows: Iterable[int]) -> list[Found]:
+        """The documents of some rows, newest first."""
+        sql = f"SELECT chrono, id, earliest, latest, tags FROM {self.name} WHERE id {of_ids(rows)} ORDER BY 1 DESC"  # noqa: S608
+        return [
+            Found(chrono, row, (first, last), tuple(tags.split(" ")))
+            for chrono, row, first, last, tags in self._rows(sql)
+        ]
+
+    def places(self, query: Query, terms: Sequence[Term]) -> tuple[str, list[Any]]:
+        """A query for the places of all documents, in no order."""
+        parts: list[str] = []
+        values: list[Any] = []
+        for stretch in query.stretches():
+            sql, some = self._places(query, terms, stretch, newest_first=False, limit=None)
+            parts.append(sql)
+            values += some
+        return " UNION ALL ".join(parts) or "SELECT NULL WHERE 1 = 0", values
+
     def rows(self, query: Query, terms: Sequence[Term]) -> set[int]:
         """All documents, as the rows they tell of."""
         found: set[int] = set()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from timeline.forms import PagedForm
-from timeline.models import Actor, Event, Participation, Statement
-from timeline.models.events import EventQuerySet
+from timeline.models import Actor, Statement
+from timeline.search import asking as search
+from timeline.search.asking import MOST_COUNTED, Answer
+from timeline.search.query import EventQuery, StatementQuery
 from timeline.views.cards import Link, chronology_url, corrections_of
-from timeline.views.chronology import page_of
+from timeline.views.chronology import PAGE_SIZE, page_of
 from timeline.views.days import group_by_date
 from timeline.views.errors import explain
+from timeline.views.facets import leading_actors
 from timeline.views.methods import piece_asked, readable
 from timeline.views.statements import with_rows
 
@@ -28,9 +30,9 @@ def actor(request: HttpRequest, uid: str) -> HttpResponse:
     found: Actor = get_object_or_404(Actor.objects.select_related("country", "part_of"), uid=uid)
     if found.is_merged:
         return redirect(found.kept)
-    events = Event.objects.on_page().involving(found).oldest_first()
+    answer = search.events(EventQuery().involving(found.pk))
     page = page_of(
-        events,
+        answer.keys(after=form.cursor, limit=PAGE_SIZE + 1),
         Statement.objects.on_page().by(found).oldest_first(),
         form=form,
         address=found.get_absolute_url(),
@@ -43,9 +45,10 @@ def actor(request: HttpRequest, uid: str) -> HttpResponse:
     context |= {
         "aliases": [alias.text for alias in found.aliases.all() if alias.text != found.name],
         "corrections": corrections_of(found),
-        "companions": companions(found, events),
-        "count": events.order_by().count(),
-        "said": said.order_by().count(),
+        "companions": companions(found, answer),
+        "of_newest": 0 if answer.counts_all else MOST_COUNTED,
+        "count": answer.size,
+        "said": search.statements(StatementQuery().by(found.pk)).size,
         "groups": group_by_date(with_rows(said.oldest_first()[:QUOTES]), lambda quote: quote.dating, ordered=False),
         "chronology_url": chronology_url(actor=found),
         "may_edit": bool(request.user.is_staff),
@@ -53,13 +56,7 @@ def actor(request: HttpRequest, uid: str) -> HttpResponse:
     return render(request, "timeline/actor.html", context)
 
 
-def companions(actor: Actor, events: EventQuerySet) -> list[tuple[Link, int]]:
+def companions(actor: Actor, answer: Answer) -> list[tuple[Link, int]]:
     """With whom they take part most, linked to the events they share."""
-    counted = (
-        Participation.objects.filter(event__in=events.order_by().values("pk"))
-        .exclude(actor=actor)
-        .values_list("actor__uid", "actor__name")
-        .annotate(events=Count("pk"))
-        .order_by("-events", "actor__name")[:COMPANIONS]
-    )
-    return [(Link(name, chronology_url(actor=[actor, uid])), shared) for uid, name, shared in counted]
+    found = [one for one in leading_actors(answer, COMPANIONS + 1) if one[0] != actor.pk]
+    return [(Link(name, chronology_url(actor=[actor, uid])), shared) for _, uid, name, shared in found[:COMPANIONS]]

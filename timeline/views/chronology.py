@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -12,11 +13,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from timeline.exports.entries import undated_count
 from timeline.forms import AddressForm, ChronologyForm
 from timeline.models import Article, Event
-from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
+from timeline.search.dialects import Key
 from timeline.views.cards import Card, FilterUrl, card, with_cards
 from timeline.views.days import DateHeading, Page, day_words, group_by_date, heading_of
 from timeline.views.errors import explain
@@ -72,7 +72,7 @@ def chronology(request: HttpRequest) -> HttpResponse:
 
 def _list(form: ChronologyForm, address: str) -> dict[str, Any]:
     page = page_of(
-        form.events(),
+        form.keys(PAGE_SIZE + 1),
         form.statements(),
         form=form,
         address=address,
@@ -93,7 +93,7 @@ def _list(form: ChronologyForm, address: str) -> dict[str, Any]:
 
 
 def _summary(form: ChronologyForm, address: str) -> dict[str, Any]:
-    matching = form.matching().order_by().count()
+    matching = form.answer().size
     return {
         "form": form,
         "count": form.most_left(matching),
@@ -105,7 +105,7 @@ def _summary(form: ChronologyForm, address: str) -> dict[str, Any]:
         "query": form.querystring(),
         "unsorted": form.querystring(sort=None),
         "saving": urlencode({"filters": form.querystring(sort=None)}),
-        "undated": undated_count(form.events()),
+        "undated": sum(number for first, last, number in form.shown.density if first is None and last is None),
         "from_day": iso(form.value("from")),
         "to_day": iso(form.value("to")),
     }
@@ -144,7 +144,7 @@ def chips(form: AddressForm, address: str) -> list[Chip]:
 
 
 def page_of(
-    events: EventQuerySet,
+    keys: Sequence[Key],
     statements: StatementQuerySet,
     *,
     form: AddressForm,
@@ -152,13 +152,13 @@ def page_of(
     filter_url: FilterUrl,
     whole: bool = False,
 ) -> Page[Card]:
-    """The next stretch of events after the form's cursor."""
-    rows = list(with_cards(events.beyond(form.cursor, newest_first=form.newest_first), statements)[: PAGE_SIZE + 1])
-    shown = rows[:PAGE_SIZE]
-    cards = [card(event, filter_url=filter_url, whole=whole) for event in shown]
+    """The events at these places in the list; one more than a page holds says that the list goes on."""
+    shown = keys[:PAGE_SIZE]
+    events = {event.pk: event for event in with_cards(Event.objects.filter(pk__in=[k.row for k in shown]), statements)}
+    cards = [card(events[k.row], filter_url=filter_url, whole=whole) for k in shown if k.row in events]
     before = heading_before(form.cursor)
     groups = group_by_date(cards, lambda one: one.dating, before=before)
-    more = form.address(address, after=shown[-1].chrono) if len(rows) > PAGE_SIZE else ""
+    more = form.address(address, after=shown[-1].chrono) if len(keys) > PAGE_SIZE else ""
     return Page(groups=groups, more=more)
 
 

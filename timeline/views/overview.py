@@ -10,11 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import accumulate
 
-from django.db.models import Count
-from django.db.models.functions import Coalesce
-
 from timeline.forms import ChronologyForm
-from timeline.models import Participation
+from timeline.search.tags import Facet, tag
 from timeline.views.cards import Link
 from timeline.views.days import day_words, month_end
 from timeline.views.facets import leading_actors
@@ -100,7 +97,7 @@ class Overview:
 
 def overview(form: ChronologyForm, address: str) -> Overview | None:
     """Nothing where no event of the selection has a day to stand on."""
-    density = form.events().density()
+    density = form.shown.density
     first, last = form.value("from"), form.value("to")
     inside = [
         (day, earliest == latest, count)
@@ -118,7 +115,7 @@ def overview(form: ChronologyForm, address: str) -> Overview | None:
         (exact if exactly else rest)[_bin_of(day, bins)] += count
     totals = [one + other for one, other in zip(exact, rest, strict=True)]
     outside = sum(count for _, _, count in density) - sum(totals)
-    reach = touching(form.matching().density() if form.limit else density, bins)
+    reach = touching(form.answer().density if form.limit else density, bins)
     bars = tuple(_bars(bins, exact, rest, [form.most_left(count) for count in reach], form, address))
     return Overview(
         bars=bars,
@@ -206,19 +203,12 @@ def _bars(
 
 
 def _lanes(form: ChronologyForm, address: str, bins: list[Bin]) -> Iterator[Lane]:
-    events = form.events()
-    leading = leading_actors(events, LANES)
-    counted = (
-        Participation.objects.filter(event__in=events.order_by().values("pk"), actor__in=[pk for pk, *_ in leading])
-        .order_by()
-        .annotate(day=Coalesce("event__earliest", "event__latest"))
-        .values_list("actor", "day")
-        .annotate(events=Count("pk"))
-    )
+    leading = leading_actors(form.shown, LANES)
     lanes: dict[int, Counter[int]] = {pk: Counter() for pk, *_ in leading}
-    for actor, day, count in counted:
-        if day is not None and bins[0].first <= day <= bins[-1].last:
-            lanes[actor][_bin_of(day, bins)] += count
+    for pk, lane in lanes.items():
+        for day, count in form.shown.days(tag(Facet.ACTOR, pk)):
+            if day is not None and bins[0].first <= day <= bins[-1].last:
+                lane[_bin_of(day, bins)] += count
     slot = WIDTH / len(bins)
     width = _number(max(min(slot - 0.6, 46), 1))
     chosen = {actor.uid for actor in form.value("actor") or ()}

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from timeline.forms import StatementsForm
-from timeline.models import Statement
+from timeline.models import Actor, Statement
 from timeline.models.statements import StatementQuerySet
+from timeline.search.asking import MOST_COUNTED, Answer
+from timeline.search.tags import Facet, unhexed
 from timeline.views.cards import Quote, evidence_with_sources, quote_of, sources_of, statement_link
 from timeline.views.chronology import PAGE_SIZE, chips, iso
 from timeline.views.days import DateHeading, Page, group_by_date, heading_of
 from timeline.views.errors import explain
-from timeline.views.facets import TOP, Option, options
+from timeline.views.facets import TOP, Option, leading, options, plain
 from timeline.views.methods import asked_by, piece_asked, readable
 
 KIND_WORDS = {"direct": "Direct quotes", "indirect": "Paraphrases", "mixed": "Partly quoted"}
@@ -56,10 +59,11 @@ def with_rows(found: StatementQuerySet) -> list[Quote]:
 
 
 def _list(form: StatementsForm, address: str) -> dict[str, Any]:
-    found = form.statements().beyond(form.cursor, newest_first=form.newest_first)
-    places = list(found.values_list("chrono", flat=True)[: PAGE_SIZE + 1])
-    rows = with_rows(found[:PAGE_SIZE])
-    more = form.address(address, after=places[PAGE_SIZE - 1]) if len(places) > PAGE_SIZE else ""
+    keys = form.answer().keys(after=form.cursor, newest_first=form.newest_first, limit=PAGE_SIZE + 1)
+    shown = keys[:PAGE_SIZE]
+    found = Statement.objects.filter(pk__in=[key.row for key in shown])
+    rows = with_rows(found.newest_first() if form.newest_first else found.oldest_first())
+    more = form.address(address, after=shown[-1].chrono) if len(keys) > PAGE_SIZE else ""
     groups = group_by_date(rows, lambda quote: quote.dating, before=_heading_before(form.cursor), ordered=False)
     return {
         "form": form,
@@ -83,7 +87,8 @@ def _heading_before(cursor: int | None) -> DateHeading | None:
 def _summary(form: StatementsForm, address: str) -> dict[str, Any]:
     return {
         "form": form,
-        "count": form.statements().order_by().count(),
+        "count": form.answer().size,
+        "of_newest": 0 if all(answer.counts_all for answer in _counted(form)) else MOST_COUNTED,
         "speakers": _speakers(form),
         "media": _media(form),
         "kinds": _kinds(form),
@@ -93,32 +98,30 @@ def _summary(form: StatementsForm, address: str) -> dict[str, Any]:
     }
 
 
+def _counted(form: StatementsForm) -> Iterator[Answer]:
+    for name in ("speaker", "medium", "kind"):
+        yield form.answer(without=name)
+
+
 def _speakers(form: StatementsForm) -> tuple[Option, ...]:
-    counted = (
-        form.statements(without="speaker")
-        .order_by()
-        .filter(speaker__isnull=False)
-        .values_list("speaker__uid", "speaker__name")
-        .annotate(statements=Count("pk"))
-        .order_by("-statements", "speaker__name")
-    )
-    return options(counted[: TOP + 1], form.value("speaker"))
+    return options(Actor, form.answer(without="speaker").tally(Facet.SPEAKER, TOP + 1), form.value("speaker"))
 
 
 def _media(form: StatementsForm) -> tuple[Option, ...]:
-    tally = form.statements(without="medium").exclude(medium="").tally("medium")
+    """Media whatever their case, by the spelling that comes first."""
     merged: dict[str, tuple[str, int]] = {}
-    for medium, count in sorted(tally.items()):
+    tally = form.answer(without="medium").tally(Facet.MEDIUM)
+    for medium, count in sorted((unhexed(tag[1:]), count) for tag, count in tally):
         words, before = merged.get(medium.lower(), (medium, 0))
         merged[medium.lower()] = (words, before + count)
     ranked = sorted(merged.values(), key=lambda one: (-one[1], one[0]))
-    chosen = form.value("medium")
-    spelled = next((words for words, _ in ranked if chosen and words.lower() == chosen.lower()), chosen)
-    return options([(words, words, count) for words, count in ranked], spelled)
+    chosen = (form.value("medium") or "").lower()
+    found = [Option(words, words, count, words.lower() == chosen) for words, count in ranked]
+    return leading(found, Option(form.value("medium"), form.value("medium"), 0, True) if chosen else None)
 
 
 def _kinds(form: StatementsForm) -> tuple[Option, ...]:
-    tally = form.statements(without="kind").tally("kind")
+    tally = plain(form.answer(without="kind").tally(Facet.KIND))
     chosen = form.value("kind")
     return tuple(
         Option(kind, words, tally.get(kind, 0), kind == chosen)
