@@ -5,19 +5,29 @@ Page, exports, feed and editor ask through one selection, and so they show the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from typing import Any
+from urllib.parse import parse_qs
 
 from django.db.models import Q
 from django.http import QueryDict
 
 from timeline.forms import ChronologyForm
-from timeline.models import Event, Statement, Story, StoryEntry
+from timeline.models import Actor, Event, Place, Publisher, Statement, Story, StoryEntry
 from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
 
 # A story of more entries than this says “more than”: counting must not cost what the archive is large.
 COUNTED = 1_000
+# What saved filters name, and the column by which they name it.
+NAMING: Mapping[str, tuple[Any, str]] = {
+    "actor": (Actor, "uid"),
+    "speaker": (Actor, "uid"),
+    "place": (Place, "uid"),
+    "publisher": (Publisher, "name"),
+    "story": (Event, "uid"),
+}
 
 
 def form_of(query: str) -> ChronologyForm:
@@ -25,6 +35,25 @@ def form_of(query: str) -> ChronologyForm:
     form = ChronologyForm(QueryDict(query))
     del form.fields["sort"], form.fields["after"]
     return form
+
+
+def missing_something(stories: Iterable[Story]) -> list[Story]:
+    """Those of which a filter names somebody or something that is no longer here, in as many queries for many stories
+    as for few."""
+    named: dict[str, set[str]] = {name: set() for name in NAMING}
+    asked = {story: [parse_qs(query) for query in story.queries] for story in stories}
+    for queries in asked.values():
+        for name in named:
+            named[name] |= {value for query in queries for value in query.get(name, ())}
+    here = {
+        name: set(model.objects.filter(**{f"{column}__in": named[name]}).values_list(column, flat=True))
+        for name, (model, column) in NAMING.items()
+    }
+    return [
+        story
+        for story, queries in asked.items()
+        if any(value not in here[name] for query in queries for name in NAMING for value in query.get(name, ()))
+    ]
 
 
 class Selection:

@@ -122,6 +122,9 @@ def test_a_filter_whose_actor_is_gone_is_told_and_does_not_stand_in_the_way(desk
 
     assert f"No longer makes sense: actor No actor here is called “{ann.uid}”." in panel
     assert (story.title, story.queries) == ("The long strike", [f"actor={ann.uid}", "kind=protest"])
+    make_story(desk, "kind=protest", title="In order")
+    listed = text_of(desk.client.get(admin_url(Story, "changelist")).content)
+    assert "A filter no longer makes sense in: The long strike. What it asks for" in listed
     assert "A filter of this story no longer makes sense" in entries_page(desk, story).text_content()
 
 
@@ -379,18 +382,6 @@ def shown(desk: Desk, story: Story) -> list[dict[str, str]]:
     return [{"title": card.title} for group in response.context["page"].groups for card in group.rows]
 
 
-def test_a_later_reading_leaves_what_a_story_holds(desk: Desk) -> None:
-    """An event in a story has been touched by a person, as if it had been corrected."""
-    from timeline.ingest.versions import _is_touched
-
-    event = make_event("They strike")
-    Event.history.all().delete()
-    assert not _is_touched(event)
-    act(desk, make_story(desk), f"pin:{event.pk}")
-
-    assert _is_touched(event)
-
-
 # --- from the event --------------------------------------------------------------------------------------------------
 
 
@@ -562,5 +553,5 @@ def test_pages_ask_as_often_for_many_entries_as_for_few(desk: Desk, django_asser
         with django_assert_num_queries(12):
             desk.client.get(f"/admin/timeline/story/{story.pk}/entries/", {"q": "event"})
         make_story(desk, "actor=Ann Lee", title=f"Story {size}")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             desk.client.get(admin_url(Story, "changelist"))

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from tests.exports.reading import read_rows
 from timeline.exports import chronology_csv
 from timeline.management.commands.export_events import whole_file
-from timeline.models import Event
+from timeline.models import Event, Story, StoryEntry
 
 
 def export(*arguments: str) -> str:
@@ -51,6 +51,25 @@ def test_filters_are_those_of_the_page(chronology):
     part = json.loads(export("--filter", "actor=Ann Lee&from=2025-03-02"))
     assert [event["title"] for event in part["events"]] == ["Ann Lee leaves early"]
     assert [actor["name"] for actor in part["actors"]] == ["Ann Lee"]
+
+
+def test_a_story_is_exported_by_its_address(chronology):
+    story = Story.objects.create(title="The strike", slug="the-strike", filters="actor=Ann Lee")
+    StoryEntry.objects.create(story=story, event=chronology["Dockers strike"], note="It begins.", emphasis=1)
+    expected = ["Dockers strike", "Ann Lee meets the dockers", "Ann Lee leaves early"]
+
+    whole = json.loads(export("--story", "the-strike"))
+    rows = read_rows([export("--story", "the-strike", "--format", "csv", "--layout", "core")])
+
+    assert (whole["story"]["title"], [event["title"] for event in whole["events"]]) == ("The strike", expected)
+    happened = [(row["title"], row["note"], row["emphasis"]) for row in rows if row["entry_type"] == "event"]
+    assert happened == [(expected[0], "It begins.", "1"), (expected[1], "", ""), (expected[2], "", "")]
+    for arguments, reason in (
+        (["--story", "another"], "No story has the address 'another'."),
+        (["--story", "the-strike", "--filter", "q=x"], "A story has filters of its own; give --story or --filter."),
+    ):
+        with pytest.raises(CommandError, match=reason):
+            export(*arguments)
 
 
 def test_key_events_are_those_of_the_page(chronology):

@@ -16,7 +16,7 @@ from tests.ingest.articles import AGAIN, CLASH, CLASH_CHANGED, REMARKS, take, un
 from timeline.ingest.derived import refresh
 from timeline.ingest.judgements import forbid_return
 from timeline.ingest.takedown import take_down
-from timeline.models import Actor, Alias, Article, Claim, Event, Participation, Statement
+from timeline.models import Actor, Alias, Article, Claim, Event, Participation, Statement, Story, StoryEntry
 from timeline.vocabulary import ArticleState, EventStatus, PartialDate
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +184,18 @@ def test_an_event_that_a_person_has_put_a_statement_in_stays() -> None:
 
     quote.refresh_from_db()
     assert quote.event == event
+
+
+def test_an_event_that_a_person_has_put_in_a_story_stays() -> None:
+    take(CLASH, url=URL)
+    invasion = Event.objects.get(title__contains="invade")
+    story = Story.objects.create(title="The war", slug="the-war")
+    StoryEntry.objects.create(story=story, event=invasion)
+
+    take(CLASH.replace("Russian forces invaded Ukraine in February 2022.\n", ""), url=URL)
+
+    assert [entry.event for entry in story.entries.all()] == [invasion]
+    check_laws()
 
 
 def test_participants_whom_a_person_has_set_stay() -> None:

@@ -24,7 +24,10 @@ from timeline.forms import ChronologyForm, shorten
 from timeline.ingest.judgements import judge
 from timeline.ingest.stories import running_stories
 from timeline.models import Event, Judgement, Story
-from timeline.stories import form_of
+from timeline.stories import form_of, missing_something
+
+# Of so many stories, the newest, the list says which have a filter that no longer makes sense.
+LOOKED_AT = 1_000
 
 
 class StoryForm(CorrectionForm):
@@ -36,6 +39,7 @@ class StoryForm(CorrectionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["why"].help_text = "Kept in the history; you may leave it empty."
         if "slug" in self.fields:
             self.fields["slug"].required = False
         if "_publish" in self.data:
@@ -181,9 +185,10 @@ class StoryAdmin(CorrectionAdmin):
         may_add = self.has_add_permission(request)
         suggested = running_stories() if may_add else []
         context = {
+            "broken": missing_something(Story.objects.exclude(filters="").order_by("-pk")[:LOOKED_AT]),
             "suggested": [
                 (one, urlencode({"title": one.event.title, "filters": f"story={one.event.uid}"})) for one in suggested
-            ]
+            ],
         }
         return super().changelist_view(request, {**context, **(extra_context or {})})
 

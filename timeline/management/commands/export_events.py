@@ -25,7 +25,9 @@ from timeline.exports.chronology_json import write_json
 from timeline.exports.columns import PRESETS, Layout
 from timeline.exports.entries import undated_count
 from timeline.forms import ChronologyForm
-from timeline.models import Event
+from timeline.models import Event, Story
+from timeline.models.events import EventQuerySet
+from timeline.stories import Selection
 
 WRONG_ARGUMENTS = 2
 NOT_WRITABLE = 4
@@ -45,6 +47,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--filter", default="", metavar="QUERY", help='the page\'s filters, such as "actor=Ann Lee&from=2025-03"'
         )
+        parser.add_argument("--story", default="", metavar="ADDRESS", help="a story, published or not, by its address")
         parser.add_argument(
             "--layout",
             choices=[layout.value for layout in (Layout.EVERYTHING, Layout.CORE, *PRESETS)],
@@ -71,20 +74,10 @@ class Command(BaseCommand):
             raise CommandError(f"The database cannot be read: {error}") from error
 
     def export(self, output: Path | None, options: dict[str, Any]) -> None:
-        form = ChronologyForm(QueryDict(options["filter"].lstrip("?")))
-        del form.fields["after"]  # A file has no pages.
-        if not form.is_valid():
-            reasons = [f"{name}={value}: {why}" if name else why for name, value, why in form.problems]
-            raise CommandError("\n".join(reasons), returncode=WRONG_ARGUMENTS)
-        events, statements = form.events(), form.statements()
-        if options["format"] == "json":
-            if not form.is_filtered:
-                held = Event.objects.held()
-                events = held.newest_first() if form.newest_first else held.oldest_first()
-            pieces = write_json(events, statements, whole=not form.is_filtered)
+        if options["story"]:
+            events, pieces = self.story(options)
         else:
-            layout = Layout(options["layout"])
-            pieces = write_csv(events, statements, site=options["site"].rstrip("/"), layout=layout)
+            events, pieces = self.chronology(options)
         with (
             self.destination(output) as write,
             tqdm(desc=f"{events.count()} events", unit="B", unit_scale=True, disable=None, leave=False) as progress,
@@ -96,6 +89,36 @@ class Command(BaseCommand):
             undated = undated_count(events)
             words = f"{undated} events without any date, which TimelineJS and Timesketch leave out"
             self.stderr.write(words, style_func=str)
+
+    def story(self, options: dict[str, Any]) -> tuple[EventQuerySet, Iterator[str]]:
+        """The events of a story, and its file in pieces."""
+        if options["filter"]:
+            raise CommandError("A story has filters of its own; give --story or --filter.", returncode=WRONG_ARGUMENTS)
+        story = Story.objects.filter(slug=options["story"]).first()
+        if story is None:
+            raise CommandError(f"No story has the address {options['story']!r}.", returncode=WRONG_ARGUMENTS)
+        chosen = Selection(story)
+        events, statements, marks = chosen.events(), chosen.statements(), chosen.entries
+        if options["format"] == "json":
+            return events, write_json(events, statements, whole=False, story=story, marks=marks)
+        site, layout = options["site"].rstrip("/"), Layout(options["layout"])
+        return events, write_csv(events, statements, site=site, layout=layout, story=story, marks=marks)
+
+    def chronology(self, options: dict[str, Any]) -> tuple[EventQuerySet, Iterator[str]]:
+        """The events that the filters let through, and their file in pieces."""
+        form = ChronologyForm(QueryDict(options["filter"].lstrip("?")))
+        del form.fields["after"]  # A file has no pages.
+        if not form.is_valid():
+            reasons = [f"{name}={value}: {why}" if name else why for name, value, why in form.problems]
+            raise CommandError("\n".join(reasons), returncode=WRONG_ARGUMENTS)
+        events, statements = form.events(), form.statements()
+        if options["format"] == "json":
+            if not form.is_filtered:
+                held = Event.objects.held()
+                events = held.newest_first() if form.newest_first else held.oldest_first()
+            return events, write_json(events, statements, whole=not form.is_filtered)
+        layout = Layout(options["layout"])
+        return events, write_csv(events, statements, site=options["site"].rstrip("/"), layout=layout)
 
     @contextmanager
     def destination(self, output: Path | None) -> Iterator[Write]:
