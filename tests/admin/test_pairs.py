@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
+from django.utils import timezone
 
 from tests.admin.desk import Desk, admin_url, fields_of, text_of
 from tests.admin.test_queue import Queue, choices, make_waiting, queue, said
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_publisher, make_statement
+from tests.ingest.articles import CLASH, take
 from timeline.admin.waiting import name_of
+from timeline.ingest.merging import Act, split_actor
 from timeline.ingest.suggestions import suggest_anew
 from timeline.models import Actor, ActorSuggestion, Event, EventSuggestion, Judgement, Participation
 from timeline.vocabulary import EventKind
@@ -275,4 +279,54 @@ def test_deleting_says_nothing_of_keys_and_suggestions(desk: Desk) -> None:
 
     assert "uggestion" not in page
     assert "Name key" not in page
+    assert not ActorSuggestion.objects.exists()
+
+
+# --- one person, many spellings ------------------------------------------------------------------------------------
+
+ANOTHER = """Kyiv hopes for a deal
+
+2 March 2025, 12:00 GMT
+
+President Volodymyr Zelinsky criticised the minerals deal on Sunday. “We will sign when we are safe,” Zelinsky said.
+"""
+THIRD = (
+    ANOTHER.replace("minerals deal on Sunday", "gas deal on Monday")
+    .replace("2 March", "4 March")
+    .replace("“We will sign when we are safe,” Zelinsky said.", "Volodymyr Zelenskyy met nobody.")
+)
+
+
+def rows_of(client: Client, name: str) -> list[str]:
+    """The titles that the chronology leaves for an actor."""
+    page = client.get("/", {"actor": name})
+    return sorted(event.title for event in Event.objects.filter(uid__in=uids_on(page)))
+
+
+def uids_on(page: Any) -> list[str]:
+    return re.findall(r'href="/events/([a-z0-9]+)/', page.content.decode())
+
+
+def test_one_person_in_two_spellings_becomes_one_by_a_key_and_two_again_by_a_split(queue: Queue) -> None:
+    take(CLASH, url="https://harbour.example/clash")
+    take(ANOTHER, url="https://evening.example/deal")
+    zelenskyy, zelinsky = Actor.objects.get(name="Volodymyr Zelenskyy"), Actor.objects.get(name="Volodymyr Zelinsky")
+    own, others = rows_of(queue.client, zelenskyy.name), rows_of(queue.client, zelinsky.name)
+    assert own and others
+
+    queue.press("same", queue.look(reason="same-actor"))
+
+    zelinsky.refresh_from_db()
+    assert zelinsky.kept == zelenskyy
+    names = ("Volodymyr Zelenskyy", "Volodymyr Zelinsky", zelinsky.uid)
+    assert [rows_of(queue.client, name) for name in names] == [sorted({*own, *others})] * 3
+    take(THIRD, url="https://third.example/gas")
+    assert Actor.objects.standing().filter(name__contains="Volodymyr").count() == 1
+    split_actor(
+        zelenskyy,
+        zelenskyy.aliases.filter(text__contains="Zelinsky"),
+        Act(by=User.objects.get(), at=timezone.now()),
+        statements=zelenskyy.statements.filter(speaker_as_written__contains="Zelinsky"),
+    )
+    assert Actor.objects.standing().filter(name__contains="Volodymyr").count() == 2
     assert not ActorSuggestion.objects.exists()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -257,3 +259,21 @@ def queries_with(size: int) -> int:
 
 def test_finding_asks_as_much_of_many_as_of_more() -> None:
     assert queries_with(80) == queries_with(160)
+
+
+def test_a_command_looks_through_all_that_was_stored_before() -> None:
+    make_actor("Mira Novak")
+    make_actor("Mira Nowak")
+    who = make_actor("Carl Weiss")
+    for number, title in enumerate(("Weiss signs the harbour treaty", "Harbour treaty is signed by Weiss")):
+        event = make_event(title, who, kind=EventKind.AGREEMENT)
+        make_evidence(
+            event, make_article(f"They signed it, paper {number} says.", source_key=f"s{number}"), "signed it"
+        )
+
+    told = [StringIO(), StringIO()]
+    for out in told:
+        call_command("suggest", stdout=out)
+
+    words = "In the review queue wait pairs of actors: 1, pairs of events: 1.\n"
+    assert [out.getvalue() for out in told] == [words, words]
