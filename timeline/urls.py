@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from timeline.views import actors, articles, chronology, events, exports, feeds, statements, stories
+from timeline.views import actors, articles, chronology, events, exports, feeds, health, statements, stories
 
 urlpatterns = [
     path("", chronology.chronology, name="chronology"),
@@ -19,6 +19,7 @@ urlpatterns = [
     path("timeline.csv", exports.timeline_csv, name="timeline_csv"),
     path("timeline.json", exports.timeline_json, name="timeline_json"),
     path("timeline.atom", feeds.timeline_feed, name="timeline_feed"),
+    path("healthz", health.healthz, name="healthz"),
     path("admin/", admin.site.urls),
 ]
 

@@ -1,0 +1,83 @@
+"""What is wrong with a site is said in plain words."""
+
+from __future__ import annotations
+
+import shutil
+from collections import namedtuple
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import OperationalError
+from django.test import Client
+from django.utils import timezone
+
+from timeline.models import Event, Feed
+from timeline.operation import doctor
+from timeline.operation.doctor import Finding, Verdict, examine
+
+pytestmark = pytest.mark.django_db
+
+Usage = namedtuple("Usage", "total used free")
+
+
+def findings(about: str) -> list[tuple[Verdict, str]]:
+    return [(found.verdict, found.words) for found in examine() if found.about == about]
+
+
+def test_a_site_in_good_health_has_nothing_broken() -> None:
+    assert not [found for found in examine() if found.verdict is Verdict.BAD]
+    assert findings("tables") == [(Verdict.GOOD, "as this version needs them")]
+
+
+@pytest.mark.parametrize(
+    ("version", "verdict"),
+    [
+        ((3, 40, 1), Verdict.DOUBT),
+        ((3, 44, 5), Verdict.DOUBT),
+        ((3, 44, 6), Verdict.GOOD),
+        ((3, 50, 7), Verdict.GOOD),
+        ((3, 51, 2), Verdict.DOUBT),
+        ((3, 51, 3), Verdict.GOOD),
+    ],
+)
+def test_an_sqlite_with_the_fault_of_its_log_is_told(version: tuple[int, int, int], verdict: Verdict) -> None:
+    assert doctor._sqlite_version(version).verdict is verdict
+
+
+def test_a_disk_that_is_nearly_full_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for free, verdict in ((100_000_000, Verdict.BAD), (1_000_000_000, Verdict.DOUBT), (9_000_000_000, Verdict.GOOD)):
+        monkeypatch.setattr(shutil, "disk_usage", lambda path, free=free: Usage(0, 0, free))
+        assert findings("disk")[0][0] is verdict
+
+
+def test_feeds_that_fail_or_are_not_asked_are_told() -> None:
+    Feed.objects.create(url="https://a.example/feed", failures=7, failure="there is no such page")
+    Feed.objects.create(url="https://b.example/feed", due_at=timezone.now() - timedelta(hours=3))
+
+    assert findings("feed") == [(Verdict.DOUBT, "https://a.example/feed failed 7 times: there is no such page")]
+    assert "1 have been due for hours" in findings("feeds")[0][1]
+
+
+def test_the_command_ends_badly_where_something_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    call_command("doctor", stdout=StringIO())
+    monkeypatch.setattr(doctor, "LOOKS", (lambda: iter([Finding("disk", Verdict.BAD, "full")]),))
+    out = StringIO()
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("doctor", stdout=out)
+
+    assert ended.value.code == 1
+    assert "broken     disk: full" in out.getvalue()
+
+
+def test_what_watches_over_the_site_is_answered(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert client.get("/healthz").json() == {"status": "ok"}
+
+    def fail(*names: str) -> None:
+        raise OperationalError("disk I/O error")
+
+    monkeypatch.setattr(Event.objects, "values_list", fail)
+    answer = client.get("/healthz")
+    assert (answer.status_code, answer.json()) == (503, {"status": "the database does not answer"})
