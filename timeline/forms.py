@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
+from heapq import nlargest
 from typing import Any
 from urllib.parse import urlencode
 
@@ -33,6 +34,7 @@ MAX_WORDS = 12
 MAX_ACTORS = 10
 MAX_CURSOR = 2**63 - 1
 MAX_TOP = 1000
+MOST_LOOKED_THROUGH = 10_000
 QUOTED = (StatementKind.DIRECT, StatementKind.MIXED)
 STATUSES = (
     EventStatus.AUTOMATIC.value,
@@ -385,12 +387,20 @@ class ChronologyForm(AddressForm):
         """Of those the ones asked for: all, or the most important of them."""
         return self.answer() if self.limit is None else search.picked_events(self._leading)
 
-    def keys(self, limit: int) -> list[Key]:
-        """The next so many events beyond the cursor, as places in the list."""
+    def keys(self, limit: int, *, after: int | None) -> list[Key]:
+        """The next so many events beyond a place in the list, as places in it."""
         if self.limit is None:
-            return self.answer().keys(after=self.cursor, newest_first=self.newest_first, limit=limit)
-        rows = self.events().beyond(self.cursor, newest_first=self.newest_first).values_list("chrono", "pk")
+            return self.answer().keys(after=after, newest_first=self.newest_first, limit=limit)
+        rows = self.events().beyond(after, newest_first=self.newest_first).values_list("chrono", "pk")
         return [Key(chrono or 0, pk) for chrono, pk in rows[:limit]]
+
+    def latest(self, limit: int) -> list[int]:
+        """The ids of the events that came in last, the last one first; of very many the newest are looked through."""
+        if self.limit is not None:
+            return nlargest(limit, self._leading)
+        if self.asked().is_everything:
+            return list(Event.objects.on_page().order_by("-pk").values_list("pk", flat=True)[:limit])
+        return nlargest(limit, (key.row for key in self.answer().keys(newest_first=True, limit=MOST_LOOKED_THROUGH)))
 
     def events(self) -> EventQuerySet:
         """The events asked for, in order, from the first page on: all that match, or the most important of them."""

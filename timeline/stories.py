@@ -5,8 +5,9 @@ Page, exports, feed and editor ask through one selection, and so they show the s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from heapq import nlargest
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -73,43 +74,39 @@ class Selection:
         until it is put right; without the one part they would let through too much."""
         return [problem for form in self.forms for problem in form.problems]
 
-    @property
-    def left_out(self) -> list[int]:
-        return [event for event, entry in self.entries.items() if entry.left_out]
+    @cached_property
+    def left_out(self) -> frozenset[int]:
+        return frozenset(event for event, entry in self.entries.items() if entry.left_out)
 
-    @property
+    @cached_property
     def pinned(self) -> list[int]:
         return [event for event, entry in self.entries.items() if not entry.left_out]
 
-    @property
+    @cached_property
     def key_entries(self) -> list[int]:
         """The events that are emphasised, the leading one first."""
         ranked = [(entry.emphasis, event) for event, entry in self.entries.items() if entry.emphasis is not None]
         return [event for _, event in sorted(ranked)]
 
-    def _parts(self) -> Iterator[EventQuerySet]:
-        """What each filter brings, and what is put in by hand; an event may be in several."""
-        for form in self.sound:
-            yield form.events().exclude(pk__in=self.left_out)
-        if self.pinned:
-            yield Event.objects.on_page().filter(pk__in=self.pinned)
-
     def stretch(self, cursor: int | None, size: int) -> list[int]:
-        """The keys of the next so many events after a place in the chronology, in order of time."""
-        found: dict[int, int] = {}
-        for part in self._parts():
-            rows = part.beyond(cursor).oldest_first().values_list("chrono", "pk")[:size]
-            found |= {chrono: pk for chrono, pk in rows if chrono is not None}
+        """The ids of the next so many events after a place in the chronology, in order of time."""
+        put_in = Event.objects.on_page().filter(pk__in=self.pinned).beyond(cursor).values_list("chrono", "pk")
+        found = {chrono: pk for chrono, pk in put_in if chrono is not None}
+        for form in self.sound:
+            keys = form.keys(size + len(self.left_out), after=cursor)
+            found |= {key.chrono: key.row for key in keys if key.row not in self.left_out}
         return [pk for _, pk in sorted(found.items())[:size]]
 
     def latest(self, size: int) -> EventQuerySet:
         """The events that came in last, the newest first."""
-        found = {pk for part in self._parts() for pk in part.order_by("-pk").values_list("pk", flat=True)[:size]}
-        return Event.objects.filter(pk__in=sorted(found, reverse=True)[:size]).order_by("-pk")
+        found = set(Event.objects.on_page().filter(pk__in=self.pinned).values_list("pk", flat=True))
+        for form in self.sound:
+            found |= {pk for pk in form.latest(size + len(self.left_out)) if pk not in self.left_out}
+        return Event.objects.filter(pk__in=nlargest(size, found)).order_by("-pk")
 
     @cached_property
     def beginning(self) -> list[int]:
-        """The keys of its events, as far as they are counted."""
+        """The ids of its events, as far as they are counted."""
         return self.stretch(None, COUNTED + 1)
 
     @property
@@ -126,15 +123,10 @@ class Selection:
         """All its events in order of time."""
         if self.is_counted:
             return Event.objects.filter(pk__in=self.beginning).oldest_first()
-        among = Q()
-        for part in self._parts():
-            among |= Q(pk__in=part.order_by().values("pk"))
-        return Event.objects.filter(among).oldest_first()
-
-    def lets_through(self, events: Iterable[int]) -> set[int]:
-        """Which of some events are in it by its filters, whatever a person has said of them."""
-        asked = list(events)
-        return {pk for form in self.sound for pk in form.events().filter(pk__in=asked).values_list("pk", flat=True)}
+        among = Q(pk__in=self.pinned)
+        for form in self.sound:
+            among |= Q(pk__in=form.events().order_by().values("pk"))
+        return Event.objects.on_page().filter(among).exclude(pk__in=self.left_out).oldest_first()
 
     @property
     def picks_statements(self) -> bool:

@@ -550,7 +550,7 @@ def test_pages_ask_as_often_for_many_entries_as_for_few(desk: Desk, django_asser
             StoryEntry.objects.create(story=story, event=event, note="Of note.", emphasis=number)
             make_running(title=f"Running {size} {number}")
         desk.client.get(f"/admin/timeline/story/{story.pk}/entries/")
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(14):
             desk.client.get(f"/admin/timeline/story/{story.pk}/entries/", {"q": "event"})
         make_story(desk, "actor=Ann Lee", title=f"Story {size}")
         with django_assert_num_queries(11):

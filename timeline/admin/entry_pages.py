@@ -122,7 +122,6 @@ def _show_entries(
     keys = selection.stretch(cursor, ON_A_PAGE + 1)
     events = Event.objects.in_bulk(keys[:ON_A_PAGE])
     shown = [events[pk] for pk in keys[:ON_A_PAGE]]
-    through = selection.lets_through(event.pk for event in found)
 
     def row(event: Event, *, here: bool = True) -> Row:
         entry = entries.of(event)
@@ -142,7 +141,7 @@ def _show_entries(
         "after": cursor if cursor is not None else "",
         "asked": asked,
         "refused": refused,
-        "found": [row(event, here=event.pk in through) for event in found],
+        "found": [row(event, here=event.pk in selection.beginning) for event in found],
         "left_out": [row(entry.event) for entry in by_hand if entry.event is not None and entry.left_out],
         "hidden": [
             row(entry.event)

@@ -72,7 +72,7 @@ def chronology(request: HttpRequest) -> HttpResponse:
 
 def _list(form: ChronologyForm, address: str) -> dict[str, Any]:
     page = page_of(
-        form.keys(PAGE_SIZE + 1),
+        form.keys(PAGE_SIZE + 1, after=form.cursor),
         form.statements(),
         form=form,
         address=address,

@@ -103,7 +103,8 @@ def timeline_feed(request: HttpRequest) -> HttpResponse:
     page = form.address(reverse("chronology"))
     filters = ", ".join(f"{chip.name} {chip.value}".strip() for chip in chips(form, page))
     feed = Feed(request, title="Timeline", subtitle=filters, page=page, since=BEGINNING)
-    feed.add_events(form.events().order_by("-pk")[:ENTRIES], form.statements())
+    last = Event.objects.filter(pk__in=form.latest(ENTRIES)).order_by("-pk")
+    feed.add_events(last, form.statements())
     return feed.response()
 
 
