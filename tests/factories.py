@@ -8,6 +8,7 @@ from typing import Any
 
 from timeline.extraction.names import normal_form
 from timeline.models import (
+    Account,
     Actor,
     Alias,
     Article,
@@ -104,6 +105,12 @@ def make_evidence(thing: Event | Statement, article: Article, exact: str, **fiel
         thing.sources = len({e.article.source_id for e in thing.evidence.select_related("article") if e.article})
         thing.save(update_fields=["sources"])
     return evidence
+
+
+def make_account(event: Event, article: Article, **fields: Any) -> Account:
+    """What an article says of an event: the event's own values, where nothing else is said."""
+    values = {"title": event.title, "kind": event.kind, "date": event.date, "confidence": event.confidence, **fields}
+    return Account.objects.create(event=event, article=article, **values)
 
 
 def until(day: date) -> PartialDate:

@@ -119,9 +119,12 @@ class ArticleState(StrEnum):
 
 
 class DateBasis(StrEnum):
+    """Why we think so. ORDER is what articles say of before and after; in interchange it is RELATIVE, with a reason."""
+
     STATED = "stated"
     RELATIVE = "relative"
     PUBLICATION_BOUND = "publication-bound"
+    ORDER = "order"
     HUMAN = "human"
     EXTERNAL = "external"
 
@@ -340,7 +343,7 @@ class PartialDate:
             "precision": self.precision.value,
             "edtf": self.edtf,
             "timezone": self.zone,
-            "basis": self.basis.value,
+            "basis": (DateBasis.RELATIVE if self.basis is DateBasis.ORDER else self.basis).value,
             "raw": self.raw,
         }
 

@@ -19,7 +19,7 @@ from timeline.extraction.records import Record
 from timeline.ingest.judgements import forbid_return
 from timeline.ingest.run import ingest, preview
 from timeline.models import Actor, Article, Event, Evidence, Judgement, Place, Statement
-from timeline.vocabulary import ArticleState, EventStatus, PartialDate, StatementKind
+from timeline.vocabulary import ArticleState, DateBasis, EventStatus, PartialDate, StatementKind
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +146,7 @@ def test_a_quotation_and_what_another_outlet_cut_from_it_are_one_statement() -> 
 
 
 def test_a_copy_of_a_text_counts_as_no_source_of_its_own() -> None:
-    take(CLASH, url="https://wire.example/a", publisher="Wire")
+    take(CLASH, url="https://wire.example/a", publisher="Agency")
     take(CLASH_CHANGED, url="https://paper.example/b", publisher="Paper")
 
     copy = Article.objects.get(url="https://paper.example/b")
@@ -161,8 +161,8 @@ def test_what_came_after_stands_after() -> None:
     titles = list(Event.objects.on_page().oldest_first().values_list("pk", flat=True))
     remarks = Event.objects.get(kind="statement", participations__actor__name="Vladimir Putin")
     assert titles.index(clash().pk) < titles.index(remarks.pk)
-    assert remarks.date.earliest is None
-    assert remarks.date.latest == date(2025, 3, 2)
+    assert (remarks.date.edtf, remarks.date.basis) == ("[2025-02-28..2025-03-02]", DateBasis.ORDER)
+    assert remarks.date.reason == f"Articles place it after “{clash().title}”."
 
 
 def test_a_venue_and_what_it_is_part_of_are_two_places_of_one_article() -> None:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tests.factories import (
+    make_account,
     make_actor,
     make_article,
     make_event,
@@ -165,6 +166,8 @@ def test_the_date_of_another_article_takes_the_place_of_one_that_goes() -> None:
     make_evidence(event, two, "24 February")
     claim(event, one, event.date, Claim.Rank.PREFERRED)
     claim(event, two, PartialDate.on(date(2025, 2, 24)), Claim.Rank.NORMAL)
+    for article in (one, two):
+        make_account(event, article)
     was = event.chrono
 
     take_down(one)

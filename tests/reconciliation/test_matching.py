@@ -6,7 +6,7 @@ from datetime import date
 from timeline.extraction.mentions import ActorMention, EventMention, Mention, Span
 from timeline.reconciliation.identity import content_words
 from timeline.reconciliation.known import Known, KnownActor, KnownEvent
-from timeline.reconciliation.matching import EventFacts, match_actor, match_event
+from timeline.reconciliation.matching import EventFacts, fit_event, match_actor
 from timeline.reconciliation.stories import Story
 from timeline.vocabulary import ActorKind, EventKind, EventStatus, MentionForm, PartialDate
 
@@ -45,7 +45,7 @@ def known(
 
 
 def same(one: EventFacts, other: KnownEvent) -> bool:
-    return match_event(one, [other], PUBLISHED) is not None
+    return fit_event(one, other, PUBLISHED) is not None
 
 
 def test_a_meeting_of_the_same_two_on_the_same_day_is_the_same() -> None:

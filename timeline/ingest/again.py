@@ -21,7 +21,7 @@ from timeline.ingest import store
 from timeline.ingest.lookup import load_known
 from timeline.ingest.removal import erase
 from timeline.ingest.versions import Lineage
-from timeline.models import Article, Claim, Event, EventRelation, Evidence, Publisher, Statement
+from timeline.models import Account, Article, Claim, Event, EventRelation, Evidence, Publisher, Statement
 from timeline.models.articles import ArticleQuerySet
 from timeline.reconciliation.plan import plan
 from timeline.vocabulary import ArticleState
@@ -158,7 +158,7 @@ def _set_aside(article: Article) -> Article:
         "duplicate_of_id": article.source_id,
     }
     [earlier] = Article.objects.bulk_create([Article(**values)])
-    for rows in (article.evidence, article.claims, article.relations, article.named_days):
+    for rows in (article.evidence, article.accounts, article.claims, article.relations, article.named_days):
         rows.all().update(article=earlier)
     Article.objects.filter(pk=article.pk).update(main_event=None, carries_on=None)
     article.main_event = article.carries_on = None
@@ -180,6 +180,7 @@ def _take_back(earlier: Article, article: Article, text: str) -> int:
         EventRelation.objects.filter(article=article, **said).delete()
     EventRelation.objects.filter(article=earlier).update(article=article)
     Claim.objects.filter(article=earlier).update(article=article)
+    Account.objects.filter(article=earlier).update(article=article)
     erase([earlier])
     return loose
 

@@ -3,26 +3,26 @@ never edited."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
+from timeline.ingest.accounts import own_dates, settle
 from timeline.ingest.bulk import rewrite
 from timeline.ingest.days import count_naming
 from timeline.ingest.sources import count_sources
 from timeline.models import Article, Claim, Event, EventRelation, Evidence, Participation, Statement
-from timeline.models.dated import date_columns
-from timeline.reconciliation.dating import exclude_each_other, preferred_date
+from timeline.reconciliation.dating import exclude_each_other
 from timeline.reconciliation.importance import Importance, Telling, weigh
-from timeline.reconciliation.ordering import order_of
-from timeline.vocabulary import PartialDate, RelationKind
+from timeline.reconciliation.ordering import MOST_STEPS, InTime, place_events
+from timeline.vocabulary import EventStatus, PartialDate, RelationKind
 
-# Relations reach from a changed event to those it stands beside; a chain longer than this is cut.
-MOST_NEIGHBOURS = 500
+# Beside a changed event so many others are looked at, and of each step away from it so many relations.
+MOST_NEIGHBOURS, MOST_TIES = 500, 1000
 BOUNDS = ("pk", "earliest", "latest")
-DERIVED = ("sources", "importance", "date_disputed", "order", "order_disputed", "chrono")
+DERIVED = ("sources", "importance", "date_disputed", "order", "order_disputed", "chrono", *Event.DATE_FIELDS)
 
 
 def refresh(events: Iterable[int], *, days: Iterable[date] = ()) -> None:
@@ -32,7 +32,10 @@ def refresh(events: Iterable[int], *, days: Iterable[date] = ()) -> None:
     As many queries for many events as for few; only rows that change are written.
     """
     touched = set(events)
-    rows = {event.pk: event for event in Event.objects.filter(pk__in=_neighbours(touched)).defer("description")}
+    settle(touched)
+    near, found = _neighbours(touched)
+    rows = {event.pk: event for event in Event.objects.filter(pk__in=found).defer("description")}
+    near &= set(rows)
     on_days = Event.objects.filter(earliest__in=set(days), latest=F("earliest"), merged_into__isnull=True)
     named = {event.pk: event for event in on_days.defer("description")}
     all_rows = named | rows
@@ -41,11 +44,11 @@ def refresh(events: Iterable[int], *, days: Iterable[date] = ()) -> None:
     sources, disputed = count_sources(told), _settle_claims({pk: rows[pk] for pk in told})
     for pk in told:
         rows[pk].sources, rows[pk].date_disputed = sources[pk], pk in disputed
-    for pk, found in importance_of(told | set(named)).items():
-        all_rows[pk].importance = found.number
-    _put_in_order(rows)
+    for pk, weighed in importance_of(told | set(named)).items():
+        all_rows[pk].importance = weighed.number
+    _put_in_order(rows, near)
     rewrite([event for pk, event in all_rows.items() if _derived(event) != before[pk]], DERIVED)
-    _follow(rows)
+    _follow({pk: rows[pk] for pk in near})
 
 
 def _derived(event: Event) -> tuple[object, ...]:
@@ -98,17 +101,6 @@ def _add(told: dict[str, Telling], source: str, telling: Telling) -> None:
     told[source] = replace(first, start=min(before.start, telling.start))
 
 
-def settle_dates(events: Iterable[int]) -> None:
-    """Where the article is gone that an event had its date from, believe the claims that are left, else the day by
-    which it was told. The caller refreshes."""
-    for event in Event.objects.filter(pk__in=set(events)):
-        claims = [claim.date for claim in event.claims.exclude(rank=Claim.Rank.DEPRECATED).order_by("pk")]
-        if event.is_locked("date") or any((c.earliest, c.latest) == (event.earliest, event.latest) for c in claims):
-            continue
-        told = _told_by(Article.objects.filter(evidence__event=event))
-        Event.objects.filter(pk=event.pk).update(**date_columns(preferred_date(claims, otherwise=told)))
-
-
 def leave_alone(statements: Iterable[int]) -> None:
     """Let statements whose event is gone stand by themselves: said before they were told."""
     for statement in Statement.objects.filter(pk__in=set(statements), event__isnull=True):
@@ -142,35 +134,44 @@ def _settle_claims(events: Mapping[int, Event]) -> set[int]:
     return {pk for pk, dates in claims.items() if len(dates) > 1 and exclude_each_other(dates)}
 
 
-def _put_in_order(events: Mapping[int, Event]) -> None:
-    """Set the place of events in time, and whether a relation contradicts their dates."""
-    relations = [
-        (RelationKind(kind), source, target)
-        for kind, source, target in EventRelation.objects.filter(source__in=events, target__in=events).values_list(
-            "kind", "source", "target"
-        )
-    ]
-    dates = {str(pk): event.date for pk, event in events.items()}
-    ranks = order_of(dates, [(kind, str(source), str(target)) for kind, source, target in relations])
-    disputed = {
-        pk
-        for kind, source, target in relations
-        if not kind.fits(events[source].date, events[target].date)
-        for pk in (source, target)
-    }
-    for pk, event in events.items():
-        event.order, event.order_disputed = ranks[str(pk)], pk in disputed
+def _put_in_order(events: Mapping[int, Event], near: Collection[int]) -> None:
+    """Set the place in time of those events that are near: their dates as relations narrow them, their order, and
+    whether a relation contradicts them. What is rejected is neither before nor after anything."""
+    told = {pk for pk, event in events.items() if event.status != EventStatus.REJECTED}
+    between = EventRelation.objects.filter(source__in=told, target__in=told).order_by()
+    own = own_dates(pk for pk, event in events.items() if not event.is_locked("date"))
+    places = place_events(
+        {
+            str(pk): InTime(
+                title=event.title,
+                date=own.get(pk, event.date),
+                fixed=pk not in own,
+                shown=event.is_on_page,
+            )
+            for pk, event in events.items()
+        },
+        {(RelationKind(kind), str(a), str(b)) for kind, a, b in between.values_list("kind", "source", "target")},
+    )
+    for pk in near:
+        event, place = events[pk], places[str(pk)]
+        event.date, event.order, event.order_disputed = place.date, place.order, place.disputed
         event.place_in_time()
 
 
-def _neighbours(touched: set[int]) -> set[int]:
-    """The events, and all that relations tie to them, directly or through others."""
-    found, edge = set(touched), set(touched)
-    while edge and len(found) < len(touched) + MOST_NEIGHBOURS:
-        rows = EventRelation.objects.filter(Q(source__in=edge) | Q(target__in=edge)).values_list("source", "target")
-        edge = {pk for pair in rows for pk in pair} - found
-        found |= edge
-    return found
+def _neighbours(touched: set[int]) -> tuple[set[int], set[int]]:
+    """The events whose place in time may change with that of some, and all of which that depends: those that relations
+    tie to them in so many steps, and in so many more. Of very many those that stand nearest."""
+    levels = [set(touched)]
+    found = set(touched)
+    while levels[-1] and len(levels) <= 2 * MOST_STEPS and len(found) < len(touched) + MOST_NEIGHBOURS:
+        edge = levels[-1]
+        ties = EventRelation.objects.filter(Q(source__in=edge) | Q(target__in=edge)).order_by("source", "target")
+        pairs = ties.values_list("source", "target").distinct()[:MOST_TIES]
+        levels.append({pk for pair in pairs for pk in pair} - found)
+        found |= levels[-1]
+    whole = not levels[-1]
+    near = found if whole else set().union(*levels[: max(len(levels) - MOST_STEPS, 1)])
+    return near, found
 
 
 def _follow(events: Mapping[int, Event]) -> None:

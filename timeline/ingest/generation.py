@@ -19,13 +19,14 @@ from django.db import connection
 from timeline.extraction.mentions import EventMention, Span, StatementMention
 from timeline.extraction.names import normal_form
 from timeline.extraction.version import VERSION
+from timeline.generation import stories
 from timeline.generation.cast import Cast
-from timeline.generation.stories import Part, parts
 from timeline.ingest.bulk import Table, Values
 from timeline.ingest.derived import refresh
 from timeline.ingest.newsdesk import edit
 from timeline.ingest.store import CONTEXT, one_at_a_time
 from timeline.models import (
+    Account,
     Actor,
     Alias,
     Article,
@@ -43,10 +44,11 @@ from timeline.models import (
 )
 from timeline.models.dated import Dated, date_columns
 from timeline.models.identity import ALPHABET, chrono
-from timeline.reconciliation.dating import preferred_date
+from timeline.reconciliation.accounts import Belief, Part, Witness, believe
+from timeline.reconciliation.dating import Dating
 from timeline.reconciliation.identity import event_fingerprints, prose, sample, shingles, statement_fingerprint
-from timeline.reconciliation.plan import is_claim, narrower, surer, verbatim
-from timeline.reconciliation.standing import standing_of_event, standing_of_statement
+from timeline.reconciliation.plan import is_claim, verbatim
+from timeline.reconciliation.standing import standing_of_statement
 from timeline.reconciliation.stories import Story, story_of
 from timeline.vocabulary import PartialDate
 
@@ -73,7 +75,7 @@ def generate(*, seed: int, events: int) -> Iterator[int]:
         with one_at_a_time():
             known = _Known.store(cast, seed)
         stored: list[range] = []
-        for number, part in enumerate(parts(cast, seed=seed, events=events, version=VERSION)):
+        for number, part in enumerate(stories.parts(cast, seed=seed, events=events, version=VERSION)):
             with one_at_a_time():
                 stored.append(_Archivist(part, cast, known, _Uids(seed, number)).store())
             yield len(part.happenings)
@@ -112,6 +114,7 @@ class _Known:
     """The rows of a cast, by its numbers."""
 
     actors: list[int]
+    uids: list[str]
     places: list[int]
     publishers: list[int]
 
@@ -146,8 +149,10 @@ class _Known:
                 new.append((pk, uids.next(), figure.name, figure.kind.value, figure.role))
         table.insert(new)
         Table(Alias, "actor", "text", "normal").insert((pk, name, normal_form(name)) for pk, _, name, *_ in new)
+        named = dict(Actor.objects.values_list("pk", "uid"))
         return cls(
             [actors[figure.name] for figure in cast.figures],
+            [named[actors[figure.name]] for figure in cast.figures],
             [places[town.name, town.country] for town in cast.towns],
             [publishers[house.name] for house in cast.newsrooms],
         )
@@ -165,10 +170,11 @@ class _Telling:
 class _Archivist:
     """Stores one part."""
 
-    def __init__(self, part: Part, cast: Cast, known: _Known, uids: _Uids) -> None:
+    def __init__(self, part: stories.Part, cast: Cast, known: _Known, uids: _Uids) -> None:
         self.part, self.cast, self.known, self.uids = part, cast, known, uids
         self.first_uid = uids.next()
         self.stories: dict[int, Story] = {}
+        self.beliefs: list[Belief] = []
         self.dates: list[PartialDate] = []
         self.article_key = self.event_key = self.statement_key = 0
         self.sources: list[str] = []
@@ -196,6 +202,7 @@ class _Archivist:
         self._index()
         self._claims()
         events.insert(self._events())
+        Table(Account, *ACCOUNT, *Account.DATE_FIELDS).insert(self._accounts())
         Table(Participation, "event", "actor", "role", "position").insert(self._participations())
         statements.insert(self._statements())
         self._evidence()
@@ -270,43 +277,87 @@ class _Archivist:
 
     # --- events ------------------------------------------------------------------------------------------------------
 
-    def _believed_date(self, tellings: list[_Telling]) -> PartialDate:
-        """Of what independent sources claim, as `plan` decides it."""
-        claims: dict[str, PartialDate] = {}
-        bound: PartialDate | None = None
-        for telling in tellings:
-            date = telling.mention.date
-            bound = date if bound is None else narrower(date, bound)
-            if is_claim(date):
-                claims.setdefault(self.sources[telling.article], date)
-        return preferred_date(list(claims.values()), otherwise=bound or PartialDate.unknown())
+    def _belief(self, number: int) -> Belief:
+        """What `believe` makes of all that is told of an event."""
+        witnesses = [self._witness(number, telling) for telling in self.events[number]]
+        claims = [
+            Dating(printed=one.printed, newsroom=one.newsroom, date=one.date)
+            for one in witnesses
+            if is_claim(one.date)
+        ]  # fmt: skip
+        found = believe(witnesses, claims)
+        assert found is not None
+        return found
+
+    def _witness(self, number: int, telling: _Telling) -> Witness:
+        told, mention = self.part.articles[telling.article], telling.mention
+        document = told.extraction.document
+        published = document.published or PartialDate.unknown()
+        original = told if told.repeats is None else self.part.articles[told.repeats]
+        return Witness(
+            printed=(
+                str(published.latest or "~"),
+                str(published.instant or "~"),
+                self.cast.newsrooms[told.newsroom].name,
+                told.url,
+                document.title or "",
+            ),
+            newsroom=str(original.newsroom),
+            title=mention.title,
+            kind=mention.kind,
+            date=mention.date,
+            place=self._place(number),
+            hedged=mention.hedged,
+            main=mention.main,
+            confidence=mention.confidence,
+            parts=self._parts(number, mention),
+        )
+
+    def _place(self, number: int) -> int | None:
+        town = self.part.happenings[number].town
+        return None if town is None else self.known.places[town]
+
+    def _parts(self, number: int, mention: EventMention) -> tuple[Part, ...]:
+        acting = zip(self.part.happenings[number].actors, mention.participants, strict=False)
+        return tuple(Part(self.known.uids[actor], participant.role) for actor, participant in acting)
 
     def _events(self) -> Iterator[Values]:
-        for number, tellings in enumerate(self.events):
-            first: EventMention = tellings[0].mention
-            key, date = self.event_key + number, self.dates[number]
-            sure, sources = 0.0, set[str]()
-            for telling in tellings:
-                source, confidence = self.sources[telling.article], telling.mention.confidence
-                if source not in sources:
-                    sure = surer(confidence, sure) if sources else confidence
-                    sources.add(source)
-            main = next((one.mention for one in tellings if one.mention.main), first)
-            standing = standing_of_event(main, sure)
-            town = self.part.happenings[number].town
+        for number, belief in enumerate(self.beliefs):
+            key = self.event_key + number
             yield (
                 key,
                 self.uids.next(),
-                first.title,
-                first.kind.value,
-                None if town is None else self.known.places[town],
-                all(telling.mention.hedged for telling in tellings),
-                sure,
-                standing["status"].value,
-                standing["review_reason"],
-                chrono(date, row_id=key),
-                *_columns(date),
+                belief.title,
+                belief.kind.value,
+                belief.place,
+                belief.hedged,
+                belief.confidence,
+                belief.status.value,
+                belief.review_reason,
+                chrono(belief.date, row_id=key),
+                *_columns(belief.date),
             )
+
+    def _accounts(self) -> Iterator[Values]:
+        for number, tellings in enumerate(self.events):
+            # Of two tellings in one article the surer one, as `store` keeps it.
+            for article, one in {t.article: t for t in sorted(tellings, key=_trust)}.items():
+                mention = one.mention
+                yield (
+                    self.event_key + number,
+                    self.article_key + article,
+                    mention.title,
+                    mention.kind.value,
+                    self._place(number),
+                    mention.hedged,
+                    mention.main,
+                    mention.confidence,
+                    [
+                        {"actor": part.actor, "role": part.role, "named": part.named}
+                        for part in self._parts(number, mention)
+                    ],
+                    *_columns(mention.date),
+                )
 
     def _participations(self) -> Iterator[Values]:
         for number, happening in enumerate(self.part.happenings):
@@ -316,7 +367,8 @@ class _Archivist:
 
     def _claims(self) -> None:
         """What each article says the dates are; and what is believed of them."""
-        self.dates = [self._believed_date(tellings) for tellings in self.events]
+        self.beliefs = [self._belief(number) for number in range(len(self.events))]
+        self.dates = [belief.date for belief in self.beliefs]
         rows: list[Values] = []
         for number, tellings in enumerate(self.events):
             believed = (self.dates[number].earliest, self.dates[number].latest)
@@ -401,11 +453,16 @@ ARTICLE = (
     "uid", "url", "publisher", "title", "bylines", "language", "retrieved_at", "original", "given", "text", "blocks",
     "duplicate_of", "main_event", "carries_on", "story", "source_key", "extracted_with",
 )  # fmt: skip
+ACCOUNT = ("event", "article", "title", "kind", "place", "hedged", "main", "confidence", "parts")
 EVENT = ("uid", "title", "kind", "place", "hedged", "confidence", "status", "review_reason", "chrono")
 STATEMENT = (
     "uid", "kind", "text", "speaker", "speaker_as_written", "cue", "medium", "event", "confidence", "status",
     "review_reason", "own_date", "chrono",
 )  # fmt: skip
+
+
+def _trust(telling: _Telling) -> tuple[bool, float]:
+    return telling.mention.main, telling.mention.confidence
 
 
 def _columns(date: PartialDate) -> Values:

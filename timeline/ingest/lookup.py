@@ -11,7 +11,7 @@ from django.db.models import F, Prefetch, Q
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.names import normal_form
-from timeline.ingest.stories import known_stories
+from timeline.ingest.stories import alike, known_stories
 from timeline.ingest.versions import Lineage
 from timeline.models import (
     Actor,
@@ -35,7 +35,6 @@ from timeline.reconciliation.identity import (
 from timeline.reconciliation.known import (
     Known,
     KnownActor,
-    KnownClaim,
     KnownEvent,
     KnownPlace,
     KnownStatement,
@@ -60,7 +59,9 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
     statement_prints = {statement_fingerprint(s, source) for s in extraction.statements}
     event_prints = {f for event in extraction.events for f in event_fingerprints(event, source)}
     statements = _known_statements(extraction, actors, statement_prints)
-    events = _known_events(extraction, actors, event_prints, {s.event for s in statements if s.event}, lineage.previous)
+    likely = alike(story_of(extraction.document), extraction.document.published)
+    told = {s.event for s in statements if s.event}
+    events = _known_events(extraction, actors, event_prints, told, likely, lineage.previous)
     judgements = Judgement.objects.filter(undone_at__isnull=True)
     rejected = judgements.filter(
         verdict=Judgement.Verdict.REJECTED, left__in=statement_prints | event_prints
@@ -75,7 +76,7 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
         ),
         events=events,
         statements=statements,
-        stories=known_stories(story_of(extraction.document), extraction.document.published, lineage.previous),
+        stories=known_stories(likely, lineage.previous),
         rejected=frozenset(rejected),
         not_aliases=not_aliases,
         apart=_apart(events),
@@ -184,10 +185,12 @@ def _known_events(
     actors: Sequence[KnownActor],
     fingerprints: set[str],
     told: set[str],
+    likely: Sequence[int],
     previous: Article | None,
 ) -> tuple[KnownEvent, ...]:
-    """Events of the same sentences, of the same statements, and of the same actors at the same time."""
-    same = Event.objects.filter(Q(uid__in=told) | Q(evidence__fingerprint__in=fingerprints))
+    """Events of the same sentences, of the same statements, of the same actors at the same time, and those that likely
+    articles are about first of all."""
+    same = Event.objects.filter(Q(uid__in=told) | Q(evidence__fingerprint__in=fingerprints) | Q(main_for__in=likely))
     ids = set(same.values_list("pk", flat=True))
     uids = [actor.uid for actor in actors]
     for first, last in _windows(extraction):
@@ -206,9 +209,7 @@ def _known_events(
     rows = list(
         Event.objects.filter(pk__in=ids, merged_into__isnull=True)
         .select_related("place")
-        .prefetch_related(
-            "participations__actor__aliases", "evidence__article", "statements", "claims__article", "main_for"
-        )
+        .prefetch_related("participations__actor__aliases", "evidence__article", "statements", "main_for")
     )
     merged = _merged_into(Event, rows)
     moved = _moved_by_merges(merged)
@@ -280,8 +281,6 @@ def _known_event(row: Event, previous: Article | None) -> KnownEvent:
         unnamed=tuple(actor.uid for actor in acting if not actor.aliases.all()),
         place=row.place.uid if row.place else None,
         country=row.place.country if row.place else "",
-        hedged=row.hedged,
-        confidence=row.confidence,
         locked=row.locked_fields,
         fingerprints=frozenset(e.fingerprint for e in evidence if e.fingerprint),
         sources=frozenset(e.article.source_key for e in evidence if e.article),
@@ -290,6 +289,5 @@ def _known_event(row: Event, previous: Article | None) -> KnownEvent:
         passages=frozenset(passage_key(e.exact) for e in evidence),
         statements=frozenset(s.uid for s in row.statements.all()),
         stories=tuple(Story(article.story) for article in row.main_for.all()),
-        claims=tuple(KnownClaim(source=c.article.source_key, date=c.date) for c in row.claims.all()),
         here=bool(evidence) and all(previous is not None and e.article_id == previous.pk for e in evidence),
     )

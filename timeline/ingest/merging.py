@@ -18,11 +18,12 @@ from django.db import models
 from django.db.models import Model, Q
 
 from timeline.extraction.names import normal_form
-from timeline.ingest.derived import refresh, settle_dates
+from timeline.ingest.derived import refresh
 from timeline.ingest.judgements import judge, pair_of, spell, withdraw_spelling
 from timeline.ingest.store import one_at_a_time
 from timeline.ingest.suggestions import suggest_anew
 from timeline.models import (
+    Account,
     Actor,
     Alias,
     Article,
@@ -107,6 +108,8 @@ def references(model: type[Model]) -> tuple[Reference, ...]:
         if not isinstance(relation, models.ManyToOneRel) or isinstance(relation, models.OneToOneRel):
             continue
         naming, name = relation.related_model, relation.field.name
+        if naming is Account:
+            continue  # what was read of an entry stays with it, and is believed of the one that stands for it
         if isinstance(naming, str) or naming._meta.auto_created or hasattr(naming, "history_object"):
             continue
         if issubclass(naming, Suggestion | NameKey):
@@ -293,8 +296,6 @@ def _move(judgement: Judgement, kept: Any, gone: Any, act: Act) -> None:
     if not isinstance(gone, Actor):
         columns["status"] = gone.status = EventStatus.MERGED
     type(gone)._default_manager.filter(pk=gone.pk).update(**columns)
-    if isinstance(kept, Dated):
-        moved["date"] = _plain(kept, Dated.DATE_FIELDS)
     judgement.moved = moved
     judgement.save(update_fields=["moved"])
 
@@ -361,7 +362,6 @@ def _move_back(judgement: Judgement, act: Act) -> None:
     kept, gone = _entries(judgement)
     moved = judgement.moved
     act.touch([kept, gone])
-    dated_since = isinstance(kept, Event) and _plain(kept, Dated.DATE_FIELDS) != moved["date"]
     _give_back(kept, moved["taken"])
     for reference in references(type(kept)):
         back = reference.model._default_manager.filter(
@@ -384,8 +384,6 @@ def _move_back(judgement: Judgement, act: Act) -> None:
     type(gone)._default_manager.filter(pk=gone.pk).update(**columns)
     if isinstance(kept, Event) and not _all_there(moved, "Evidence.event"):
         _let_claims_follow(kept, gone)
-    if dated_since:
-        settle_dates([kept.pk])  # a reading has dated it meanwhile, perhaps from what goes back
 
 
 def _read_again(reference: Reference, moved: dict[str, Any]) -> Q:
@@ -455,7 +453,9 @@ def _says_nothing(entry: Any, name: str) -> bool:
     if name == "date":
         if isinstance(entry, Statement):
             return not entry.has_own_date
-        return entry.basis == DateBasis.PUBLICATION_BOUND or (entry.earliest is None and entry.latest is None)
+        return entry.basis in (DateBasis.PUBLICATION_BOUND, DateBasis.ORDER) or (
+            entry.earliest is None and entry.latest is None
+        )
     if name == "status":
         return str(entry.status) not in (EventStatus.AUTOMATIC, EventStatus.CONFIRMED, EventStatus.DISPUTED)
     if name == "hedged":
@@ -656,6 +656,7 @@ def split_event(event: Event, evidence: Iterable[Evidence], act: Act, *, title: 
         Evidence.objects.filter(pk__in=[row.pk for row in chosen]).update(event=other)
         articles = {row.article_id for row in chosen} - set(event.evidence.values_list("article", flat=True))
         event.claims.filter(article__in=articles).update(event=other)
+        _share_accounts(event, other, chosen, articles)
         within = [
             statement
             for statement in event.statements.prefetch_related("evidence")
@@ -674,6 +675,22 @@ def split_event(event: Event, evidence: Iterable[Evidence], act: Act, *, title: 
     event.refresh_from_db()
     other.refresh_from_db()
     return other
+
+
+def _share_accounts(event: Event, other: Event, chosen: Iterable[Evidence], alone: Iterable[int | None]) -> None:
+    """Let an event that is split from another have what the articles behind its passages say of both; the one that
+    stays keeps what is said by articles that prove it too."""
+    for account in event.accounts.filter(article__in={row.article_id for row in chosen}):
+        if account.article_id not in alone:
+            account.pk = None
+            account._state.adding = True
+        account.event, account.title = other, other.title
+        account.save()
+    for claim in event.claims.filter(article__in={row.article_id for row in chosen}):
+        claim.pk = None
+        claim._state.adding = True
+        claim.event = other
+        claim.save()
 
 
 def split_statement(statement: Statement, evidence: Iterable[Evidence], act: Act, *, text: str = "") -> Statement:

@@ -60,7 +60,7 @@ def erase_unneeded(actors: Iterable[int], places: Iterable[int]) -> None:
     )
     erase(list(alone))
     empty = (
-        Place.objects.filter(pk__in=set(places), events=None, parts=None, corrections={})
+        Place.objects.filter(pk__in=set(places), events=None, accounts=None, parts=None, corrections={})
         .exclude(pk__in=Actor.objects.filter(country__isnull=False).values("country"))
         .exclude(pk__in=Place.history.values("id"))
     )

@@ -15,11 +15,12 @@ from django.db import connection, transaction
 from timeline.extraction.mentions import Extraction, Span
 from timeline.ingest.days import days_named_more, days_of, keep_days
 from timeline.ingest.derived import refresh
-from timeline.ingest.removal import erase, erase_unneeded
-from timeline.ingest.stories import keep_words
+from timeline.ingest.removal import erase_unneeded
+from timeline.ingest.stories import keep_words, lead_stories
 from timeline.ingest.suggestions import suggest_actors_of_article, suggest_events
-from timeline.ingest.versions import Lineage, replace_version
+from timeline.ingest.versions import Lineage, replace_version, stand_for_copies
 from timeline.models import (
+    Account,
     Actor,
     Alias,
     Article,
@@ -28,7 +29,6 @@ from timeline.models import (
     EventRelation,
     Evidence,
     Original,
-    Participation,
     Place,
     Publisher,
     Shingle,
@@ -50,9 +50,8 @@ from timeline.reconciliation.steps import (
     Name,
     Relate,
     Step,
-    StepDown,
     Support,
-    TakePart,
+    Tell,
     Update,
 )
 from timeline.reconciliation.stories import story_of
@@ -189,16 +188,38 @@ def apply(article: Article, steps: Sequence[Step], lineage: Lineage) -> Counts:
         writer.take(step)
     writer.finish()
     touched = {event.pk for event in writer.events.values()} | writer.heads
+    actors = {actor.pk for actor in writer.actors.values()}
+    places = {place.pk for place in writer.places.values()}
     if lineage.previous is not None:
-        touched |= replace_version(lineage.previous, article)
-        erase_unneeded(writer.dismissed, ())
+        left = replace_version(lineage.previous, article)
+        touched, actors, places = touched | left.events, actors | left.actors, places | left.places
     named = days_named_more(article)
     if lineage.previous is not None:
         named |= days_of([article]) ^ days_of([lineage.previous])
+    touched |= stand_for_copies(article) | lead_stories(article)
     refresh(touched, days=named)
+    erase_unneeded(actors, places)
     suggest_actors_of_article(actor.pk for actor in writer.actors.values())
     suggest_events(event.pk for event in writer.events.values())
     return writer.counts()
+
+
+def account_of(event: Event) -> Account:
+    """What was believed of an event before any article gave an account of it."""
+    return Account(
+        event=event,
+        title=event.title,
+        kind=event.kind,
+        place=event.place,
+        hedged=event.hedged,
+        main=True,
+        confidence=event.confidence,
+        parts=[
+            {"actor": part.actor.uid, "role": part.role, "named": True}
+            for part in event.participations.select_related("actor")
+        ],
+        **date_columns(event.date),
+    )
 
 
 class _Writer:
@@ -213,8 +234,9 @@ class _Writer:
         self.evidence: list[Evidence] = []
         self.names: dict[int, dict[str, Name]] = defaultdict(dict)
         self.continued: dict[str, str] = {}
-        self.dismissed: set[int] = set()
+        self.accounts: dict[int, Account] = {}
         self.heads: set[int] = set()
+        self.new: set[int] = set()
         self.created = self.updated = 0
 
     def take(self, step: Step) -> None:
@@ -233,15 +255,8 @@ class _Writer:
                 self.names[self.actors[key].pk].setdefault(text, step)
             case Support():
                 self._support(step)
-            case TakePart(event=event, actor=actor, role=role, position=position):
-                Participation.objects.bulk_create(
-                    [Participation(event=self.events[event], actor=self.actors[actor], role=role, position=position)],
-                    ignore_conflicts=True,
-                )
-            case StepDown(event=event, actor=uid):
-                parts = list(self.events[event].participations.filter(actor__uid=uid))
-                self.dismissed |= {part.actor_id for part in parts}
-                erase(parts)
+            case Tell():
+                self._tell(step)
             case ClaimDate(event=event, date=date):
                 Claim.objects.update_or_create(
                     event=self.events[event], article=self.article, defaults=date_columns(date)
@@ -265,6 +280,7 @@ class _Writer:
         Evidence.objects.bulk_create(
             e for e in self.evidence if (e.event_id, e.statement_id, e.start, e.end) not in known
         )
+        self._keep_accounts()
         Alias.objects.bulk_create(
             (
                 Alias(actor_id=actor, text=name.text, normal=name.normal, form=name.form)
@@ -328,16 +344,38 @@ class _Writer:
         place = values.pop("place")
         event = Event(**{**values, "title": values["title"][:500]}, place=self.places[place] if place else None)
         [self.events[key]] = Event.objects.bulk_create([event])
+        self.new.add(event.pk)
 
-    def _update_event(self, key: str, uid: str, values: dict[str, Any]) -> None:
-        event = Event.objects.get(uid=uid)
-        if "title" in values:
-            values = {**values, "title": values["title"][:500]}
-        for name, value in values.items():
-            setattr(event, name, self.places[value] if name == "place" else value)
-        columns = {name for name in values if name != "date"} | (set(Event.DATE_FIELDS) if "date" in values else set())
-        Event.objects.filter(pk=event.pk).update(**{name: getattr(event, name) for name in columns})
-        self.events[key] = event
+    def _tell(self, step: Tell) -> None:
+        """Of two tellings of one event in the document the surer one is its account."""
+        event = self.events[step.event] if step.uid is None else Event.objects.get(uid=step.uid)
+        account = Account(
+            event=event,
+            article=self.article,
+            title=step.title[:500],
+            kind=step.kind,
+            place=self.places[step.place] if step.place else None,
+            hedged=step.hedged,
+            main=step.main,
+            confidence=step.confidence,
+            parts=[
+                {"actor": self.actors[key].uid, "role": role, "named": named}
+                for key, role, named in step.parts
+                if key in self.actors
+            ],
+            **date_columns(step.date),
+        )
+        other = self.accounts.get(event.pk)
+        if other is None or (account.main, account.confidence) > (other.main, other.confidence):
+            self.accounts[event.pk] = account
+
+    def _keep_accounts(self) -> None:
+        told = [event for event in self.events.values() if event.pk in self.accounts]
+        bare = set(
+            Event.objects.filter(pk__in=[event.pk for event in told], accounts=None).values_list("pk", flat=True)
+        )
+        stood = [account_of(event) for event in told if event.pk in bare - self.new]
+        Account.objects.bulk_create([*stood, *self.accounts.values()])
 
     def _create_statement(self, key: str, values: dict[str, Any]) -> None:
         values = dict(values)

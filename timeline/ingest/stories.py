@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
@@ -24,11 +24,8 @@ LAST, LIKELIEST, MOST_COUNTED, SUGGESTED = 2_000, 50, 10_000, 10
 LAST_TOLD = 200
 
 
-def known_stories(story: Story, published: PartialDate | None, previous: Article | None) -> tuple[KnownStory, ...]:
-    """The stories of which articles share telling words with this one, nearest in time; never a search of the archive.
-
-    `previous` is the version that it takes the place of.
-    """
+def alike(story: Story, published: PartialDate | None) -> list[int]:
+    """The articles that share telling words with this one, nearest in time; never a search of the archive."""
     day, shared = _day_of(published), Counter[int]()
     for stem in story.telling:
         words = StoryWord.objects.filter(stem=stem)
@@ -36,7 +33,11 @@ def known_stories(story: Story, published: PartialDate | None, previous: Article
         after = words.filter(day__gt=day).order_by("day", "article")
         for nearest in (before, after):
             shared.update(nearest.values_list("article", flat=True)[:NEAREST])
-    likely = [article for article, _ in shared.most_common(MOST_ALIKE)]
+    return [article for article, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ALIKE]]
+
+
+def known_stories(likely: Sequence[int], previous: Article | None) -> tuple[KnownStory, ...]:
+    """The stories that some articles tell. `previous` is the version that the one at hand takes the place of."""
     current = Article.objects.current().filter(~Q(pk=previous.pk if previous else 0))
     pairs = current.filter(pk__in=likely).values_list("carries_on__uid", "main_event__uid")
     heads = {head or main for head, main in pairs if head or main}
@@ -118,11 +119,45 @@ def heads_of(articles: Iterable[int]) -> set[int]:
     return {head for head in carrying.values_list("carries_on_id", flat=True) if head}
 
 
+def lead_stories(article: Article) -> set[int]:
+    """Let what the article printed first is about head the story that it carries on, whichever came in first; the
+    events that head it now and did before, where that changes."""
+    article.refresh_from_db(fields=["main_event", "carries_on"])
+    head, main = article.carries_on_id, article.main_event_id
+    if head is None or main is None:
+        return set()
+    told = Article.objects.current().filter(main_event=head, carries_on=None)
+    first = (told | Article.objects.filter(pk=article.pk)).printed_first().first()
+    if first is None or first.pk != article.pk:
+        return set()
+    _hand_on(head, main)
+    return {head, main}
+
+
+def lead_again(heads: Iterable[int]) -> set[int]:
+    """The same after articles have gone, of the stories that these events head."""
+    found: set[int] = set()
+    for event in Event.objects.filter(pk__in=set(heads)):
+        telling = Article.objects.of_story(event).filter(main_event__isnull=False)
+        main = telling.printed_first().values_list("main_event", flat=True).first()
+        if main is not None and main != event.pk:
+            _hand_on(event.pk, main)
+            found |= {event.pk, main}
+    return found
+
+
+def _hand_on(head: int, main: int) -> None:
+    """Let one event head the story that another has headed."""
+    of_story = Article.objects.filter(Q(carries_on=head) | Q(main_event=head, carries_on=None))
+    of_story.exclude(main_event=main).update(carries_on=main)
+    Article.objects.filter(carries_on=head).update(carries_on=None)
+
+
 def hand_over(events: Iterable[int]) -> None:
     """Before events go: let the stories they head be headed by the main event of the first article that carries them
     on."""
     going = set(events)
-    rows = Article.objects.current().filter(carries_on__in=going).order_by("latest", "pk")
+    rows = Article.objects.current().filter(carries_on__in=going).printed_first()
     following: defaultdict[int, list[Article]] = defaultdict(list)
     for article in rows.only("carries_on", "main_event"):
         following[article.carries_on_id or 0].append(article)

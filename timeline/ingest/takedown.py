@@ -10,10 +10,10 @@ from django.db import connection, transaction
 from django.db.models import Model, Q
 
 from timeline.ingest.days import days_of
-from timeline.ingest.derived import leave_alone, refresh, settle_dates
+from timeline.ingest.derived import leave_alone, refresh
 from timeline.ingest.merging import forget_merges
 from timeline.ingest.removal import erase
-from timeline.ingest.stories import heads_of
+from timeline.ingest.stories import heads_of, lead_again
 from timeline.ingest.suggestions import suggest_anew
 from timeline.models import Actor, Alias, Article, Event, Evidence, Original, Place, Statement
 from timeline.search.upkeep import forget_words
@@ -60,7 +60,7 @@ def plan_takedown(*articles: Article) -> Takedown:
         events=tuple(gone_events),
         statements=tuple(gone_statements),
         actors=tuple(gone_actors),
-        places=tuple(_places_unneeded(gone_events)),
+        places=tuple(_places_unneeded(gone_events, going)),
         aliases=tuple(alias for actor in staying_actors for alias in _aliases_unneeded(actor, going)),
         staying_events=tuple(event for event in events if event.pk in kept_events),
         staying_statements=tuple(statement for statement in statements if statement.pk in kept_statements),
@@ -90,11 +90,12 @@ def _is_needed(actor: Actor, events: list[Event], statements: list[Statement]) -
     )
 
 
-def _places_unneeded(events: list[Event]) -> Iterable[Place]:
+def _places_unneeded(events: list[Event], going: list[Article]) -> Iterable[Place]:
     for place in Place.objects.filter(events__in=events).distinct():
         if not (
             place.is_corrected
             or place.parts.exists()
+            or place.accounts.exclude(event__in=events).exclude(article__in=going).exists()
             or place.events.exclude(pk__in=[event.pk for event in events]).exists()
             or Actor.objects.filter(country=place).exists()
         ):
@@ -134,9 +135,10 @@ def take_down(*articles: Article) -> Takedown:
         for rows in (plan.aliases, plan.statements, plan.events, plan.actors, plan.places, plan.articles):
             erase(rows)
         Original.objects.filter(pk__in=originals, articles__isnull=True).delete()
-        settle_dates(disputed)
         leave_alone(strays)
-        refresh({event.pk for event in plan.staying_events} | heads | heads_of(following), days=days)
+        staying = {event.pk for event in plan.staying_events}
+        heads |= lead_again(staying | heads)
+        refresh(staying | disputed | heads | heads_of(following), days=days)
         suggest_anew(*plan.staying_actors, *plan.staying_events)
         forget_words(connection)
         transaction.on_commit(_forget_log)
@@ -147,7 +149,7 @@ def _hand_on_copies(articles: tuple[Article, ...]) -> None:
     """Let the first copy of a text that goes stand for the others: together they stay one source."""
     ids = [article.pk for article in articles]
     for article in articles:
-        copies = list(article.copies.exclude(pk__in=ids).order_by("latest", "pk"))
+        copies = list(article.copies.exclude(pk__in=ids).printed_first())
         if copies:
             first, *others = copies
             Article.objects.filter(pk=first.pk).update(duplicate_of=None)

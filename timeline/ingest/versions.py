@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.names import normal_form
-from timeline.ingest.derived import leave_alone, settle_dates
-from timeline.ingest.removal import erase, erase_unneeded
+from timeline.ingest.derived import leave_alone
+from timeline.ingest.removal import erase
 from timeline.ingest.stories import heads_of
-from timeline.models import Article, Claim, Event, EventRelation, Shingle, Statement
+from timeline.models import Account, Article, Claim, Event, EventRelation, Evidence, Shingle, Statement
 from timeline.models.identity import new_uid
 from timeline.reconciliation.identity import containment, prose, sample, shingles
 from timeline.vocabulary import ArticleState, EventStatus
@@ -82,11 +82,21 @@ def _is_version(extraction: Extraction, article: Article, *, url: str, publisher
     return same_day and (same_title or shared >= VERSION)
 
 
-def replace_version(previous: Article, article: Article) -> set[int]:
-    """Let a newer version take the place of an earlier one; returns the events whose evidence or story changed.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What a newer version leaves to be brought up to date, by the ids of the rows: the events whose evidence or story
+    changed, and the actors and places that may be in nothing else."""
 
-    What only the earlier text supports, and no person has touched, goes, and the actors and places that were in nothing
-    else with it. What a person has touched keeps its evidence in the earlier text, which stays as it was.
+    events: set[int]
+    actors: set[int]
+    places: set[int]
+
+
+def replace_version(previous: Article, article: Article) -> Left:
+    """Let a newer version take the place of an earlier one.
+
+    What only the earlier text supports, and no person has touched, goes. What a person has touched keeps its evidence
+    in the earlier text, which stays as it was.
     """
     events = list(Event.objects.filter(evidence__article=previous).distinct())
     statements = list(Statement.objects.filter(evidence__article=previous).distinct())
@@ -108,21 +118,53 @@ def replace_version(previous: Article, article: Article) -> set[int]:
     Article.objects.filter(pk=previous.pk).update(main_event=None, carries_on=None)
     # A copy of the earlier version is a copy of this one: together they stay one source.
     previous.copies.exclude(pk=article.pk).update(duplicate_of=article.duplicate_of or article)
-    settle_dates(claimed)
     leave_alone(within)
-    erase_unneeded(actors, places)
-    left = Event.objects.filter(pk__in=[event.pk for event in events])
-    return set(left.values_list("pk", flat=True)) | heads | heads_of(following)
+    left = Event.objects.filter(pk__in={event.pk for event in events} | claimed)
+    touched = set(left.values_list("pk", flat=True)) | heads | heads_of(following)
+    return Left(events=touched, actors=actors, places=places)
 
 
 def _let_go(thing: Event | Statement, previous: Article, article: Article) -> None:
     old = thing.evidence.filter(article=previous, by_hand=False)
     if thing.evidence.filter(article=article).exists():
         old.delete()
+        _renew_accounts(thing, previous, article)
     elif not _is_touched(thing):
         old.delete()
+        _accounts_of(thing, previous).delete()
         if not thing.evidence.exists():
             erase([thing])
+
+
+def stand_for_copies(article: Article) -> set[int]:
+    """Let the text that was printed first stand for its copies, whichever came in first; the events that those tell,
+    where that changes. What a person has said is a copy or none is left alone."""
+    family = Article.objects.filter(source_key=article.source_key, state=ArticleState.TAKEN)
+    family = family.exclude(corrections__has_key="duplicate_of")
+    first = family.printed_first().first()
+    if first is None or (first.duplicate_of_id is None and article.duplicate_of_id in (None, first.pk)):
+        return set()
+    Article.objects.filter(pk=first.pk).update(duplicate_of=None)
+    family.exclude(pk=first.pk).update(duplicate_of=first)
+    article.refresh_from_db(fields=["duplicate_of"])
+    return set(Evidence.objects.filter(article__in=family, event__isnull=False).values_list("event", flat=True))
+
+
+def _accounts_of(thing: Event | Statement, article: Article) -> QuerySet[Account]:
+    """What an article says of an event and of what has been merged into it; of a statement nothing."""
+    if isinstance(thing, Statement):
+        return Account.objects.none()
+    return Account.objects.filter(Q(event=thing) | Q(event__merged_into=thing), article=article)
+
+
+def _renew_accounts(thing: Event | Statement, previous: Article, article: Article) -> None:
+    """Where the newer version tells of an event only by passages that a person has moved there, the earlier account of
+    it stands."""
+    earlier = _accounts_of(thing, previous)
+    if _accounts_of(thing, article).exists():
+        earlier.delete()
+    else:
+        earlier.update(article=article)
 
 
 def _is_touched(thing: Event | Statement) -> bool:

@@ -1,5 +1,6 @@
 """What the timeline believes, as rows. Knows the database and the vocabulary; no request, no network, no extraction."""
 
+from timeline.models.accounts import Account
 from timeline.models.actors import Actor, Alias
 from timeline.models.articles import Article, NamedDay, Original, Publisher, Shingle, StoryWord
 from timeline.models.claims import Claim
@@ -13,6 +14,7 @@ from timeline.models.stories import Story, StoryEntry
 from timeline.models.suggestions import ActorSuggestion, EventSuggestion, NameKey
 
 __all__ = [
+    "Account",
     "Actor",
     "ActorSuggestion",
     "Alias",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -49,6 +50,11 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def current(self) -> ArticleQuerySet:
         """The newest version of each article."""
         return self.filter(state=ArticleState.TAKEN)
+
+    def printed_first(self) -> ArticleQuerySet:
+        """By when and where they were printed, never by when they came in."""
+        times = (models.F(name).asc(nulls_last=True) for name in ("latest", "instant"))
+        return self.order_by(*times, Coalesce("publisher__name", models.Value("")), "url", "title")
 
     def of_story(self, head: models.Model) -> ArticleQuerySet:
         """Those that tell the running story that an event is at the head of."""

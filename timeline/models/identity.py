@@ -14,6 +14,7 @@ UNDATED = date.max.toordinal() - EPOCH
 ID_BITS, ORDER_BITS, PRECISION_BITS = 28, 8, 4
 DAY_SHIFT = ID_BITS + ORDER_BITS + PRECISION_BITS
 MAX_ORDER = (1 << ORDER_BITS) - 1
+BEHIND = (1 << PRECISION_BITS) - 1
 
 
 def new_uid() -> str:
@@ -24,11 +25,13 @@ def new_uid() -> str:
 def chrono(when: PartialDate, *, row_id: int, order: int = 0) -> int:
     """The unique sort key: best day, coarser precision first, the order that relations ask for, then the id.
 
-    Entries without any date stand at the end of time.
+    What relations put behind others of its day stands behind all of them, however precise. Entries without any date
+    stand at the end of time.
     """
     day = when.best_day
     days = day.toordinal() - EPOCH if day else UNDATED
-    parts = (when.precision.rank << ORDER_BITS | min(order, MAX_ORDER)) << ID_BITS | row_id & ((1 << ID_BITS) - 1)
+    rank = BEHIND if order else when.precision.rank
+    parts = (rank << ORDER_BITS | min(order, MAX_ORDER)) << ID_BITS | row_id & ((1 << ID_BITS) - 1)
     return (days << DAY_SHIFT) + parts
 
 

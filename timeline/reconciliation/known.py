@@ -43,14 +43,6 @@ class KnownPlace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KnownClaim:
-    """What one source says the date is. `source` is the same for an article and its copies and versions."""
-
-    source: str
-    date: PartialDate
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEvent:
     """`fingerprints` are those of its evidence, `sources` the articles behind it (a copy counts as its original),
     `words` the content words of its title and evidence, `names` the capitalised ones of its evidence, `acting` what its
@@ -68,8 +60,6 @@ class KnownEvent:
     unnamed: tuple[str, ...] = ()
     place: str | None = None
     country: str = ""
-    hedged: bool = False
-    confidence: float = 1.0
     locked: frozenset[str] = frozenset()
     fingerprints: frozenset[str] = frozenset()
     sources: frozenset[str] = frozenset()
@@ -78,7 +68,6 @@ class KnownEvent:
     acting: ActorKind | None = None
     statements: frozenset[str] = frozenset()
     stories: tuple[Story, ...] = ()
-    claims: tuple[KnownClaim, ...] = ()
     here: bool = False
     passages: frozenset[str] = frozenset()
     merged: tuple[KnownEvent, ...] = ()

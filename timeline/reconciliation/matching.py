@@ -150,23 +150,17 @@ class EventFacts:
     source: str = ""
 
 
-def match_event(
-    facts: EventFacts, candidates: Iterable[KnownEvent], published: PartialDate | None
-) -> KnownEvent | None:
-    """The known event that a mention tells of: the same sentence, else the best score above the threshold."""
-    pool = list(candidates)
-    # A sentence as every year or week has it ("The two met in Geneva on Monday") tells of another day.
-    same_words = [
-        (len(facts.fingerprints & event.fingerprints), event)
-        for event in pool
-        if facts.source in event.sources or not _are_other_days(facts.mention.date, event.date)
-    ]
-    best = max(same_words, key=lambda pair: (pair[0], pair[1].uid), default=None)
-    if best and best[0]:
-        return best[1]
-    scored = [(score_event(facts, event, published), event) for event in pool]
-    top = max(scored, key=lambda pair: (pair[0], pair[1].uid), default=None)
-    return top[1] if top and top[0] >= SAME_EVENT else None
+def fit_event(facts: EventFacts, event: KnownEvent, published: PartialDate | None) -> tuple[int, float] | None:
+    """How well a mention fits a known event: the sentences that both have, then the score; None where it does not.
+
+    A sentence that both have is enough, unless, as every year or week has it ("The two met in Geneva on Monday"), it
+    tells of another day.
+    """
+    score = score_event(facts, event, published)
+    shared = len(facts.fingerprints & event.fingerprints)
+    if shared and (facts.source in event.sources or not _are_other_days(facts.mention.date, event.date)):
+        return shared, score
+    return (0, score) if score >= SAME_EVENT else None
 
 
 def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | None) -> float:
@@ -193,8 +187,9 @@ def score_event(facts: EventFacts, event: KnownEvent, published: PartialDate | N
     called = {name[:TITLE_STEM] for name in facts.names | event.names}
     deed = title_words(mention.title) & title_words(event.title) - called
     if story >= ONE_SUBJECT and (deed or (alike and mention.kind not in MANIFOLD)):
-        # Two headlines on one event may call it a meeting, an accusation or neither.
-        return SAME_EVENT + story
+        # Two headlines on one event may call it a meeting, an accusation or neither; where they share nobody, what
+        # shares somebody fits better.
+        return SAME_EVENT + (story if shared else dates)
     if not alike:
         return 0.0
     one, other = (found - facts.names - event.names - DAYS for found in (facts.words, event.words))
@@ -260,7 +255,7 @@ def _dates_agree(one: PartialDate, other: PartialDate, published: PartialDate | 
         return 0.0 if slip and words >= 0.5 else None
     if not one.overlaps(other):
         return None
-    bounded = DateBasis.PUBLICATION_BOUND in (one.basis, other.basis)
+    bounded = {DateBasis.PUBLICATION_BOUND, DateBasis.ORDER} & {one.basis, other.basis}
     if bounded:
         day, news = other.best_day, published.latest if published else None
         near = day is not None and news is not None and abs(day - news) <= NEWS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,13 +10,11 @@ from timeline.extraction.mentions import (
     ActorMention,
     EventMention,
     Extraction,
-    Participant,
     PlaceMention,
     Span,
     StatementMention,
 )
 from timeline.extraction.names import normal_form
-from timeline.reconciliation.dating import preferred_date
 from timeline.reconciliation.identity import (
     content_words,
     event_fingerprints,
@@ -25,8 +24,8 @@ from timeline.reconciliation.identity import (
     words_of,
 )
 from timeline.reconciliation.known import Known, KnownActor, KnownEvent, KnownPlace, KnownStatement
-from timeline.reconciliation.matching import EventFacts, match_actor, match_event, match_statement
-from timeline.reconciliation.standing import standing_of_event, standing_of_statement
+from timeline.reconciliation.matching import EventFacts, fit_event, match_actor, match_statement
+from timeline.reconciliation.standing import standing_of_statement
 from timeline.reconciliation.steps import (
     CarryOn,
     ClaimDate,
@@ -37,9 +36,8 @@ from timeline.reconciliation.steps import (
     Name,
     Relate,
     Step,
-    StepDown,
     Support,
-    TakePart,
+    Tell,
     Update,
 )
 from timeline.reconciliation.stories import Story, carried_on, story_of
@@ -51,14 +49,20 @@ from timeline.vocabulary import (
     StatementKind,
 )
 
-# However many newsrooms tell of an event.
-SUREST = 0.98
+# A known event that a mention may tell of, behind what sorts the best fit first: the sentences that both have and the
+# score, both negative, what else tells fits apart, and the mention's key.
+Fit = tuple[int, float, float, str, str, str, KnownEvent]
 
 
 def plan(extraction: Extraction, known: Known) -> list[Step]:
     """Decide what a document adds to what is believed, without doing anything.
 
-    A field that a person has locked is never among the changes, and what a person has rejected is never made again.
+    What a person has rejected is never made again. What is believed of an event is no part of the plan: it follows from
+    all accounts of it together (`reconciliation.accounts.believe`) and not from the order in which they came. Which
+    event a mention tells of is decided when its document comes, for the best of all pairs that fit. So the same
+    documents end in the same events in any order, unless one telling fits two others that do not fit each other: then
+    it joins the better one of those that are known by then. The same holds for which texts are copies of one, and for
+    which articles are of one story.
 
     Args:
         extraction: the mentions of one document.
@@ -82,8 +86,8 @@ class _Planner:
     told: dict[str, str] = field(default_factory=dict)
     story: Story = field(init=False)
     unnamed: set[str] = field(init=False)
-    unneeded: set[str] = field(default_factory=set)
-    beside: set[str] = field(default_factory=set)
+    known_actors: dict[str, KnownActor] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
     matched: dict[str, KnownEvent | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -91,26 +95,19 @@ class _Planner:
         self.story = story_of(self.extraction.document)
 
     def plan(self) -> list[Step]:
-        used = self._used()
-        for actor in self.extraction.actors:
-            if actor.key in used - self.unnamed:
-                self._actor(actor)
-        places = {place.key: place for place in self.extraction.places}
-        for key in dict.fromkeys(event.place for event in self.extraction.events if event.place):
-            self._place(places[key])
+        self._recognise({actor.key for actor in self.extraction.actors} - self.unnamed)
         event_of = {s: event for event in self.extraction.events for s in event.statements}
         matches = self._match_statements()
         events = self.matched = self._match_events(matches)
         self.kept = {found.uid for found in events.values() if found}
-        self.unneeded = {
-            p.actor
-            for event in self.extraction.events
-            for p in event.participants
-            if p.actor in self.unnamed and _has_somebody(events[event.key])
-        }
+        self._recognise(self.unnamed)
+        needed = self._needed()
         for actor in self.extraction.actors:
-            if actor.key in self.unnamed & used - self.unneeded:
+            if actor.key in needed:
                 self._actor(actor)
+        places = {place.key: place for place in self.extraction.places}
+        for key in dict.fromkeys(event.place for event in self.extraction.events if event.place):
+            self._place(places[key])
         for event in self.extraction.events:
             self._event(event, events[event.key])
         for statement in self.extraction.statements:
@@ -134,21 +131,34 @@ class _Planner:
             self.steps.append(CarryOn(uid=head))
         return self.steps
 
-    def _used(self) -> set[str]:
-        """The actors who do or say something; who is only mentioned is nobody yet."""
-        acting = {p.actor for event in self.extraction.events for p in event.participants}
-        return acting | {s.speaker for s in self.extraction.statements if s.speaker}
+    def _needed(self) -> set[str]:
+        """The actors who do or say something; who is only mentioned is nobody yet, nor who takes part only in what a
+        person has rejected, or put together without them."""
+        said = {s.speaker for s in self.extraction.statements if s.speaker and not self._is_rejected(s)}
+        for event in self.extraction.events:
+            found = self.matched[event.key]
+            if not self._is_left(event, found):
+                locked = found is not None and "actors" in found.locked
+                said |= {p.actor for p in event.participants if not locked or p.actor in self.actor_uid}
+        return said
 
     # --- actors and places ---------------------------------------------------------------------------------------
 
+    def _recognise(self, keys: Set[str]) -> None:
+        """Find those of the document's actors who are known."""
+        for actor in self.extraction.actors:
+            found = match_actor(actor, self.known) if actor.key in keys else None
+            if found is not None:
+                self.known_actors[actor.key] = found
+                self.actor_uid[actor.key] = found.uid
+
     def _actor(self, actor: ActorMention) -> None:
-        found = match_actor(actor, self.known)
+        found = self.known_actors.get(actor.key)
         if found is None:
             known = actor.known if self._is_free_id(actor.known) else None
             values = {"name": actor.name, "kind": actor.kind, "role": actor.role or "", "known": known}
             self.steps.append(Create(what="actor", key=actor.key, values=values))
         else:
-            self.actor_uid[actor.key] = found.uid
             self._known_actor(actor, found)
         self._names(actor, found)
 
@@ -212,7 +222,7 @@ class _Planner:
 
     def _statement(self, statement: StatementMention, found: KnownStatement | None, event: EventMention | None) -> None:
         fingerprint = statement_fingerprint(statement, self.known.source)
-        if fingerprint in self.known.rejected:
+        if self._is_rejected(statement):
             self.steps.append(Leave(what="statement", key=statement.key, reason="deleted by a person"))
             return
         if fingerprint in self.told:
@@ -244,6 +254,9 @@ class _Planner:
                 self.steps.append(Keep(what="statement", key=statement.key, uid=found.uid))
         self.made.add(statement.key)
         self._prove(statement, statement.key, fingerprint)
+
+    def _is_rejected(self, statement: StatementMention) -> bool:
+        return statement_fingerprint(statement, self.known.source) in self.known.rejected
 
     def _is_free(self, statement: KnownStatement) -> bool:
         """Whether a statement stands in no event, or in one that this document no longer tells and nobody else does."""
@@ -285,27 +298,42 @@ class _Planner:
     # --- events --------------------------------------------------------------------------------------------------
 
     def _match_events(self, statements: dict[str, KnownStatement | None]) -> dict[str, KnownEvent | None]:
-        """One known event for at most one mention of the document: the surest first.
+        """One known event for at most one mention of the document: of all pairs that fit the best ones, so that neither
+        the order of the mentions nor that of the articles decides.
 
         An event into which others have been merged may be told once as each of them, and by all mentions in its words.
         """
-        matches: dict[str, KnownEvent | None] = {}
-        taken: set[str] = set()
         told = self._all_prints()
         whole = {face.uid: event for event in self.known.events for face in (event, *event.merged)}
+        faces: dict[str, KnownEvent] = {}
+        taken: set[str] = set()
+        fits: list[Fit] = []
         by_trust = sorted(self.extraction.events, key=lambda e: (not self._prints(e) & told, -e.confidence))
         for event in by_trust:
             first = event_fingerprints(event, self.known.source)[0]
-            pool = [face for k in self._not_apart(first) for face in (k, *k.merged) if face.uid not in taken]
-            face = self._merged_face(first, taken) or self._merged_face_of_passage(event, first, taken)
-            if face is None:
-                face = match_event(self._facts(event, statements), pool, self.extraction.document.published)
-            matches[event.key] = whole[face.uid] if face else None
-            if face:
+            judged = self._merged_face(first, taken) or self._merged_face_of_passage(event, first, taken)
+            if judged is not None:
+                faces[event.key] = judged
+                taken.add(judged.uid)
+        for event in by_trust:
+            if event.key not in faces:
+                fits += self._fits(event, statements)
+        for *_, key, face in sorted(fits, key=lambda fit: fit[:-1]):
+            if key not in faces and face.uid not in taken:
+                faces[key] = face
                 taken.add(face.uid)
-                if whole[face.uid].uid != face.uid:
-                    self.beside.add(event.key)
-        return matches
+        self.beside = {key: face.uid for key, face in faces.items() if whole[face.uid].uid != face.uid}
+        return {e.key: whole[faces[e.key].uid] if e.key in faces else None for e in by_trust}
+
+    def _fits(self, event: EventMention, statements: dict[str, KnownStatement | None]) -> Iterator[Fit]:
+        """The known events that a mention may tell of."""
+        facts, published = self._facts(event, statements), self.extraction.document.published
+        for known in self._not_apart(event_fingerprints(event, self.known.source)[0]):
+            for face in (known, *known.merged):
+                fit = fit_event(facts, face, published)
+                if fit is not None:
+                    shared, score = fit
+                    yield -shared, -score, -event.confidence, face.title, str(face.date), event.key, face
 
     def _not_apart(self, fingerprint: str) -> list[KnownEvent]:
         """The known events but those that a person has told apart from one that these very words belong to."""
@@ -363,39 +391,22 @@ class _Planner:
             source=self.known.source,
         )
 
-    def _event(self, event: EventMention, found: KnownEvent | None) -> None:
+    def _is_left(self, event: EventMention, found: KnownEvent | None) -> bool:
+        """Whether a person has rejected what a mention tells of."""
         prints = event_fingerprints(event, self.known.source)
-        if found is None and (prints[0] in self.known.rejected or set(prints) <= self.known.rejected):
+        return found is None and (prints[0] in self.known.rejected or set(prints) <= self.known.rejected)
+
+    def _event(self, event: EventMention, found: KnownEvent | None) -> None:
+        if self._is_left(event, found):
             self.steps.append(Leave(what="event", key=event.key, reason="deleted by a person"))
             return
         if found is None:
             self.steps.append(Create(what="event", key=event.key, values=self._event_values(event)))
         else:
-            values = self._event_changes(event, found)
-            if values:
-                self.steps.append(Update(what="event", key=event.key, uid=found.uid, values=values))
-            else:
-                self.steps.append(Keep(what="event", key=event.key, uid=found.uid))
+            self.steps.append(Keep(what="event", key=event.key, uid=found.uid))
         self.made.add(event.key)
-        if found is not None and found.here and not found.locked:
-            named = {self.actor_uid.get(participant.actor) for participant in self._participants_in(found)}
-            present = (*found.actors, *found.unnamed)
-            self.steps += [StepDown(event=event.key, actor=uid) for uid in present if uid not in named]
-        if found is None or "actors" not in found.locked:
-            present = (*found.actors, *found.unnamed) if found else ()
-            known = len(present)
-            for position, participant in enumerate(event.participants):
-                if participant.actor in self.unneeded:
-                    continue
-                if self.actor_uid.get(participant.actor) not in present:
-                    self.steps.append(
-                        TakePart(
-                            event=event.key,
-                            actor=participant.actor,
-                            role=participant.role,
-                            position=known + position,
-                        )
-                    )
+        self._tell(event)
+        prints = event_fingerprints(event, self.known.source)
         for number, span in enumerate(sorted(event.evidence, key=lambda s: not _holds(s, event.trigger))):
             self.steps.append(
                 Support(
@@ -409,10 +420,21 @@ class _Planner:
         if is_claim(event.date) and not self._is_claimed_better(event, found):
             self.steps.append(ClaimDate(event=event.key, date=event.date))
 
-    def _participants_in(self, found: KnownEvent) -> list[Participant]:
-        """Everybody whom the document names in a known event, in all its mentions."""
-        told = [event for event in self.extraction.events if self.matched[event.key] is found]
-        return [participant for event in told for participant in event.participants]
+    def _tell(self, event: EventMention) -> None:
+        self.steps.append(
+            Tell(
+                event=event.key,
+                uid=self.beside.get(event.key),
+                title=event.title,
+                kind=event.kind,
+                date=event.date,
+                place=event.place,
+                hedged=event.hedged,
+                main=event.main,
+                confidence=event.confidence,
+                parts=tuple((p.actor, p.role, p.actor not in self.unnamed) for p in event.participants),
+            )
+        )
 
     def _is_claimed_better(self, event: EventMention, found: KnownEvent | None) -> bool:
         """Whether the document dates what the event was before something was merged into it."""
@@ -443,40 +465,7 @@ class _Planner:
             "place": event.place,
             "hedged": event.hedged,
             "confidence": event.confidence,
-            **standing_of_event(event, event.confidence),
         }
-
-    def _event_changes(self, event: EventMention, found: KnownEvent) -> dict[str, Any]:
-        """What another telling changes: a better date, a place where none was known, doubt that it takes away."""
-        values: dict[str, Any] = {}
-        own = found.sources <= {self.known.source} and event.key not in self.beside
-        # "Russia invades Ukraine" tells more than "Russian invasion"; a headline's words stay.
-        fuller = not found.stories and not found.merged and len(event.participants) > len(found.actors)
-        if (own or fuller) and "title" not in found.locked and event.title != found.title:
-            values["title"] = event.title
-        if own and "kind" not in found.locked and event.kind is not found.kind:
-            values["kind"] = event.kind
-        date = self._date(event, found)
-        if "date" not in found.locked and date != found.date:
-            values["date"] = date
-        if found.place is None and event.place and "place" not in found.locked:
-            values["place"] = event.place
-        if found.hedged and not event.hedged and "hedged" not in found.locked:
-            values["hedged"] = False
-        sure = event.confidence
-        if self.known.source not in found.sources and found.sources:
-            sure = surer(event.confidence, found.confidence)
-        if sure > found.confidence:
-            values["confidence"] = sure
-            if found.status is EventStatus.REVIEW and "status" not in found.locked:
-                values |= standing_of_event(event, sure)
-        return values
-
-    def _date(self, event: EventMention, found: KnownEvent) -> PartialDate:
-        claims = [claim.date for claim in found.claims if claim.source != self.known.source]
-        if is_claim(event.date):
-            claims.append(event.date)
-        return preferred_date(claims, otherwise=narrower(event.date, found.date))
 
 
 def verbatim(statement: StatementMention) -> str:
@@ -488,11 +477,6 @@ def verbatim(statement: StatementMention) -> str:
 
 
 QUOTES = {"“": "”", '"': '"', "„": "“", "«": "»", "‘": "’", "'": "'"}
-
-
-def _has_somebody(found: KnownEvent | None) -> bool:
-    """Whether another article has said who took part: a second description of them tells nothing."""
-    return found is not None and not found.here and bool(found.actors or found.unnamed)
 
 
 def _unquoted(text: str) -> str:
@@ -512,21 +496,9 @@ def _holds(span: Span, trigger: Span | None) -> bool:
     return trigger is not None and span.contains(trigger)
 
 
-def surer(one: float, other: float) -> float:
-    """The confidence in what two newsrooms tell: they are misread alike only where both are misread."""
-    return min(1 - (1 - one) * (1 - other), SUREST)
-
-
 def is_claim(date: PartialDate) -> bool:
     """Whether an article says the date itself."""
     return date.basis is not DateBasis.PUBLICATION_BOUND and date.best_day is not None
-
-
-def narrower(new: PartialDate, old: PartialDate) -> PartialDate:
-    """Of two bounds that articles set by their publication, the earlier one."""
-    if old.basis is DateBasis.PUBLICATION_BOUND and new.basis is DateBasis.PUBLICATION_BOUND:
-        return new if new.latest and (old.latest is None or new.latest < old.latest) else old
-    return old if old.basis is not DateBasis.PUBLICATION_BOUND else new
 
 
 def _same_place(known: KnownPlace, place: PlaceMention) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from timeline.extraction.mentions import EventMention, StatementMention
-from timeline.vocabulary import EventStatus
+from timeline.extraction.mentions import StatementMention
+from timeline.vocabulary import EventStatus, PartialDate
 
 # From this confidence an entry stands on the page; below it waits for a person. Of the entries that readers judged,
 # nine in ten were right from there on: docs/calibration.md.
@@ -43,14 +43,17 @@ LEFT_OPEN = {
 }
 
 
-def standing_of_event(event: EventMention, confidence: float) -> dict[str, Any]:
-    """The status and review reason of an event read with a confidence (a share of 1)."""
+def standing_of_event(
+    confidence: float, *, main: bool, hedged: bool, somebody: bool, date: PartialDate
+) -> dict[str, Any]:
+    """The status and review reason of an event believed with a confidence (a share of 1); `main` is whether an article
+    is about it first of all, `somebody` whether anybody takes part."""
     doubts = [
-        *(["hedged"] if event.hedged else []),
-        *(["nobody named"] if not event.participants else []),
-        *(["no day stated"] if event.date.best_day is None or event.date.earliest is None else []),
+        *(["hedged"] if hedged else []),
+        *([] if somebody else ["nobody named"]),
+        *(["no day stated"] if date.best_day is None or date.earliest is None else []),
     ]
-    return _standing(confidence, SHOWN_MAIN if event.main else SHOWN_EVENT, doubts)
+    return _standing(confidence, SHOWN_MAIN if main else SHOWN_EVENT, doubts)
 
 
 def standing_of_statement(statement: StatementMention) -> dict[str, Any]:

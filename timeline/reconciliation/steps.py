@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from timeline.extraction.mentions import Span
-from timeline.vocabulary import MentionForm, PartialDate, RelationKind
+from timeline.vocabulary import EventKind, MentionForm, PartialDate, RelationKind
 
 What = Literal["actor", "place", "event", "statement"]
 
@@ -70,19 +70,20 @@ class Support:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TakePart:
-    event: str
-    actor: str
-    role: str
-    position: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepDown:
-    """An actor, by uid, whom a newer version of the only article about an event no longer names in it."""
+class Tell:
+    """What this document says of an event; `parts` are who takes part, by key, each with a role and whether they are
+    named. `uid` is that of an event which a person has merged into it, where the document tells it as that one."""
 
     event: str
-    actor: str
+    uid: str | None
+    title: str
+    kind: EventKind
+    date: PartialDate
+    place: str | None
+    hedged: bool
+    main: bool
+    confidence: float
+    parts: tuple[tuple[str, str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,4 +116,4 @@ class CarryOn:
     uid: str
 
 
-Step = Create | Update | Keep | Leave | Name | Support | TakePart | StepDown | ClaimDate | Relate | Head | CarryOn
+Step = Create | Update | Keep | Leave | Name | Support | Tell | ClaimDate | Relate | Head | CarryOn

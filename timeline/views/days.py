@@ -143,6 +143,8 @@ def basis_words(when: PartialDate) -> str:
             words = f"{day_words(when.latest)} is the publication day of the article; the day itself is not stated."
         case DateBasis.PUBLICATION_BOUND:
             words = "The article does not state the day."
+        case DateBasis.ORDER:
+            words = "No article states the day."
         case DateBasis.HUMAN:
             words = "Set by an editor."
         case DateBasis.EXTERNAL:
