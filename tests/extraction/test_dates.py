@@ -81,6 +81,7 @@ def test_what_the_text_states_in_full_needs_no_anchor(nlp: Language, text: str, 
         ("The envoys met this morning in Oslo.", "2025-03-02TMO"),
         ("The envoys mourned those killed in the Sept. 11 attacks.", "2001-09-11"),
         ("The envoys are to meet on Friday in Oslo.", "2025-03-07"),
+        ("The envoys are willing to meet again in October in Oslo.", "2025-10"),
         ("The envoys must leave by early July.", "2025-07"),
         ("The currency fell to a record low by early July.", "2024-07"),
         ("The shop sold more on Thanksgiving last year.", "2024-11-28"),
@@ -219,6 +220,10 @@ def test_what_was_moved_from_one_day_to_another_lasted_neither(nlp: Language):
     assert [m.date and m.date.precision for m in found] == [DatePrecision.DAY, DatePrecision.DAY]
 
 
+def test_a_number_of_years_behind_a_month_is_no_day(nlp: Language):
+    assert read(nlp, "June 10-year bond futures fell in Oslo.") == [("June", "2024-06"), ("10-year", "P10Y")]
+
+
 def test_two_days_of_one_month_are_two_times(nlp: Language):
     assert read(nlp, "The fair opened on February 24 and 25 in Oslo.") == [
         ("February 24", "2025-02-24"),
@@ -244,6 +249,7 @@ def test_a_day_without_a_year_stays_in_the_story_it_is_told_in(nlp: Language):
         "She jogs in the park early in the morning.",
         "Sales rose in the first quarter of fiscal 2024.",
         "They marched on Independence Day with flags.",
+        "The envoys left Oslo on March 20 in the rain.",
         "They will not meet again at Thanksgiving.",
     ],
 )

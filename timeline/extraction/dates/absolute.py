@@ -12,6 +12,7 @@ from timeline.extraction.dates.words import D, Words, Y
 
 DAY_FORM = re.compile(rf"(?<!\d){D}(?!\d)")
 YEAR_FORM = re.compile(Y)
+FAR = 300  # days off at which the same day of another year is so near that a reporter would say which is meant
 NEWS = 60  # days around its publication of which an article speaks without saying the year, whatever it told before
 
 
@@ -131,6 +132,7 @@ def read_month_day(match: re.Match[str], at: Setting) -> Reading | None:
     far = abs((at.day - chosen).days) > NEWS
     guessed = far and told is None and not which and at.side <= 0 and at.other_year_told()
     guessed = guessed or at.against(chosen) or (at.side == 0 and (chosen - at.day).days > NEWS)
+    guessed = guessed or (told is None and not which and abs((chosen - at.day).days) > FAR)
     value = _week_of(chosen) if match["week"] else chosen.isoformat()
     return reading(match, value, relative=True, until=_until(match, chosen), guessed=guessed, told=told is not None)
 
