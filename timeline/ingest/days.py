@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from django.db.models import Window
-from django.db.models.functions import RowNumber
-
 from timeline.extraction.mentions import Extraction
 from timeline.models import Article, NamedDay
 from timeline.reconciliation.importance import MOST_NAMING, doublings
@@ -32,7 +29,7 @@ def days_of(articles: Iterable[Article]) -> set[date]:
 def count_naming(days: Iterable[date]) -> Mapping[date, int]:
     """How many independent sources name each of some days now: a text counts once with its copies. At most a thousand
     articles are looked at for each."""
-    return {day: len(set(naming.values())) for day, naming in _naming(days).items()}
+    return {day: len(set(naming.values())) for day, naming in _naming(set(days)).items()}
 
 
 def days_named_more(article: Article) -> set[date]:
@@ -46,12 +43,7 @@ def days_named_more(article: Article) -> set[date]:
 
 
 def _naming(days: Iterable[date]) -> dict[date, dict[int, str]]:
-    """The current articles that name each of some days, with their sources."""
-    found: dict[date, dict[int, str]] = {day: {} for day in days}
-    current = NamedDay.objects.filter(day__in=list(found), article__state=ArticleState.TAKEN)
-    first = current.annotate(nth=Window(RowNumber(), partition_by="day", order_by="article")).filter(
-        nth__lte=MOST_NAMING
-    )
-    for day, article, source in first.values_list("day", "article", "article__source_key"):
-        found[day][article] = source
-    return found
+    """The current articles that name each of some days, with their sources: the first thousand, by one query a day."""
+    current = NamedDay.objects.filter(article__state=ArticleState.TAKEN).order_by("article")
+    pairs = current.values_list("article", "article__source_key")
+    return {day: dict(pairs.filter(day=day)[:MOST_NAMING]) for day in days}

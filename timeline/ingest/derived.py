@@ -29,7 +29,7 @@ def refresh(events: Iterable[int], *, days: Iterable[date] = ()) -> None:
     """Bring everything derived up to date for events, and for those that relations tie to them; and the importance of
     all events of some days, where how many articles name a day has changed.
 
-    As many queries for many events as for few; only rows that change are written.
+    As many queries for many events as for few, but for one for each of their days; only rows that change are written.
     """
     touched = set(events)
     settle(touched)
@@ -56,7 +56,7 @@ def _derived(event: Event) -> tuple[object, ...]:
 
 
 def importance_of(events: Iterable[int]) -> dict[int, Importance]:
-    """How much each of some events counts and why, in the same number of queries for many as for few."""
+    """How much each of some events counts and why, by one query for each day of theirs and a fixed number of others."""
     bounds = {pk: between for pk, *between in Event.objects.filter(pk__in=set(events)).values_list(*BOUNDS)}
     last = {pk: latest or earliest for pk, (earliest, latest) in bounds.items()}
     days = {pk: latest for pk, (earliest, latest) in bounds.items() if latest is not None and earliest == latest}
