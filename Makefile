@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 HOST ?= 127.0.0.1:8000
+EVENTS ?= 100000
 
 .PHONY: run env test check lint types contracts migrations test-postgres score bench lock clean
 
@@ -29,8 +30,11 @@ score: env  ## how well articles are read, on annotated ones: writes docs/scores
 	$(BIN)/python -m tests.benchmarks.score
 	$(BIN)/python -m tests.benchmarks.calibration
 
-bench: env  ## how fast articles are read, beside the bare language model
+bench: env  ## how fast articles are read, beside the bare language model, and EVENTS are searched, beside the ORM
 	$(BIN)/python -m tests.benchmarks.speed
+	test -e var/bench/filled || ( export TIMELINE_DATA=var/bench && $(BIN)/python manage.py migrate --verbosity 0 \
+		&& $(BIN)/python manage.py generate --events $(EVENTS) && touch var/bench/filled )
+	TIMELINE_DATA=var/bench $(BIN)/python -m tests.benchmarks.search
 
 test-postgres: env  ## the same tests on PostgreSQL, with a server of their own
 	tests/postgres --required

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from itertools import chain
 from typing import Any
 
 from django.db import connection
@@ -113,21 +112,24 @@ class Answer:
     @cached_property
     def tags(self) -> Counter[str]:
         """How many of `found` have each tag."""
-        return Counter(chain.from_iterable(one.tags for one in self.found))
+        return Counter("".join([one.tags for one in self.found]).split())
+
+    @cached_property
+    def _facets(self) -> dict[str, list[tuple[str, int]]]:
+        found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        for one, number in self.tags.items():
+            found[one[0]].append((one, number))
+        return found
 
     def tally(self, facet: Facet, limit: int | None = None) -> list[tuple[str, int]]:
         """How many entries have each tag of a facet, most first; beyond the limit only those that equal the last."""
         if self.knows_totals:
             return self._index.totals(facet, limit)
-        counted = [(tag, number) for tag, number in self.tags.most_common() if tag.startswith(facet)]
+        counted = sorted(self._facets[facet], key=lambda one: -one[1])
         if limit is None or len(counted) <= limit:
             return counted
         least = counted[limit - 1][1]
-        return [(tag, number) for tag, number in counted if number >= least]
-
-    def count_of(self, tag: str) -> int:
-        """How many entries have a tag, of all or of the newest."""
-        return self._index.size(self.query.tagged(tag), ()) if self.knows_totals else self.tags[tag]
+        return [one for one in counted if one[1] >= least]
 
     def places(self) -> Places:
         """The entries as a condition for other queries: `filter(chrono__in=answer.places())`."""
@@ -157,7 +159,7 @@ class Answer:
     def days(self, tag: str) -> list[tuple[date | None, int]]:
         """At which days the entries with a tag stand, and how many: always all of them."""
         if self.is_whole:
-            days = Counter(_best_day(one.bounds) for one in self.found if tag in one.tags)
+            days = Counter(_best_day(one.bounds) for one in self.found if one.has(tag))
             return [(_day(day), number) for day, number in days.items()]
         asked, shift = self.query.tagged(tag), MOMENT_SHIFT + PRECISION_BITS
         return [(_day_of(day), number) for day, number in self._index.moments(asked, self._terms, shift)]

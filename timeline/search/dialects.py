@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -28,14 +28,21 @@ class Key:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What counting needs to know of a document."""
+class Found(NamedTuple):
+    """What counting needs to know of a document; tags with a space around each."""
 
     chrono: int
     row: int
-    bounds: Bounds
-    tags: tuple[str, ...]
+    earliest: int | None
+    latest: int | None
+    tags: str
+
+    @property
+    def bounds(self) -> Bounds:
+        return self.earliest, self.latest
+
+    def has(self, tag: str) -> bool:
+        return f" {tag} " in self.tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +101,8 @@ class Index(ABC):
             for one in documents:
                 tags[ALL] += step
                 spans[one.earliest, one.latest] += step
-                for tag in one.tags.split(" "):
-                    if not tag.startswith(Facet.SPAN):
-                        tags[tag] += step
+                for tag in one.tags.split():
+                    tags[tag] += step
         self.add_to_totals(tags)
         self.add_to_spans(spans)
 
@@ -150,10 +156,7 @@ class Index(ABC):
                 "SELECT d.chrono, d.id, d.earliest, d.latest, d.tags"  # noqa: S608
                 f" FROM ({inner}) p JOIN {self.name} d USING (chrono) ORDER BY 1 DESC"
             )
-            found += [
-                Found(chrono, row, (first, last), tuple(tags.split(" ")))
-                for chrono, row, first, last, tags in self._rows(sql, values)
-            ]
+            found += map(Found._make, self._rows(sql, values))
             if len(found) >= limit:
                 break
         return found
@@ -161,10 +164,7 @@ class Index(ABC):
     def told_of(self, rows: Iterable[int]) -> list[Found]:
         """The documents of some rows, newest first."""
         sql = f"SELECT chrono, id, earliest, latest, tags FROM {self.name} WHERE id {of_ids(rows)} ORDER BY 1 DESC"  # noqa: S608
-        return [
-            Found(chrono, row, (first, last), tuple(tags.split(" ")))
-            for chrono, row, first, last, tags in self._rows(sql)
-        ]
+        return list(map(Found._make, self._rows(sql)))
 
     def places(self, query: Query, terms: Sequence[Term]) -> tuple[str, list[Any]]:
         """A query for the places of all documents, in no order."""

@@ -20,8 +20,8 @@ from timeline.search.tags import (
     REGULAR,
     Facet,
     hexed,
-    joined,
     number_of,
+    padded,
     tag,
     within,
 )
@@ -35,7 +35,8 @@ SHOWN = "(" + ", ".join(f"'{status}'" for status in ON_PAGE) + ")"
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """`row` is the id of what it tells of; `earliest` and `latest` are days since 1970."""
+    """`row` is the id of what it tells of; `earliest` and `latest` are days since 1970; `tags` are what is counted,
+    with a space around each."""
 
     chrono: int
     row: int
@@ -43,6 +44,13 @@ class Document:
     latest: int | None
     words: str
     tags: str
+
+    @property
+    def searched_tags(self) -> str:
+        """Its tags, with those of the days that it may be at after its first."""
+        if self.earliest is None or self.latest is None or self.earliest == self.latest:
+            return self.tags
+        return self.tags + " ".join(within(self.earliest + 1, self.latest))
 
 
 Rows = Sequence[Sequence[Any]]
@@ -123,7 +131,7 @@ def read_events(connection: BaseDatabaseWrapper, which: str) -> list[Document]:
         first, last = _days(earliest), _days(latest)
         tags += _span_tags(chrono, first, last)
         text = "\n".join((title, description, *words.get(pk, ())))
-        found.append(Document(chrono, pk, first, last, fold(text[:LONGEST_TEXT])[:LONGEST_TEXT], joined(tags)))
+        found.append(Document(chrono, pk, first, last, fold(text[:LONGEST_TEXT])[:LONGEST_TEXT], padded(tags)))
     return found
 
 
@@ -141,7 +149,7 @@ def read_statements(connection: BaseDatabaseWrapper, which: str) -> list[Documen
             tags += [tag(Facet.MEDIUM, hexed(medium)), tag(Facet.MEDIUM_FOLDED, hexed(medium.lower()))]
         first, last = _days(earliest), _days(latest)
         tags += _span_tags(chrono, first, last)
-        found.append(Document(chrono, pk, first, last, fold(text[:LONGEST_TEXT])[:LONGEST_TEXT], joined(tags)))
+        found.append(Document(chrono, pk, first, last, fold(text[:LONGEST_TEXT])[:LONGEST_TEXT], padded(tags)))
     return found
 
 
@@ -175,8 +183,6 @@ def _span_tags(chrono: int, first: int | None, last: int | None) -> list[str]:
         tags.append(OPEN_END)
     elif first == last:
         tags.append(EXACT)
-    else:
-        tags.extend(within(first + 1, last))
     tags.append(REGULAR if bounds_of(chrono >> MOMENT_SHIFT) == (first, last) else IRREGULAR)
     return tags
 

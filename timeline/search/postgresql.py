@@ -47,7 +47,7 @@ class PostgresIndex(Index):
             " VALUES (%s, %s, %s, %s, %s, array_to_tsvector(%s))",
             [
                 (d.chrono, d.row, d.earliest, d.latest, d.tags,
-                 [*set(words_of(d.words)), *(TAG + tag for tag in d.tags.split(" "))])
+                 [*set(words_of(d.words)), *(TAG + tag for tag in d.searched_tags.split())])
                 for d in documents
             ],
         )  # fmt: skip

@@ -59,7 +59,7 @@ class SqliteIndex(Index):
         )
         self._many(
             f"INSERT INTO {name}_fts (rowid, words, tags) VALUES (%s, %s, %s)",  # noqa: S608
-            [(d.chrono, d.words, d.tags) for d in documents],
+            [(d.chrono, d.words, d.searched_tags) for d in documents],
         )
 
     def _take_out(self, condition: str) -> list[Document]:
@@ -71,7 +71,7 @@ class SqliteIndex(Index):
         gone = [Document(*row) for row in rows]
         self._many(
             f"INSERT INTO {name}_fts ({name}_fts, rowid, words, tags) VALUES ('delete', %s, %s, %s)",  # noqa: S608
-            [(d.chrono, d.words, d.tags) for d in gone],
+            [(d.chrono, d.words, d.searched_tags) for d in gone],
         )
         for part in ("_text", ""):
             self._many(f"DELETE FROM {name}{part} WHERE chrono = %s", [(d.chrono,) for d in gone])  # noqa: S608

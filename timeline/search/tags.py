@@ -73,5 +73,6 @@ def around(day: int) -> tuple[str, ...]:
     return tuple(tag(Facet.SPAN, level, f"x{(day + EPOCH) >> level}") for level in range(LEVELS))
 
 
-def joined(tags: Iterable[str]) -> str:
-    return " ".join(tags)
+def padded(tags: Iterable[str]) -> str:
+    """Tags one after another, a space around each."""
+    return f" {' '.join(tags)} "

@@ -115,7 +115,7 @@ def speaking(answer: Answer, kinds: Sequence[StatementKind]) -> list[tuple[str, 
     shorts = {SHORT_KINDS[kind] for kind in kinds}
     counted: Counter[str] = Counter()
     for one in answer.found:
-        counted.update({tag[:-1] for tag in one.tags if tag.startswith(Facet.SPEAKER) and tag[-1] in shorts})
+        counted.update({tag[:-1] for tag in one.tags.split() if tag.startswith(Facet.SPEAKER) and tag[-1] in shorts})
     return counted.most_common()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -110,9 +110,10 @@ def overview(form: ChronologyForm, address: str) -> Overview | None:
     end = last or max(day for day, _, _ in inside)
     unit, bins = cut(start, end)
     bins = [replace(one, first=max(one.first, first or date.min), last=min(one.last, last or date.max)) for one in bins]
+    firsts = [one.first for one in bins]
     exact, rest = [0] * len(bins), [0] * len(bins)
     for day, exactly, count in inside:
-        (exact if exactly else rest)[_bin_of(day, bins)] += count
+        (exact if exactly else rest)[_bin_of(day, firsts)] += count
     totals = [one + other for one, other in zip(exact, rest, strict=True)]
     outside = sum(count for _, _, count in density) - sum(totals)
     reach = touching(form.answer().density if form.limit else density, bins)
@@ -154,12 +155,9 @@ def _months(start: date, count: int) -> Iterator[Bin]:
         yield Bin(first=first, last=month_end(first), label=f"{MONTHS[first.month - 1]} {first.year}")
 
 
-def _bin_of(day: date, bins: list[Bin]) -> int:
-    low, high = 0, len(bins) - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if bins[middle].first <= day else (low, middle - 1)
-    return low
+def _bin_of(day: date, firsts: Sequence[date]) -> int:
+    """The bin that a day stands in, by the first days of all."""
+    return max(bisect_right(firsts, day) - 1, 0)
 
 
 def touching(density: Sequence[tuple[date | None, date | None, int]], bins: Sequence[Bin]) -> list[int]:
@@ -204,11 +202,12 @@ def _bars(
 
 def _lanes(form: ChronologyForm, address: str, bins: list[Bin]) -> Iterator[Lane]:
     leading = leading_actors(form.shown, LANES)
+    firsts = [one.first for one in bins]
     lanes: dict[int, Counter[int]] = {pk: Counter() for pk, *_ in leading}
     for pk, lane in lanes.items():
         for day, count in form.shown.days(tag(Facet.ACTOR, pk)):
             if day is not None and bins[0].first <= day <= bins[-1].last:
-                lane[_bin_of(day, bins)] += count
+                lane[_bin_of(day, firsts)] += count
     slot = WIDTH / len(bins)
     width = _number(max(min(slot - 0.6, 46), 1))
     chosen = {actor.uid for actor in form.value("actor") or ()}
