@@ -8,19 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline.reconciliation.spelling import sound, sounds_the_same
-from timeline.reconciliation.suggestions import (
-    LIKELY,
-    MOST,
-    WEAK,
-    ActorSide,
-    EventSide,
-    Likeness,
-    choose,
-    compare_actors,
-    compare_events,
-    name_keys,
-)
+from timeline.reconciliation.likeness import LIKELY, MOST, WEAK, Likeness, choose
+from timeline.reconciliation.same_actor import ActorSide, compare_actors, name_keys
+from timeline.reconciliation.same_event import EventSide, compare_events
+from timeline.reconciliation.spelling import sounds_the_same
 from timeline.vocabulary import ActorKind, EventKind, PartialDate
 
 DAY = date(2025, 2, 28)
@@ -49,7 +40,7 @@ ALIKE = [
      "the same surname, once alone, and the same office"),
     (person("J. Okafor"), person("James Okafor"), "initials of the same name"),
     (person("J. Okafor"), person("James Peter Okafor"), "initials of the same name"),
-    (person("Bill Tanner"), person("William Tanner"), "the same name in another spelling"),
+    (person("Bill Tanner"), person("William Tanner"), "a shorter form of the same name"),
     (person("Rosa Lind"), person("Rosa Lind Berg"), "a shorter form of the same name"),
     (person("Hilda Clarke"), person("Hilda Marsh Clarke"), "the same first name, and one surname of several"),
     (person("Nora Feld", role="mayor of Leeds"), person("Nora Ashby", role="Leeds mayor"),
@@ -129,7 +120,6 @@ def test_it_does_not_matter_which_of_two_is_asked_about(one: ActorSide, other: A
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1))
 def test_every_word_sounds_like_itself(word: str) -> None:
     assert sounds_the_same(word, word)
-    assert sound(word) == sound(word * 1)
 
 
 # --- choosing ------------------------------------------------------------------------------------------------------

@@ -129,7 +129,7 @@ class Desk:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest) -> HttpResponse:
-    if not all(_admin_of(model).has_view_or_change_permission(request) for model in (Event, Statement, Actor)):
+    if not all(_admin_of(model).has_view_or_change_permission(request) for model in (Event, Statement)):
         raise PermissionDenied
     form = FilterForm(request.GET)
     desk = Desk(request, form, form.filters)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from timeline.models import (
     Actor,
@@ -27,18 +27,10 @@ from timeline.models import (
 )
 from timeline.models.identity import first_chrono
 from timeline.models.suggestions import Suggestion
+from timeline.reconciliation.likeness import LIKELY, Likeness, Pair, choose
 from timeline.reconciliation.matching import MANIFOLD
-from timeline.reconciliation.suggestions import (
-    LIKELY,
-    ActorSide,
-    EventSide,
-    Likeness,
-    Pair,
-    choose,
-    compare_actors,
-    compare_events,
-    name_keys,
-)
+from timeline.reconciliation.same_actor import ActorSide, compare_actors, name_keys
+from timeline.reconciliation.same_event import EventSide, compare_events
 from timeline.vocabulary import ActorKind, EventKind, MentionForm, PartialDate
 
 # Of each key so many actors, of each stretch of days so many events, of each actor so many passages; for so many of one
@@ -223,7 +215,7 @@ def _share_an_article(one: int, other: int) -> bool:
 def _articles_of(actor: int, among: set[int] | None = None) -> set[int]:
     found: set[int] = set()
     for naming in (Q(event__participations__actor=actor), Q(statement__speaker=actor)):
-        passages = Evidence.objects.filter(naming, article__isnull=False)
+        passages = Evidence.objects.filter(naming, article__isnull=False).order_by()
         if among is not None:
             passages = passages.filter(article__in=among)
         found |= set(passages.values_list("article", flat=True)[:PASSAGES])
@@ -267,24 +259,25 @@ def _around(sides: Mapping[int, EventSide]) -> Met:
         if (days := _days(side.date)) is not None:
             together[days].append(pk)
     for (first, last, wide), seeking in together.items():
-        within = (
-            Q(earliest=first, latest=last)
-            if wide
-            else Q(chrono__gte=first_chrono(first), chrono__lt=first_chrono(last + SLIP))
-        )
+        within = Q(chrono__gte=first_chrono(first), chrono__lt=first_chrono(last + SLIP))
+        if wide:
+            within = Q(
+                chrono__gte=first_chrono(first), chrono__lt=first_chrono(first + SLIP), earliest=first, latest=last
+            )
         acting = {actor for pk in seeking for actor in sides[pk].actors}
-        found = _newest(within, participations__actor__in=acting)
+        # Asked of each event in these days, and not of all that a busy actor ever did.
+        found = _newest(within, Exists(Participation.objects.filter(event=OuterRef("pk"), actor__in=acting)))
         for pk in seeking:
             met[pk] |= found - {pk}
         for kind in {sides[pk].kind for pk in seeking} - MANIFOLD if not wide else ():
-            alike = _newest(within, kind=kind)
+            alike = _newest(within, Q(kind=kind))
             for pk in seeking:
                 met[pk] |= alike - {pk} if sides[pk].kind is kind else set()
     return met
 
 
-def _newest(within: Q, **asked: Any) -> set[int]:
-    found = Event.objects.filter(within, **asked).order_by("-chrono")
+def _newest(*asked: Q | Exists) -> set[int]:
+    found = Event.objects.filter(*asked).order_by("-chrono")
     return set(found.values_list("pk", flat=True)[:OF_DAYS])
 
 

@@ -18,8 +18,8 @@ _WRITTEN = (
 # Vowels, and what stands between them and consonants; at the start of a word they are one letter.
 _OPEN = re.compile(r"[aeiouyjh]+")
 _DOUBLE = re.compile(r"(.)\1+")
-# From this likeness of the letters two words of one sound are spellings of one name: "jane" and "john" are not; a sound
-# of many consonants is seldom two names'. Of words of few letters every one counts: "Li" and "Lu".
+# From this closeness of the letters two words of one sound are spellings of one name: "jane" and "john" are not; a
+# sound of many consonants is seldom two names'. Of words of few letters every one counts: "Li" and "Lu".
 CLOSE, CLOSE_OF_LONG, LONG, FEW = 0.6, 0.5, 4, 4
 
 
@@ -32,7 +32,7 @@ def sound(word: str) -> str:
     return ("a" if _OPEN.match(word) else "") + _OPEN.sub("", word)
 
 
-def likeness(one: str, other: str) -> float:
+def closeness(one: str, other: str) -> float:
     """How many letters two texts share in order, 0 to 1."""
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
@@ -42,4 +42,4 @@ def sounds_the_same(one: str, other: str) -> bool:
     if min(len(one), len(other)) < FEW:
         return one == other
     heard = sound(one)
-    return heard == sound(other) and likeness(one, other) >= (CLOSE_OF_LONG if len(heard) >= LONG else CLOSE)
+    return heard == sound(other) and closeness(one, other) >= (CLOSE_OF_LONG if len(heard) >= LONG else CLOSE)

@@ -1,28 +1,19 @@
-"""Which two entries may be one, though nothing makes sure: found for a person to answer, never merged by a rule.
-
-A likeness is a score and a reason in words. From `LIKELY` on a pair is worth a person's time; one that is weaker counts
-only where it stands alone.
-"""
+"""Which two actors may be one, though nothing makes sure: found for a person to answer, never merged by a rule."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import product
 
 from timeline.extraction.knowledge import load
 from timeline.extraction.names import first_names, gender_of, is_short_for, nicknames, normal_form, words
 from timeline.extraction.offices import Office, office_of
-from timeline.reconciliation.identity import STOP_WORDS, title_words
-from timeline.reconciliation.matching import MANIFOLD, PAIRED, SLIP
-from timeline.reconciliation.spelling import LONG, likeness, sound, sounds_the_same
-from timeline.vocabulary import ActorKind, DateBasis, EventKind, PartialDate
+from timeline.reconciliation.identity import STOP_WORDS
+from timeline.reconciliation.likeness import LIKELY, WEAK, Likeness
+from timeline.reconciliation.spelling import LONG, closeness, sound, sounds_the_same
+from timeline.vocabulary import ActorKind
 
-LIKELY, WEAK = 0.6, 0.5
-# So many for one entry: who has more doubles needs another tool.
-MOST = 5
 # Two spellings of a whole name, a letter of which was mistyped.
 MISTYPED = 0.9
 # Where nothing else speaks for it: bodies have few spellings, and a surname alone is borne by many.
@@ -35,32 +26,9 @@ LEGAL = frozenset({
 })  # fmt: skip
 GOVERNING = frozenset({"administration", "cabinet", "government", "presidency"})
 SHORTEST_ACRONYM, LONGEST_ACRONYM = 3, 7
+# Words of a name with a country in it, by which it is found.
+INDEXED = 5
 Name = tuple[str, ...]
-Pair = tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Likeness:
-    score: float
-    reason: str
-
-
-def choose(like: Mapping[Pair, Likeness], most: int = MOST) -> dict[Pair, Likeness]:
-    """Of all that are like each other the pairs worth asking about, so many for one entry, the likeliest first: a weak
-    likeness to several is one to nobody."""
-    weak = Counter(one for pair, found in like.items() if found.score < LIKELY for one in pair)
-    number: Counter[int] = Counter()
-    chosen: dict[Pair, Likeness] = {}
-    for pair, found in sorted(like.items(), key=lambda item: (-item[1].score, item[0])):
-        likely = found.score >= LIKELY
-        alone = all(weak[one] == 1 and not number[one] for one in pair)
-        if (likely or alone) and all(number[one] < most for one in pair):
-            chosen[pair] = found
-            number.update(pair)
-    return chosen
-
-
-# --- actors --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +70,9 @@ def compare_actors(one: ActorSide, other: ActorSide) -> Likeness | None:
     return max(found, key=lambda each: (each.score, each.reason), default=None)
 
 
+# --- persons -------------------------------------------------------------------------------------------------------
+
+
 def _person_keys(side: ActorSide) -> Iterator[str]:
     for name in side.whole_names:
         first, last = name[0], name[-1]
@@ -139,7 +110,7 @@ def _compare_names(a: Name, b: Name, office: Office | None) -> Iterator[Likeness
             yield Likeness(score=WEAK + 2 * more, reason=f"the same {once}{also}")
     elif a == b:
         yield Likeness(score=0.9, reason=f"the same name{also}")
-    elif len(a) == len(b) and all(map(_is_one_word, a, b)):
+    elif len(a) == len(b) and all(map(sounds_the_same, a, b)):
         yield Likeness(score=0.85 + more, reason=f"the same name in another spelling{also}")
     elif is_short_for(short, long) or is_short_for(long, short):
         form = "initials" if 1 in (len(a[0]), len(b[0])) else "a shorter form"
@@ -167,7 +138,7 @@ def _is_surname(word: str) -> bool:
 
 def _is_rare_sound(one: str, other: str) -> bool:
     """Whether two words are spellings of one that seldom sounds like a third."""
-    return len(sound(one)) >= LONG and sounds_the_same(one, other) and likeness(one, other) >= CLOSE_OF_SURNAMES
+    return len(sound(one)) >= LONG and sounds_the_same(one, other) and closeness(one, other) >= CLOSE_OF_SURNAMES
 
 
 def _is_initial_of(one: str, other: str) -> bool:
@@ -176,7 +147,7 @@ def _is_initial_of(one: str, other: str) -> bool:
 
 def _is_mistyped(one: Name, other: Name) -> bool:
     """Whether two names of as many words differ by a letter or two; not those of two known first names."""
-    if len(one) != len(other) or one[0][0] != other[0][0] or likeness(" ".join(one), " ".join(other)) < MISTYPED:
+    if len(one) != len(other) or one[0][0] != other[0][0] or closeness(" ".join(one), " ".join(other)) < MISTYPED:
         return False
     return one[0] == other[0] or not all(name[0].title() in first_names() for name in (one, other))
 
@@ -201,7 +172,7 @@ def _body_keys(side: ActorSide) -> Iterator[str]:
             yield f"body {' '.join(sorted(map(sound, own)))}"
             yield f"begins {sound(own[0])}"
             nations = set(load().nations(words(name)).values())
-            yield from (f"nation {nation} {part}" for nation in nations for part in own[:MOST] if part != nation)
+            yield from (f"nation {nation} {part}" for nation in nations for part in own[:INDEXED] if part != nation)
     yield from (f"acronym {short}" for short in _acronyms(side) | {i for name in side.names for i in _initials(name)})
     if nation := _seat_of_government(side) or _government(side):
         yield f"government {nation}"
@@ -228,7 +199,9 @@ def _compare_words(a: Name, b: Name) -> Iterator[Likeness]:
         yield Likeness(score=0.75, reason="a shorter form of the same name")
     elif short < long and long - short <= set(load().countries):
         yield Likeness(score=WEAK, reason="perhaps a shorter form of the same name")
-    elif len(a) == len(b) and all(map(sounds_the_same, a, b)) and likeness(" ".join(a), " ".join(b)) >= CLOSE_OF_BODIES:
+    elif (
+        len(a) == len(b) and all(map(sounds_the_same, a, b)) and closeness(" ".join(a), " ".join(b)) >= CLOSE_OF_BODIES
+    ):
         yield Likeness(score=0.75, reason="the same name in another spelling")
 
 
@@ -275,78 +248,3 @@ def _government(side: ActorSide) -> str | None:
             led = (hit.entry.country for found in load().find(text) for hit in found.hits)
             return nation or next(led, None)
     return None
-
-
-# --- events --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventSide:
-    """One of two events: `actors` by id, the one who acts first, `names` what they are called; `sources` the articles
-    that tell it."""
-
-    title: str
-    kind: EventKind
-    date: PartialDate
-    actors: tuple[int, ...] = ()
-    names: frozenset[str] = frozenset()
-    country: str = ""
-    sources: frozenset[str] = frozenset()
-
-    @property
-    def deed(self) -> frozenset[str]:
-        """The stems of the title but for the names of those who take part."""
-        return title_words(self.title) - title_words(" ".join(self.names))
-
-    def acts_with(self, other: EventSide) -> bool:
-        """Whether the one who acts first in one telling takes part in the other, where both name anybody."""
-        return not (self.actors and other.actors) or self.actors[0] in other.actors or other.actors[0] in self.actors
-
-
-# The share of the shorter title's words from which two titles are alike, higher where people do many things of the kind
-# in a day; a single word in common counts only where several people are, too.
-ALIKE, ALIKE_OF_MANIFOLD, FEW = 0.5, 0.75, 2
-# An event that is told without its day is news of the week.
-NEAR = timedelta(days=7)
-
-
-def compare_events(one: EventSide, other: EventSide) -> Likeness | None:
-    """Why two events that readings left apart may be one, or None. An article that tells both tells of two."""
-    if one.sources & other.sources or (one.country and other.country and one.country != other.country):
-        return None
-    days = _days(one.date, other.date)
-    if days is None or not one.acts_with(other):
-        return None
-    shared = set(one.actors) & set(other.actors)
-    people = len(shared) / max(min(len(set(one.actors)), len(set(other.actors))), 1)
-    same_kind = one.kind is other.kind
-    common, shorter = len(one.deed & other.deed), min(len(one.deed), len(other.deed))
-    alike = common / shorter if common >= FEW or (common and same_kind and len(shared) >= FEW) else 0.0
-    met = same_kind and one.kind in PAIRED and len(shared) >= FEW and days == SAME_DAY
-    if alike < (ALIKE_OF_MANIFOLD if one.kind in MANIFOLD else ALIKE) and not met:
-        return None
-    if not shared and (alike < 1 or not same_kind):
-        return None
-    score = 0.5 * alike + 0.2 * people + 0.15 * same_kind + (0.15 if days == SAME_DAY else 0.05)
-    reasons = (
-        "titles alike" if alike else "",
-        ("the same people" if people == 1 else "people in common") if shared else "",
-        "the same kind" if same_kind else "",
-        days,
-    )
-    return Likeness(score=round(score, 3), reason=", ".join(filter(None, reasons))) if score >= LIKELY else None
-
-
-SAME_DAY = "the same day"
-
-
-def _days(one: PartialDate, other: PartialDate) -> str | None:
-    """How two dates go together, in words; None where they are days apart or too wide to say anything."""
-    if one.is_exact and other.is_exact and one.earliest and other.earliest:
-        apart = abs(one.earliest - other.earliest)
-        return SAME_DAY if not apart else "a day apart" if apart <= SLIP else None
-    if not one.overlaps(other):
-        return None
-    bounded = DateBasis.PUBLICATION_BOUND in (one.basis, other.basis)
-    near = one.best_day and other.best_day and abs(one.best_day - other.best_day) <= NEAR
-    return "days overlap" if near or not bounded else None
