@@ -6,11 +6,13 @@ from typing import ClassVar
 from urllib.parse import quote, urlencode
 
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_statement
+from timeline.models import Story
 
 NAMES = st.sampled_from(
     "q actor speaker place publisher story kind quote direct indirect status from to exact sort after medium x".split()  # noqa: SIM905
@@ -39,10 +41,18 @@ class TestAddresses(TestCase):
         article = make_article("They clashed.")
         make_evidence(event, article, "They clashed.")
         make_statement(speaker=putin, event=event)
+        story = Story.objects.create(
+            title="A story", slug="a-story", filters="kind=meeting", status="published", published_at=timezone.now()
+        )
         cls.paths = [
             "/",
             "/statements/",
             "/timeline.csv",
+            "/timeline.json",
+            "/timeline.atom",
+            "/stories/",
+            story.get_absolute_url(),
+            f"{story.get_absolute_url()}timeline.csv",
             event.get_absolute_url(),
             article.get_absolute_url(),
             putin.get_absolute_url(),
@@ -50,7 +60,7 @@ class TestAddresses(TestCase):
 
     @settings(max_examples=120, deadline=None)
     @given(
-        pairs=QUERY, place=st.integers(0, 5), piece=st.sampled_from(["", "events", "more", "overview", "count", "ö"])
+        pairs=QUERY, place=st.integers(0, 10), piece=st.sampled_from(["", "events", "more", "overview", "count", "ö"])
     )
     def test_every_query_string_is_answered(self, pairs: list[tuple[str, str]], place: int, piece: str) -> None:
         headers = {"HX-Request": "true", "HX-Target": quote(f"div#{piece}")} if piece else {}

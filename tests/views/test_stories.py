@@ -6,22 +6,27 @@ import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import User
+from django.http import QueryDict
 from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
 from lxml import etree
 
 from tests.exports.reading import read_rows
 from tests.factories import make_actor, make_event, make_statement
 from tests.views.conftest import World
 from tests.views.page import Page
-from timeline.models import Event, Story, StoryEntry
+from timeline.forms import ChronologyForm
+from timeline.models import Actor, Event, Story, StoryEntry
 from timeline.models.identity import chrono
 from timeline.search import asking
-from timeline.stories import COUNTED
+from timeline.stories import COUNTED, Selection
 from timeline.vocabulary import EventKind, EventStatus, PartialDate, StatementKind
 
 Visit = Callable[..., Page]
@@ -437,3 +442,72 @@ def test_editors_save_what_they_look_at_as_a_story(world: World, edith: Client, 
     assert "Save as story" not in dict(visit("/").links("exports"))
     edith.logout()
     assert "Save as story" not in dict(visit("/?actor=Donald Trump").links("exports"))
+
+
+# --- the law ---------------------------------------------------------------------------------------------------------
+
+FILTERS = (
+    "kind=attack",
+    "kind=meeting",
+    "actor={ann}",
+    "actor={bob}",
+    "from=2025-03",
+    "to=2025-02",
+    "top=2",
+    "quote=1",
+)
+
+
+class TestSelections(TestCase):
+    """Whatever its filters and whatever people have set: a story is the union of both, less what is left out."""
+
+    ann: ClassVar[Actor]
+    bob: ClassVar[Actor]
+    events: ClassVar[list[Event]]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.ann, cls.bob = make_actor("Ann Lee"), make_actor("Bob Ray")
+        cls.events = [
+            make_event(
+                f"Event {number}",
+                *([cls.ann] if number % 2 else []),
+                *([cls.bob] if number % 3 else []),
+                date=PartialDate.on(date(2025, 1, 1) + timedelta(days=number * 11)),
+                kind=EventKind.ATTACK if number % 4 else EventKind.MEETING,
+                importance=float(number * 7 % 5),
+                status=EventStatus.REJECTED if number == 5 else EventStatus.AUTOMATIC,
+            )
+            for number in range(9)
+        ]
+        make_statement(event=cls.events[3], speaker=cls.ann)
+
+    @settings(max_examples=40, deadline=None)
+    @given(
+        filters=st.lists(st.sampled_from(FILTERS), max_size=3, unique=True),
+        said=st.dictionaries(st.integers(0, 8), st.booleans(), max_size=5),
+        size=st.integers(1, 4),
+    )
+    def test_page_files_and_feed_show_the_same(self, filters: list[str], said: dict[int, bool], size: int) -> None:
+        story = make_story(*(one.format(ann=self.ann.uid, bob=self.bob.uid) for one in filters))
+        for number, left_out in said.items():
+            put_in(story, self.events[number], left_out=left_out)
+        through: set[int] = set()
+        for query in story.queries:
+            form = ChronologyForm(QueryDict(query))
+            assert form.is_valid()
+            through |= set(form.events().values_list("pk", flat=True))
+        pinned = {self.events[number].pk for number, left_out in said.items() if not left_out}
+        left = {self.events[number].pk for number, left_out in said.items() if left_out}
+        shown = Event.objects.on_page().filter(pk__in=(through | pinned) - left).oldest_first()
+        expected = [event.title for event in shown]
+
+        selection = Selection(story)
+        walked: list[int] = []
+        cursor: int | None = None
+        while step := selection.stretch(cursor, size):
+            walked += step
+            cursor = Event.objects.get(pk=step[-1]).chrono
+        assert [Event.objects.get(pk=pk).title for pk in walked] == expected
+        csv, whole, atom = files(self.client, story)
+        assert (csv, whole, sorted(atom)) == (expected, expected, sorted(expected))
