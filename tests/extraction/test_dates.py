@@ -202,6 +202,7 @@ def test_either_end_of_a_range_is_dated_by_the_whole(nlp: Language, text: str, e
     ("text", "earliest", "latest"),
     [
         ("The mine was closed over Christmas, they said.", date(2024, 12, 24), date(2024, 12, 26)),
+        ("The mine was closed for the Christmas holidays, they said.", date(2024, 12, 24), date(2024, 12, 26)),
         ("The mine was closed over the New Year, they said.", date(2024, 12, 31), date(2025, 1, 1)),
         ("The mine was closed last Easter, they said.", date(2024, 3, 29), date(2024, 4, 1)),
         ("The mine was closed on Labor Day weekend, they said.", date(2024, 8, 31), date(2024, 9, 2)),

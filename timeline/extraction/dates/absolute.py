@@ -296,7 +296,7 @@ def _on_holiday(match: re.Match[str], at: Setting, day: date, *, relative: bool)
     against = relative and not match["which"] and not match["of"] and at.against(day)
     guessed = against or at.words.of_one_country.get(name, "") not in {"", *at.countries}
     weekend, around = match["long"] or match["long2"], at.words.stretches.get(name)
-    if around and (weekend or match["over"] is not None or match["which"]):
+    if around and (weekend or match["off"] or match["over"] is not None or match["which"]):
         first, last = (day + timedelta(days=step) for step in around)
     elif weekend:
         first, last = long_weekend(day)
