@@ -9,6 +9,8 @@ from typing import Concatenate, ParamSpec
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
+from timeline.views.conditional import is_known, marked, tag_of, unchanged
+
 Given = ParamSpec("Given")
 View = Callable[Concatenate[HttpRequest, Given], HttpResponse]
 
@@ -25,7 +27,13 @@ def readable(view: View[Given]) -> View[Given]:
             return HttpResponse(status=204, headers={"Allow": ", ".join(METHODS)})
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
-        response = view(request, *args, **kwargs)
+        tag = tag_of(request, (*PIECE_HEADERS, "HX-Source"))
+        if tag is not None and is_known(request, tag):
+            response = unchanged(tag)
+        else:
+            response = view(request, *args, **kwargs)
+            if tag is not None and response.status_code == 200:
+                marked(response, tag)
         patch_vary_headers(response, PIECE_HEADERS)
         if request.method == "HEAD":
             response["Content-Length"] = str(len(response.content))
