@@ -77,7 +77,7 @@ Volodymyr Zelensky met Mark Rutte in Brussels on Wednesday. The visit came after
 Denmark pays for tourniquets and generators. Norway lends two trawlers that lay mines and a hospital train, Portugal sends paramedics, and in Antwerp a warehouse of spare turbines has been emptied for the power stations of Kharkiv.
 """
 
-DEAL = """Dockers end strike after pay deal
+DEAL = """Dockers' union and port of Rotterdam sign pay agreement
 
 By Tom Hale
 12 March 2025, 15:00 GMT

@@ -11,7 +11,7 @@ from django.db.models import F, Prefetch, Q
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.names import normal_form
-from timeline.ingest.stories import alike, known_stories
+from timeline.ingest.stories import known_stories
 from timeline.ingest.versions import Lineage
 from timeline.models import (
     Actor,
@@ -59,9 +59,8 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
     statement_prints = {statement_fingerprint(s, source) for s in extraction.statements}
     event_prints = {f for event in extraction.events for f in event_fingerprints(event, source)}
     statements = _known_statements(extraction, actors, statement_prints)
-    likely = alike(story_of(extraction.document), extraction.document.published)
     told = {s.event for s in statements if s.event}
-    events = _known_events(extraction, actors, event_prints, told, likely, lineage.previous)
+    events = _known_events(extraction, actors, event_prints, told, lineage.previous)
     judgements = Judgement.objects.filter(undone_at__isnull=True)
     rejected = judgements.filter(
         verdict=Judgement.Verdict.REJECTED, left__in=statement_prints | event_prints
@@ -76,7 +75,7 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
         ),
         events=events,
         statements=statements,
-        stories=known_stories(likely, lineage.previous),
+        stories=known_stories(story_of(extraction.document), extraction.document.published, lineage.previous),
         rejected=frozenset(rejected),
         not_aliases=not_aliases,
         apart=_apart(events),
@@ -185,12 +184,10 @@ def _known_events(
     actors: Sequence[KnownActor],
     fingerprints: set[str],
     told: set[str],
-    likely: Sequence[int],
     previous: Article | None,
 ) -> tuple[KnownEvent, ...]:
-    """Events of the same sentences, of the same statements, of the same actors at the same time, and those that likely
-    articles are about first of all."""
-    same = Event.objects.filter(Q(uid__in=told) | Q(evidence__fingerprint__in=fingerprints) | Q(main_for__in=likely))
+    """Events of the same sentences, of the same statements, and of the same actors at the same time."""
+    same = Event.objects.filter(Q(uid__in=told) | Q(evidence__fingerprint__in=fingerprints))
     ids = set(same.values_list("pk", flat=True))
     uids = [actor.uid for actor in actors]
     for first, last in _windows(extraction):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qs
 
@@ -24,8 +24,11 @@ LAST, LIKELIEST, MOST_COUNTED, SUGGESTED = 2_000, 50, 10_000, 10
 LAST_TOLD = 200
 
 
-def alike(story: Story, published: PartialDate | None) -> list[int]:
-    """The articles that share telling words with this one, nearest in time; never a search of the archive."""
+def known_stories(story: Story, published: PartialDate | None, previous: Article | None) -> tuple[KnownStory, ...]:
+    """The stories of which articles share telling words with this one, nearest in time; never a search of the archive.
+
+    `previous` is the version that it takes the place of.
+    """
     day, shared = _day_of(published), Counter[int]()
     for stem in story.telling:
         words = StoryWord.objects.filter(stem=stem)
@@ -33,11 +36,7 @@ def alike(story: Story, published: PartialDate | None) -> list[int]:
         after = words.filter(day__gt=day).order_by("day", "article")
         for nearest in (before, after):
             shared.update(nearest.values_list("article", flat=True)[:NEAREST])
-    return [article for article, _ in sorted(shared.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_ALIKE]]
-
-
-def known_stories(likely: Sequence[int], previous: Article | None) -> tuple[KnownStory, ...]:
-    """The stories that some articles tell. `previous` is the version that the one at hand takes the place of."""
+    likely = [article for article, _ in shared.most_common(MOST_ALIKE)]
     current = Article.objects.current().filter(~Q(pk=previous.pk if previous else 0))
     pairs = current.filter(pk__in=likely).values_list("carries_on__uid", "main_event__uid")
     heads = {head or main for head, main in pairs if head or main}

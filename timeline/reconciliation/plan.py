@@ -59,10 +59,11 @@ def plan(extraction: Extraction, known: Known) -> list[Step]:
 
     What a person has rejected is never made again. What is believed of an event is no part of the plan: it follows from
     all accounts of it together (`reconciliation.accounts.believe`) and not from the order in which they came. Which
-    event a mention tells of is decided when its document comes, for the best of all pairs that fit. So the same
-    documents end in the same events in any order, unless one telling fits two others that do not fit each other: then
-    it joins the better one of those that are known by then. The same holds for which texts are copies of one, and for
-    which articles are of one story.
+    event a mention tells of is decided when its document comes, among those that share a key with it (a sentence, a
+    statement, an actor, or its kind and day), for the best of all pairs that fit. So the same documents end in the same
+    events in any order, unless one telling fits two others that do not fit each other, or do not meet: then it joins
+    the better one of those that are known by then. The same holds for which texts are copies of one, and for which
+    articles are of one story.
 
     Args:
         extraction: the mentions of one document.
