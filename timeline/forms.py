@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -35,6 +36,9 @@ MAX_ACTORS = 10
 MAX_CURSOR = 2**63 - 1
 MAX_TOP = 1000
 MOST_LOOKED_THROUGH = 10_000
+# Of the most important events so many at most are of one day while others are left to choose from: an explosion is told
+# in many ways. So many times as many as are asked for are looked through.
+OF_ONE_DAY, LOOKED_THROUGH = 3, 5
 QUOTED = (StatementKind.DIRECT, StatementKind.MIXED)
 STATUSES = (
     EventStatus.AUTOMATIC.value,
@@ -52,6 +56,18 @@ class Values(forms.Widget):
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> list[str]:
         return data.getlist(name) if isinstance(data, QueryDict) else list(data.get(name, []))
+
+
+def _of_many_days(events: Iterable[tuple[int, date | None]], limit: int) -> list[int]:
+    """The first so many of some events, of one day the first few; where no others are left, the rest of that day."""
+    chosen: list[int] = []
+    passed_over: list[int] = []
+    days = Counter[date]()
+    for pk, day in events:
+        if day is not None:
+            days[day] += 1
+        (passed_over if day is not None and days[day] > OF_ONE_DAY else chosen).append(pk)
+    return [*chosen, *passed_over][:limit]
 
 
 def shorten(text: str, limit: int = 60) -> str:
@@ -417,12 +433,17 @@ class ChronologyForm(AddressForm):
     def _leading(self) -> list[int]:
         """Asked for once: page, count, choices and graphic speak of the same events. Of each status by itself, for so
         an index has them in order."""
-        best: list[tuple[float, int | None, int]] = []
+        limit = self.limit or 0
+        best: list[tuple[float, int, int, date | None]] = []
         for status in ON_PAGE:
             leading = self.matching().filter(status=status).leading()
-            best += leading.values_list("importance", "chrono", "pk")[: self.limit]
-        best.sort(key=lambda row: (-row[0], row[1] or 0))
-        return [pk for *_, pk in best[: self.limit]]
+            rows = leading.values_list("importance", "chrono", "pk", "earliest", "latest")[: LOOKED_THROUGH * limit]
+            best += [
+                (-importance, chrono or 0, pk, first if first == last else None)
+                for importance, chrono, pk, first, last in rows
+            ]
+        best.sort(key=lambda row: row[:2])
+        return _of_many_days([(pk, day) for *_, pk, day in best], limit)
 
     def matching(self) -> EventQuerySet:
         """What the filters let through, however many are to be shown."""

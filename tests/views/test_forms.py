@@ -163,6 +163,17 @@ def test_the_most_important_of_what_the_other_filters_let_through_stand_in_their
     assert asked("top=02&sort=newest").querystring() == "top=2&sort=newest"
 
 
+def test_of_the_most_important_only_three_are_of_one_day_while_others_are_left(db: None) -> None:
+    for n in range(5):
+        make_event(f"Blast {n}", date=PartialDate.on(date(2025, 3, 1)), importance=9.0 - n)
+    make_event("Inquiry", date=PartialDate.on(date(2025, 3, 8)), importance=1.0)
+    make_event("Open", date=PartialDate.until(date(2025, 3, 9)), importance=0.5)
+
+    assert set(titles("top=4")) == {"Blast 0", "Blast 1", "Blast 2", "Inquiry"}
+    assert set(titles("top=6")) == {"Blast 0", "Blast 1", "Blast 2", "Blast 3", "Inquiry", "Open"}
+    assert titles("top=4&to=2025-03-01&exact=1") == ["Blast 0", "Blast 1", "Blast 2", "Blast 3"]
+
+
 def test_dates_may_be_years_months_and_days(db: None) -> None:
     form = asked("from=2024&to=2024-02")
     assert (form.value("from"), form.value("to")) == (date(2024, 1, 1), date(2024, 2, 29))

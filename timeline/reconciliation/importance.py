@@ -17,7 +17,7 @@ DEPTH, MAIN, FOLLOWED, ACTORS = 0.5, 0.5, 0.25, 0.25
 # Thematic Timelines, 2012). It counts in whole doublings, so that the events of a day need not be weighed anew with
 # every article that names it, and as far as an event is told by itself: what one article tells of a famous day is not
 # what the day is famous for.
-NAMED, CLAIMED = 4.0, 8
+NAMED, CLAIMED = 4.0, 16
 # No more articles that name a day are counted.
 MOST_NAMING = 1000
 # So many characters into an article a passage is half as prominent as at its beginning.
