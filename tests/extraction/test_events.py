@@ -403,6 +403,20 @@ def test_today_in_a_post_is_the_day_of_the_meeting_it_speaks_of(read: Read) -> N
     ]
 
 
+def test_what_was_said_before_a_post_was_not_posted(read: Read) -> None:
+    found = read(
+        "Emmanuel Macron argued with Olaf Scholz in Berlin on Friday.\n"
+        "“You are gambling with the peace of Europe,” Macron told Scholz. “It is over,” the French president added.\n"
+        "After the meeting, Macron published a statement on Facebook. “We had a long and difficult meeting today.”",
+        title="Macron and Scholz argue in Berlin",
+    )
+    post = event(found, "writes on Facebook: “We had a long and difficult meeting today”")
+    clash = event(found, "argue in Berlin")
+    words = {s.key: s.content[0].text for s in found.statements}
+    assert not [key for key in post.statements if "gambling" in words[key]]
+    assert [words[key] for key in clash.statements] == ["“You are gambling with the peace of Europe,”", "“It is over,”"]
+
+
 def test_what_came_before_a_dated_event_was_not_after_it(read: Read) -> None:
     found = read(f"{VISIT} Anna Berg resigned on Wednesday after she was accused by Joe Biden.")
     assert event(found, "is accused").date.latest == date(2024, 5, 15)

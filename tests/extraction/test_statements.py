@@ -683,3 +683,13 @@ def test_nobody_says_nothing(read: Read, speaker: str) -> None:
 @pytest.mark.parametrize("likely", [0.0, 0.5, 1.0])
 def test_a_confidence_is_a_share_however_likely_a_report_is(likely: float) -> None:
     assert 0 < confidence(likely, iter(["saying", "nobody has heard of this"]), credence()) < 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Ada Lee published a statement on Facebook.", "Ada Lee took to Facebook.", "Ada Lee issued a statement."],
+)
+def test_who_has_a_text_published_is_the_speaker_of_what_follows(read: Read, sentence: str) -> None:
+    words = "“The harbour will stay closed until the storm has passed.”"
+
+    assert ("Ada Lee", words) in said(read(f"{sentence} {words}"))

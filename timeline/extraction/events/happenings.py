@@ -43,6 +43,7 @@ from timeline.extraction.mentions import (
     TimeMention,
 )
 from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.statements.media import media_words
 from timeline.vocabulary import ActorKind, EventKind
 
 # Kept from this score; below it the words say too little. A deed of a subject with a name is kept for review from the
@@ -413,11 +414,18 @@ def _with_statements(
     for statement in scene.statements:
         key = speech_of.get(statement.key)
         if key is None:
-            near = _nearest(scene, statement, shown, main)
-            key = near.key if near else main.key if main else None
+            others = [h for h in shown if not _is_post_of(h, statement.speaker)]
+            near = _nearest(scene, statement, others, main)
+            key = near.key if near else main.key if main and not _is_post_of(main, statement.speaker) else None
         if key:
             held[key].append(statement.key)
     return {key: replace(event, statements=tuple(held[key])) for key, event in mentions.items()}
+
+
+def _is_post_of(happening: Happening, speaker: str | None) -> bool:
+    """Whether an event is what somebody posted: what else they said was said elsewhere."""
+    platforms = set(media_words().platforms.values())
+    return any(c.speech and c.medium in platforms and speaker in c.agents for c in happening.candidates)
 
 
 def _nearest(

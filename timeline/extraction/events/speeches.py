@@ -12,6 +12,7 @@ from timeline.extraction.events.times import set_times
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import StatementMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
+from timeline.extraction.statements.media import media_words
 from timeline.extraction.statements.speakers import subject_of
 from timeline.vocabulary import ActorKind, BlockRole, EventKind, StatementKind
 
@@ -135,9 +136,11 @@ Group = tuple[str, str]
 def _groups(scene: Scene) -> dict[Group, list[StatementMention]]:
     """Statements by speaker and medium; those without a medium go with the speaker's only one.
 
-    A video and the social media that it is shared on are one: they carry a speech and are none of their own.
+    A video and the social media that it is shared on are one: they carry a speech and are none of their own. What
+    somebody said before the article comes to a post of theirs was not posted.
     """
     carriers = event_words()["carriers"]
+    platforms = set(media_words().platforms.values())
     media: dict[str, dict[str, None]] = defaultdict(dict)
     for statement in scene.statements:
         if statement.speaker and statement.medium:
@@ -151,6 +154,8 @@ def _groups(scene: Scene) -> dict[Group, list[StatementMention]]:
         medium = statement.medium or (known[0] if known and (len(known) == 1 or carrying == known) else "")
         if medium in carrying:
             medium = carrying[0]
+        if medium in platforms and statement.medium is None and (statement.speaker, medium) not in groups:
+            medium = ""
         groups[statement.speaker, medium].append(statement)
     return groups
 
@@ -206,9 +211,10 @@ def _join(candidate: Candidate, group: Group, events: dict[Group, tuple[str, ...
 
 
 def _group_by_speaker(candidate: Candidate, events: dict[Group, tuple[str, ...]]) -> Group | None:
-    """The speech of the verb's subject, where there is only one, or the one through the medium that the verb names."""
+    """The speech of the verb's subject, where there is only one and no post, or the one through the medium that the
+    verb names."""
     mine = [group for group in events if group[0] in candidate.agents]
-    if len(mine) == 1:
+    if len(mine) == 1 and mine[0][1] not in media_words().platforms.values():
         return mine[0]
     around = sentence_of(candidate.token).text.casefold()
     return next((group for group in mine if group[1] and group[1].casefold() in around), None)

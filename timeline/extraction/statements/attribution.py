@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from timeline.extraction.statements.cues import Lexicon, introduces_quotation
+from timeline.extraction.statements.media import media_words, publishes
 from timeline.extraction.statements.passages import TERMINATORS, Passage
 from timeline.extraction.statements.speakers import (
     ADDRESSING,
@@ -351,14 +352,18 @@ def _float(passage: Passage, found: dict[int, Attribution], words: Lexicon) -> N
 
 
 def _reported_before(passage: Passage, number: int, words: Lexicon) -> Attribution | None:
-    """The cue of the sentence before a quotation, whose speaker goes on: He said he was glad. "It is over." """
+    """The cue of the sentence before a quotation, whose speaker goes on: He said he was glad. "It is over."
+
+    Who has a text published is its speaker, too: She issued a statement. "It is over."
+    """
     gap = passage.gaps[number]
     ends = [n for n, token in enumerate(gap) if token.text in TERMINATORS]
     if not ends or ends[-1] < len(gap) - 1:
         return None
     start = ends[-2] + 1 if len(ends) > 1 else 0
     for token in reversed(gap[start : ends[-1]]):
-        if introduces_quotation(token, words) and token.tag_ in _FINITE and token.dep_ not in ("relcl", "acl"):
+        introduces = introduces_quotation(token, words) or publishes(token, media_words())
+        if introduces and token.tag_ in _FINITE and token.dep_ not in ("relcl", "acl"):
             speaker = _speaker(passage, token, gap)
             if speaker is not None:
                 return Attribution(passage, speaker, token, "cue in sentence before")

@@ -24,11 +24,14 @@ _NOMINAL = frozenset({"NOUN", "PROPN", "PRON"})
 
 @dataclass(frozen=True, slots=True)
 class MediaWords:
-    """Where words are said. `askers` and `answerers` stand before the turns of an interview instead of names."""
+    """Where words are said. `publishing` are verbs that put a text before the public, `resorting` those of "took to
+    Twitter". `askers` and `answerers` stand before the turns of an interview instead of names."""
 
     platforms: Mapping[str, str]
     verbs: Mapping[str, str]
     forms: frozenset[str]
+    publishing: frozenset[str]
+    resorting: frozenset[str]
     lasting: frozenset[str]
     askers: frozenset[str]
     answerers: frozenset[str]
@@ -41,6 +44,8 @@ def media_words(language: str = "en") -> MediaWords:
         data["platforms"],
         data["verbs"],
         frozenset(data["forms"]),
+        frozenset(data["publishing"]),
+        frozenset(data["resorting"]),
         frozenset(data["lasting"]),
         frozenset(data["askers"]),
         frozenset(data["answerers"]),
@@ -63,6 +68,25 @@ def medium_of(passage: Passage, cue: Token, words: MediaWords) -> str | None:
         relay = agent_of(cue.head.head)
         form = passage.span(*words_of(relay, passage.outside)).text if relay is not None else None
     return platform or form or words.verbs.get(cue.lemma_.lower())
+
+
+def publishes(verb: Token, words: MediaWords) -> bool:
+    """Whether a verb puts words before the public: "published a statement", "posted on Facebook", "took to Twitter"."""
+    lemma = verb.lemma_.lower()
+    if lemma in words.publishing:
+        objects = [child for child in verb.children if child.dep_ == "dobj"]
+        return any(noun.lower_ in words.forms for noun in objects) or (not objects and _goes_to_platform(verb, words))
+    return lemma in words.resorting and _goes_to_platform(verb, words)
+
+
+def _goes_to_platform(verb: Token, words: MediaWords) -> bool:
+    return any(
+        _platform(place, words) is not None or any(_platform(part, words) for part in place.children)
+        for child in verb.children
+        if child.lower_ in _PUBLISHING
+        for place in child.children
+        if place.dep_ == "pobj"
+    )
 
 
 def _platform(token: Token, words: MediaWords) -> str | None:
