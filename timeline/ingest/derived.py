@@ -49,6 +49,7 @@ def refresh(events: Iterable[int], *, days: Iterable[date] = ()) -> None:
     _put_in_order(rows, near)
     rewrite([event for pk, event in all_rows.items() if _derived(event) != before[pk]], DERIVED)
     _follow({pk: rows[pk] for pk in near})
+    _take_along(rows)
 
 
 def _derived(event: Event) -> tuple[object, ...]:
@@ -189,3 +190,14 @@ def _follow(events: Mapping[int, Event]) -> None:
         if [getattr(statement, name) for name in placed] != before:
             changed.append(statement)
     rewrite(changed, placed)
+
+
+def _take_along(events: Mapping[int, Event]) -> None:
+    """Whoever takes part stands where the event stands."""
+    changed = []
+    for part in Participation.objects.filter(event__in=events).only("event", "chrono"):
+        place = events[part.event_id].chrono
+        if part.chrono != place:
+            part.chrono = place
+            changed.append(part)
+    rewrite(changed, ("chrono",))

@@ -203,7 +203,7 @@ class _Archivist:
         self._claims()
         events.insert(self._events())
         Table(Account, *ACCOUNT, *Account.DATE_FIELDS).insert(self._accounts())
-        Table(Participation, "event", "actor", "role", "position").insert(self._participations())
+        Table(Participation, "event", "actor", "role", "position", "chrono").insert(self._participations())
         statements.insert(self._statements())
         self._evidence()
         self._relations()
@@ -363,7 +363,8 @@ class _Archivist:
         for number, happening in enumerate(self.part.happenings):
             for position, actor in enumerate(happening.actors):
                 role = self.events[number][0].mention.participants[position].role
-                yield self.event_key + number, self.known.actors[actor], role, position
+                key = self.event_key + number
+                yield key, self.known.actors[actor], role, position, chrono(self.dates[number], row_id=key)
 
     def _claims(self) -> None:
         """What each article says the dates are; and what is believed of them."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.names import normal_form
@@ -20,6 +21,7 @@ from timeline.models import (
     Event,
     Evidence,
     Judgement,
+    Participation,
     Place,
     Statement,
 )
@@ -31,6 +33,8 @@ from timeline.reconciliation.identity import (
     name_words,
     passage_key,
     statement_fingerprint,
+    title_words,
+    words_of,
 )
 from timeline.reconciliation.known import (
     Known,
@@ -39,6 +43,7 @@ from timeline.reconciliation.known import (
     KnownPlace,
     KnownStatement,
 )
+from timeline.reconciliation.matching import is_cut_from, quoted_words
 from timeline.reconciliation.stories import Story, story_of
 from timeline.vocabulary import (
     ActorKind,
@@ -50,6 +55,9 @@ from timeline.vocabulary import (
 # An undated event is looked for among those of the two months before the article; a dated one within a week of its day.
 NEWS, AROUND, NEXT_DAY = timedelta(days=60), timedelta(days=7), timedelta(days=1)
 MOST_CANDIDATES = 200
+# Of the actors of a document, so many of their parts in one stretch of days are looked at, and of each stretch so many
+# events are compared.
+MOST_MET, MOST_CANDIDATES_A_TIME = 1_000, 30
 
 
 def load_known(extraction: Extraction, lineage: Lineage) -> Known:
@@ -58,9 +66,10 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
     actors, not_aliases = _known_actors(extraction, lineage)
     statement_prints = {statement_fingerprint(s, source) for s in extraction.statements}
     event_prints = {f for event in extraction.events for f in event_fingerprints(event, source)}
-    statements = _known_statements(extraction, actors, statement_prints)
+    keys = list(Actor.objects.filter(uid__in=[actor.uid for actor in actors]).values_list("pk", flat=True))
+    statements = _known_statements(extraction, keys, statement_prints)
     told = {s.event for s in statements if s.event}
-    events = _known_events(extraction, actors, event_prints, told, lineage.previous)
+    events = _known_events(extraction, keys, event_prints, told, lineage.previous)
     judgements = Judgement.objects.filter(undone_at__isnull=True)
     rejected = judgements.filter(
         verdict=Judgement.Verdict.REJECTED, left__in=statement_prints | event_prints
@@ -142,20 +151,24 @@ def _merged_into(model: Any, rows: Sequence[Any]) -> dict[int, list[Any]]:
 
 
 def _known_statements(
-    extraction: Extraction, actors: Sequence[KnownActor], fingerprints: set[str]
+    extraction: Extraction, actors: Sequence[int], fingerprints: set[str]
 ) -> tuple[KnownStatement, ...]:
     """Statements of the same words, and what the same persons were lately quoted with: outlets cut quotations."""
-    ids = set(Statement.objects.filter(evidence__fingerprint__in=fingerprints).values_list("pk", flat=True))
+    same = Evidence.objects.filter(fingerprint__in=fingerprints, statement__isnull=False)
+    ids = set(same.values_list("statement_id", flat=True))
     published = extraction.document.published
-    if published and published.latest:
+    quoted = [quoted_words(s) for s in extraction.statements if s.kind is StatementKind.DIRECT]
+    if published and published.latest and quoted:
         lately = Statement.objects.filter(
-            speaker__uid__in=[actor.uid for actor in actors],
+            speaker__in=actors,
             kind=StatementKind.DIRECT,
-            merged_into__isnull=True,
             chrono__gte=first_chrono(_moved(published.latest, -NEWS)),
             chrono__lt=first_chrono(_moved(published.latest, AROUND)),
         )
-        ids |= set(lately.order_by("-chrono").values_list("pk", flat=True)[:MOST_CANDIDATES])
+        for pk, text in lately.order_by("-chrono").values_list("pk", "text")[:MOST_CANDIDATES]:
+            words = words_of(text)
+            if any(is_cut_from(one, words) for one in quoted):
+                ids.add(pk)
     rows = (
         Statement.objects.filter(pk__in=ids, merged_into__isnull=True)
         .select_related("speaker", "event")
@@ -181,40 +194,117 @@ def _known_statements(
 
 def _known_events(
     extraction: Extraction,
-    actors: Sequence[KnownActor],
+    actors: Sequence[int],
     fingerprints: set[str],
     told: set[str],
     previous: Article | None,
 ) -> tuple[KnownEvent, ...]:
     """Events of the same sentences, of the same statements, and of the same actors at the same time."""
-    same = Event.objects.filter(Q(uid__in=told) | Q(evidence__fingerprint__in=fingerprints))
-    ids = set(same.values_list("pk", flat=True))
-    uids = [actor.uid for actor in actors]
-    for first, last in _windows(extraction):
-        around = Event.objects.filter(chrono__gte=first, chrono__lt=last, participations__actor__uid__in=uids).order_by(
-            "-chrono"
+    same = Evidence.objects.filter(fingerprint__in=fingerprints, event__isnull=False)
+    ids = set(same.values_list("event_id", flat=True))
+    ids |= set(Event.objects.filter(uid__in=told).values_list("pk", flat=True))
+    for first, last, day in _windows(extraction):
+        ids |= _of_same_actors(actors, first, last, day)
+    ids |= _of_same_kind(extraction)
+    rows = list(Event.objects.filter(pk__in=ids, merged_into__isnull=True).select_related("place"))
+    beside = _Beside.of(rows)
+    merged = _merged_into(Event, rows)
+    moved = _moved_by_merges(merged)
+    return tuple(
+        replace(
+            known,
+            merged=tuple(
+                _as_told(one, known, beside.evidence[row.pk], moved.get(one.uid, {})) for one in merged[row.pk]
+            ),
         )
-        ids |= set(around.values_list("pk", flat=True)[:MOST_CANDIDATES])
-    for day, kind in {(e.date.earliest, e.kind) for e in extraction.events if e.date.is_exact and e.date.earliest}:
-        # One telling may name nobody.
+        for row in rows
+        for known in [_known_event(row, beside, previous)]
+    )
+
+
+def _of_same_actors(actors: Sequence[int], first: int, last: int, day: date) -> set[int]:
+    """The events between two places in time that share actors with a document: those that share the rarest ones, then
+    those nearest to a day."""
+    taking_part = Participation.objects.filter(actor__in=actors, chrono__gte=first, chrono__lt=last)
+    rows = list(taking_part.order_by("-chrono").values_list("event_id", "actor_id", "chrono")[:MOST_MET])
+    met = Counter(actor for _, actor, _ in rows)
+    shared: defaultdict[int, float] = defaultdict(float)
+    for event, actor, _ in rows:
+        shared[event] += 1 / met[actor]
+    middle = first_chrono(day)
+    distance = {event: abs((place or 0) - middle) for event, _, place in rows}
+    return set(sorted(shared, key=lambda event: (-shared[event], distance[event], -event))[:MOST_CANDIDATES_A_TIME])
+
+
+def _of_same_kind(extraction: Extraction) -> set[int]:
+    """The events of the same kind on a day, or beside it, of which one telling may name nobody."""
+    found: set[int] = set()
+    named = {actor.key for actor in extraction.actors if not actor.is_unnamed}
+    acting = Participation.objects.filter(event=OuterRef("pk"), actor__aliases__isnull=False)
+    asked = {
+        (e.date.earliest, e.kind, any(p.actor in named for p in e.participants), title_words(e.title))
+        for e in extraction.events
+        if e.date.is_exact and e.date.earliest
+    }
+    for day, kind, names_somebody, words in asked:
         around = Event.objects.filter(
             chrono__gte=first_chrono(_moved(day, -NEXT_DAY)),
             chrono__lt=first_chrono(_moved(day, 2 * NEXT_DAY)),
             kind=kind,
         )
-        ids |= set(around.order_by("chrono").values_list("pk", flat=True)[:MOST_CANDIDATES])
-    rows = list(
-        Event.objects.filter(pk__in=ids, merged_into__isnull=True)
-        .select_related("place")
-        .prefetch_related("participations__actor__aliases", "evidence__article", "statements", "main_for")
-    )
-    merged = _merged_into(Event, rows)
-    moved = _moved_by_merges(merged)
-    return tuple(
-        replace(known, merged=tuple(_as_told(one, known, row, moved.get(one.uid, {})) for one in merged[row.pk]))
-        for row in rows
-        for known in [_known_event(row, previous)]
-    )
+        if names_somebody:
+            around = around.filter(~Exists(acting))
+        titles = list(around.order_by("chrono").values_list("pk", "title")[:MOST_CANDIDATES])
+        alike = sorted(titles, key=lambda row: -len(words & title_words(row[1])))
+        found |= {pk for pk, _ in alike[:MOST_CANDIDATES_A_TIME]}
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside events, by their keys: who takes part, what proves them, what was said and stories."""
+
+    actors: Mapping[int, Sequence[_Acting]]
+    evidence: Mapping[int, Sequence[_Proof]]
+    statements: Mapping[int, Sequence[str]]
+    stories: Mapping[int, Sequence[Story]]
+
+    @classmethod
+    def of(cls, events: Sequence[Event]) -> _Beside:
+        keys = [event.pk for event in events]
+        named = Exists(Alias.objects.filter(actor=OuterRef("actor")))
+        acting = Participation.objects.filter(event__in=keys).order_by("position", "pk")
+        proof = Evidence.objects.filter(event__in=keys)
+        said = Statement.objects.filter(event__in=keys)
+        about = Article.objects.filter(main_event__in=keys)
+        return cls(
+            _grouped(acting.values_list("event_id", "actor__uid", "actor__kind", named), _Acting),
+            _grouped(
+                proof.values_list("event_id", "exact", "fingerprint", "article_id", "article__source_key"), _Proof
+            ),
+            _grouped(said.values_list("event_id", "uid"), str),
+            _grouped(about.values_list("main_event_id", "story"), Story),
+        )
+
+
+class _Acting(NamedTuple):
+    uid: str
+    kind: str
+    is_named: bool
+
+
+class _Proof(NamedTuple):
+    exact: str
+    fingerprint: str
+    article: int | None
+    source: str | None
+
+
+def _grouped(rows: Iterable[tuple[Any, ...]], make: Callable[..., Any]) -> defaultdict[int, list[Any]]:
+    found: defaultdict[int, list[Any]] = defaultdict(list)
+    for key, *values in rows:
+        found[key].append(make(*values))
+    return found
 
 
 def _moved_by_merges(merged: Mapping[int, Sequence[Event]]) -> dict[str, Mapping[str, Any]]:
@@ -227,10 +317,10 @@ def _moved_by_merges(merged: Mapping[int, Sequence[Event]]) -> dict[str, Mapping
     return {moved["gone"]: moved for moved in records}
 
 
-def _as_told(one: Event, known: KnownEvent, row: Event, moved: Mapping[str, Any]) -> KnownEvent:
+def _as_told(one: Event, known: KnownEvent, proof: Sequence[_Proof], moved: Mapping[str, Any]) -> KnownEvent:
     """An event as it was told before it was merged into another: its words and date, with the other's actors."""
     prints = moved.get("fingerprints", ())
-    text = " ".join([one.title, *(e.exact for e in row.evidence.all() if e.fingerprint in prints)])
+    text = " ".join([one.title, *(e.exact for e in proof if e.fingerprint in prints)])
     return replace(
         known,
         uid=one.uid,
@@ -244,16 +334,16 @@ def _as_told(one: Event, known: KnownEvent, row: Event, moved: Mapping[str, Any]
     )
 
 
-def _windows(extraction: Extraction) -> list[tuple[int, int]]:
-    """Stretches of the chronology in which the document's events can already stand."""
-    found: set[tuple[int, int]] = set()
+def _windows(extraction: Extraction) -> list[tuple[int, int, date]]:
+    """Stretches of the chronology in which the document's events can already stand, and the likeliest day in each."""
+    found: set[tuple[int, int, date]] = set()
     for event in extraction.events:
         first, last = event.date.earliest, event.date.latest
         if last is None and first is None:
             continue
         start = _moved(first, -AROUND) if first else _moved(last or date.max, -NEWS)
         end = last or first or date.max
-        found.add((first_chrono(start), first_chrono(_moved(end, AROUND))))
+        found.add((first_chrono(start), first_chrono(_moved(end, AROUND)), first or end))
     return sorted(found)
 
 
@@ -262,11 +352,10 @@ def _moved(day: date, by: timedelta) -> date:
     return date.fromordinal(min(max(day.toordinal() + by.days, 1), date.max.toordinal()))
 
 
-def _known_event(row: Event, previous: Article | None) -> KnownEvent:
-    evidence = list(row.evidence.all())
+def _known_event(row: Event, beside: _Beside, previous: Article | None) -> KnownEvent:
+    acting, evidence = beside.actors[row.pk], beside.evidence[row.pk]
     text = " ".join([row.title, *(e.exact for e in evidence)])
-    acting = [participation.actor for participation in row.participations.all()]
-    named = [actor for actor in acting if actor.aliases.all()]
+    named = [actor for actor in acting if actor.is_named]
     return KnownEvent(
         uid=row.uid,
         title=row.title,
@@ -275,16 +364,16 @@ def _known_event(row: Event, previous: Article | None) -> KnownEvent:
         status=EventStatus(row.status),
         actors=tuple(actor.uid for actor in named),
         acting=ActorKind(named[0].kind) if named else None,
-        unnamed=tuple(actor.uid for actor in acting if not actor.aliases.all()),
+        unnamed=tuple(actor.uid for actor in acting if not actor.is_named),
         place=row.place.uid if row.place else None,
         country=row.place.country if row.place else "",
         locked=row.locked_fields,
         fingerprints=frozenset(e.fingerprint for e in evidence if e.fingerprint),
-        sources=frozenset(e.article.source_key for e in evidence if e.article),
+        sources=frozenset(e.source for e in evidence if e.source),
         words=content_words(text),
         names=name_words(e.exact for e in evidence),
         passages=frozenset(passage_key(e.exact) for e in evidence),
-        statements=frozenset(s.uid for s in row.statements.all()),
-        stories=tuple(Story(article.story) for article in row.main_for.all()),
-        here=bool(evidence) and all(previous is not None and e.article_id == previous.pk for e in evidence),
+        statements=frozenset(beside.statements[row.pk]),
+        stories=tuple(beside.stories[row.pk]),
+        here=bool(evidence) and all(previous is not None and e.article == previous.pk for e in evidence),
     )

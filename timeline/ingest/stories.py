@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import parse_qs
 
+from django.db import connection
 from django.db.models import Q
 
 from timeline.models import Article, Event, Judgement, StoryWord
 from timeline.models import Story as NamedStory
 from timeline.reconciliation.stories import KnownStory, Story
-from timeline.vocabulary import PartialDate
+from timeline.vocabulary import ArticleState, PartialDate
 
 # Of each telling word so many articles before and after; of those the ones that share most words are compared.
 NEAREST, MOST_ALIKE = 25, 60
@@ -29,23 +31,39 @@ def known_stories(story: Story, published: PartialDate | None, previous: Article
 
     `previous` is the version that it takes the place of.
     """
-    day, shared = _day_of(published), Counter[int]()
-    for stem in story.telling:
-        words = StoryWord.objects.filter(stem=stem)
-        before = words.filter(day__lte=day).order_by("-day", "-article")
-        after = words.filter(day__gt=day).order_by("day", "article")
-        for nearest in (before, after):
-            shared.update(nearest.values_list("article", flat=True)[:NEAREST])
+    shared = Counter(_sharing_words(story.telling, _day_of(published)))
     likely = [article for article, _ in shared.most_common(MOST_ALIKE)]
-    current = Article.objects.current().filter(~Q(pk=previous.pk if previous else 0))
-    pairs = current.filter(pk__in=likely).values_list("carries_on__uid", "main_event__uid")
+    # Not by the state they are in: a planner without statistics would read every article in it.
+    current = Article.objects.exclude(state=ArticleState.SUPERSEDED).exclude(pk=previous.pk if previous else 0)
+    pairs = current.filter(pk__in=likely).values_list("carries_on_id", "main_event_id")
     heads = {head or main for head, main in pairs if head or main}
-    of_these = Q(carries_on__uid__in=heads) | Q(carries_on=None, main_event__uid__in=heads)
-    rows = current.filter(of_these).order_by("-latest", "-pk")
-    told: defaultdict[str, list[Story]] = defaultdict(list)
-    for head, main, weights in rows.values_list("carries_on__uid", "main_event__uid", "story")[:LAST_TOLD]:
+    columns = ("latest", "pk", "carries_on_id", "main_event_id", "story")
+    following, leading = (
+        found.order_by("-latest", "-pk").values_list(*columns)[:LAST_TOLD]
+        for found in (current.filter(carries_on__in=heads), current.filter(main_event__in=heads))
+    )
+    beginning = [row for row in leading if row[2] is None]
+    rows = sorted((*following, *beginning), key=lambda row: (row[0] or date.min, row[1]), reverse=True)
+    told: defaultdict[int, list[Story]] = defaultdict(list)
+    for _, _, head, main, weights in rows[:LAST_TOLD]:
         told[head or main].append(Story(weights))
-    return tuple(KnownStory(uid=head, articles=tuple(articles)) for head, articles in sorted(told.items()))
+    uids = Event.objects.filter(pk__in=told).order_by("uid").values_list("pk", "uid")
+    return tuple(KnownStory(uid=uid, articles=tuple(told[head])) for head, uid in uids)
+
+
+def _sharing_words(stems: Sequence[str], day: int) -> list[int]:
+    """The articles nearest in time to a day, before it and after, for each of some words."""
+    before, after = (
+        f"SELECT article_id FROM timeline_storyword WHERE stem = %s AND day {side} %s "  # noqa: S608 (words of our own)
+        f"ORDER BY day {way}, article_id {way} LIMIT {NEAREST}"
+        for side, way in (("<=", "DESC"), (">", "ASC"))
+    )
+    asked = [f"SELECT article_id FROM ({one}) AS nearest" for _ in stems for one in (before, after)]  # noqa: S608
+    if not asked:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked), [value for stem in stems for value in (stem, day) * 2])
+        return [article for (article,) in cursor.fetchall()]
 
 
 def keep_words(article: Article, story: Story, published: PartialDate) -> None:

@@ -22,7 +22,8 @@ from timeline.vocabulary import ArticleState, EventStatus
 COPY = 0.5
 # A text that is nearly the same, from nowhere else, is a newer version and not somebody's copy.
 VERSION = 0.8
-LIKELY = 8
+# Of the articles that share shingles so many are asked whether they are current, and so many of those are compared.
+SHARING, LIKELY = 60, 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,14 +62,16 @@ def find_lineage(extraction: Extraction, *, url: str, publisher: str) -> Lineage
 def _likely(values: frozenset[int]) -> list[Article]:
     """Stored articles that share most of the sampled shingles."""
     counted = (
-        Shingle.objects.filter(value__in=values, article__state=ArticleState.TAKEN)
+        Shingle.objects.filter(value__in=values)
         .values("article")
         .annotate(shared=Count("pk"))
-        .order_by("-shared", "article")[:LIKELY]
+        .order_by("-shared", "article")[:SHARING]
     )
     order = [row["article"] for row in counted]
-    articles = Article.objects.select_related("duplicate_of").in_bulk(order)
-    return [articles[pk] for pk in order]
+    current = set(Article.objects.current().filter(pk__in=order).values_list("pk", flat=True))
+    likely = [pk for pk in order if pk in current][:LIKELY]
+    articles = Article.objects.select_related("duplicate_of").in_bulk(likely)
+    return [articles[pk] for pk in likely]
 
 
 def _is_version(extraction: Extraction, article: Article, *, url: str, publisher: str, shared: float) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -148,22 +150,27 @@ class Event(Correctable, Mergeable, Dated):
 
 
 class Participation(models.Model):
-    """An actor in an event; `position` 0 is the one who acts."""
+    """An actor in an event; `position` 0 is the one who acts. `chrono` is that of the event."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="participations")
     actor = models.ForeignKey(Actor, models.CASCADE, related_name="participations")
     role = models.CharField(max_length=100, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+    chrono = models.BigIntegerField(null=True, editable=False)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["chrono"])
 
     class Meta:
         ordering = ["position", "pk"]
         constraints = [models.UniqueConstraint(fields=["event", "actor"], name="participation_once_per_event")]
-        indexes = [models.Index(fields=["actor", "event"], name="participation_actor_event")]
+        indexes = [models.Index(fields=["actor", "chrono", "event"], name="participation_actor_chrono")]
 
     def __str__(self) -> str:
         return f"{self.actor} in {self.event}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.chrono = self.event.chrono
+        super().save(*args, **kwargs)
 
 
 class EventRelationQuerySet(models.QuerySet["EventRelation"]):

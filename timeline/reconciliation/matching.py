@@ -111,18 +111,22 @@ def match_statement(
     same = next((k for k in alike if source in k.sources), alike[0] if alike else None)
     if same is not None or speaker is None or statement.kind is not StatementKind.DIRECT:
         return same
-    words = words_of(" ".join(span.text for span in statement.content))
+    words = quoted_words(statement)
     return next(
         (
             k
             for k in pool
-            if k.kind is StatementKind.DIRECT and k.speaker == speaker and _is_cut_from(words, words_of(k.text))
+            if k.kind is StatementKind.DIRECT and k.speaker == speaker and is_cut_from(words, words_of(k.text))
         ),
         None,
     )
 
 
-def _is_cut_from(one: list[str], other: list[str]) -> bool:
+def quoted_words(statement: StatementMention) -> list[str]:
+    return words_of(" ".join(span.text for span in statement.content))
+
+
+def is_cut_from(one: list[str], other: list[str]) -> bool:
     """Whether the shorter of two runs of words stands in the longer, and is long enough to be nobody else's."""
     short, long = (one, other) if len(one) <= len(other) else (other, one)
     return len(short) >= OWN_WORDS and any(
