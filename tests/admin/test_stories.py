@@ -377,6 +377,54 @@ def test_a_pin_follows_a_merge_and_comes_back_with_the_split(desk: Desk, editor:
     assert sorted(said(both)) == [("A strike begins", False, 1, ""), ("They strike", False, 2, "")]
 
 
+def test_what_is_left_out_as_a_double_does_not_take_the_kept_one_along(desk: Desk, editor: User) -> None:
+    kept, double = make_event("They strike", kind=EventKind.PROTEST), make_event("A strike", kind=EventKind.PROTEST)
+    story = make_story(desk, "kind=protest")
+    act(desk, story, f"leave:{double.pk}")
+    now = look(desk.client)[0].at + timedelta(seconds=1)
+
+    [judgement] = merge_all(kept, [double], Edit(by=editor, at=now))
+    assert [row["title"] for row in shown(desk, story)] == ["They strike"]
+    assert section(entries_page(desk, story), "left-out") == []
+    undo_judgement(judgement, Edit(by=editor, at=now + timedelta(seconds=1)))
+
+    assert [row["title"] for row in shown(desk, story)] == ["They strike"]
+    assert section(entries_page(desk, story), "left-out") == ["28 February 2025 A strike left out"]
+
+
+def test_of_two_entries_that_are_merged_the_one_stays_that_more_was_said_of(desk: Desk, editor: User) -> None:
+    kept, double = make_event("They strike"), make_event("A strike")
+    left, plain = make_story(desk, title="Left out"), make_story(desk, title="Plain")
+    act(desk, left, f"leave:{kept.pk}")
+    act(desk, plain, f"pin:{kept.pk}")
+    for story in (left, plain):
+        act(desk, story, f"pin:{double.pk}")
+        StoryEntry.objects.filter(story=story, event=double).update(note="It began here.")
+    now = look(desk.client)[0].at + timedelta(seconds=1)
+
+    [judgement] = merge_all(kept, [double], Edit(by=editor, at=now))
+    assert said(left) == said(plain) == [("They strike", False, None, "It began here.")]
+    undo_judgement(judgement, Edit(by=editor, at=now + timedelta(seconds=1)))
+
+    assert sorted(said(left)) == [("A strike", False, None, "It began here."), ("They strike", True, None, "")]
+    assert sorted(said(plain)) == [("A strike", False, None, "It began here."), ("They strike", False, None, "")]
+
+
+def test_a_saved_filter_outlives_a_merge_and_its_undoing(desk: Desk, editor: User) -> None:
+    ann, anna = make_actor("Ann Lee"), make_actor("Anna Lee")
+    make_event("Anna speaks", anna)
+    make_event("Ann speaks", ann)
+    story = make_story(desk, "actor=Anna Lee")
+    now = look(desk.client)[0].at + timedelta(seconds=1)
+
+    [judgement] = merge_all(ann, [anna], Edit(by=editor, at=now))
+    desk.save(story, {"standfirst": "What she said."})
+    assert sorted(row["title"] for row in shown(desk, story)) == ["Ann speaks", "Anna speaks"]
+    undo_judgement(judgement, Edit(by=editor, at=now + timedelta(seconds=1)))
+
+    assert [row["title"] for row in shown(desk, story)] == ["Anna speaks"]
+
+
 def shown(desk: Desk, story: Story) -> list[dict[str, str]]:
     response = desk.client.get(story.get_absolute_url())
     return [{"title": card.title} for group in response.context["page"].groups for card in group.rows]

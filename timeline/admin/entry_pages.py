@@ -128,7 +128,9 @@ def _show_entries(
         kept = entry.note if entry else ""
         return Row(event, entry, (typed or {}).get(event.pk, kept), here)
 
-    by_hand = [entry for entry in entries.rows if entry.event is not None]
+    by_hand = [entry for entry in entries.rows if entry.event is not None and entry.event.merged_into_id is None]
+    gone = [entry for entry in entries.rows if entry.event is None]
+    names = names_of_gone(gone)
     context = {
         "title": f"Entries: {story}",
         "story": story,
@@ -148,7 +150,7 @@ def _show_entries(
             for entry in by_hand
             if entry.event is not None and not entry.left_out and not entry.event.is_on_page
         ],
-        "gone": [(entry, name_of_gone(entry)) for entry in entries.rows if entry.event is None],
+        "gone": [(entry, names.get(entry.pk, "")) for entry in gone],
         "typed": typed is not None,
     }
     return _page(model_admin, request, "story_entries", context)
@@ -201,12 +203,14 @@ def search(words: str) -> tuple[list[Event], str]:
     return list(form.events()[:FOUND]), ""
 
 
-def name_of_gone(entry: StoryEntry) -> str:
-    """What an event was called that has been deleted since; '' where its article was taken down with all its words."""
-    rows = history_of(StoryEntry).objects.filter(id=entry.pk, event_id__isnull=False)
-    last = rows.order_by("-history_date", "-history_id").first()
-    event = history_of(Event).objects.filter(id=last.event_id).first() if last else None
-    return str(event.title) if event else ""
+def names_of_gone(entries: list[StoryEntry]) -> dict[int, str]:
+    """What events were called that have been deleted since, by the entry; nothing where an event's article was taken
+    down with all its words."""
+    rows = history_of(StoryEntry).objects.filter(id__in=[entry.pk for entry in entries], event_id__isnull=False)
+    last = dict(rows.order_by("history_date", "history_id").values_list("id", "event_id"))
+    told = history_of(Event).objects.filter(id__in=set(last.values())).order_by("history_date", "history_id")
+    titles = dict(told.values_list("id", "title"))
+    return {entry: titles[event] for entry, event in last.items() if event in titles}
 
 
 def _pressed(request: HttpRequest) -> tuple[str, int]:

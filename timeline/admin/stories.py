@@ -52,19 +52,16 @@ class StoryForm(CorrectionForm):
         return list(self.locks)
 
     def clean_filters(self) -> str:
-        """Each line as the address of the chronology has it. One that stands as it was is left alone: what it asks for
-        may have gone since."""
+        """Each line as the address of the chronology has it. One that stands as it was is left alone: what it names may
+        have gone since, or have been merged and be split again."""
         known = set(self.instance.queries)
         queries, wrong = [], []
         for line in filter(None, map(str.strip, self.cleaned_data["filters"].splitlines())):
-            query = line if line in known else query_of(line)
-            form = ChronologyForm(QueryDict(query))
-            if line in known and not form.is_valid():
+            form = ChronologyForm(QueryDict(query_of(line)))
+            if line in known:
                 queries.append(line)
             elif not form.is_valid():
-                wrong += [
-                    f"“{shorten(line)}”: {name} {message}".replace(" :", ":") for name, _, message in form.problems
-                ]
+                wrong += [" ".join(filter(None, (f"“{shorten(line)}”:", *one))) for one in problems_of(form)]
             elif not form.is_filtered:
                 wrong.append(f"“{shorten(line)}” filters nothing: the story would be the whole chronology.")
             else:
@@ -83,6 +80,11 @@ class StoryForm(CorrectionForm):
         if cleaned.get("status") == Story.Status.PUBLISHED and self.instance.published_at is None:
             self.instance.published_at = timezone.now()
         return cleaned
+
+
+def problems_of(form: ChronologyForm) -> list[tuple[str, str]]:
+    """What is wrong with a filter: the parameter, and why."""
+    return [(name, message) for name, _, message in form.problems]
 
 
 def query_of(line: str) -> str:
@@ -116,12 +118,15 @@ class FilterInWords:
     @classmethod
     def of(cls, query: str) -> FilterInWords:
         form = form_of(query)
-        problems = [f"{name} {message}".strip() for name, _, message in form.problems]
-        said = [] if problems else [(name, form.value(name)) for name in dict(form.parameters())]
-        words = ", ".join(
-            f"{name} {' and '.join(map(str, value)) if isinstance(value, list) else value}" for name, value in said
-        )
-        return cls(words.replace(" True", "") or query, f"{reverse('chronology')}?{query}", problems)
+        url = f"{reverse('chronology')}?{query}"
+        if not form.is_valid():
+            return cls(query, url, [" ".join(one).strip() for one in problems_of(form)])
+        said = []
+        for name in dict(form.parameters()):
+            value = form.value(name)
+            values = value if isinstance(value, list) else [] if value is True else [value]
+            said.append(" ".join((name, " and ".join(map(str, values)))).strip())
+        return cls(", ".join(said), url, [])
 
 
 @admin.register(Story)

@@ -34,6 +34,7 @@ from timeline.models import (
     Judgement,
     Participation,
     Statement,
+    StoryEntry,
 )
 from timeline.models.dated import Dated
 from timeline.models.suggestions import NameKey, Suggestion
@@ -303,8 +304,11 @@ def _move(judgement: Judgement, kept: Any, gone: Any, act: Act) -> None:
 def _move_rows(
     reference: Reference, kept: Any, gone: Any, moved: dict[str, Any], before: list[dict[str, Any]], act: Act
 ) -> None:
-    """Let the rows that name the one name the other; of two that would say the same the kept one's own stays."""
-    rows = reference.naming(gone)
+    """Let the rows that name the one name the other; of two that would say the same the kept one's own stays.
+
+    That a double is left out of a story says nothing of the one it is a double of; that it is put in does.
+    """
+    rows = [row for row in reference.naming(gone) if not (isinstance(row, StoryEntry) and row.left_out)]
     if not rows:
         return
     came = {pk for other in before for pk in other["rows"].get(reference.label, ())}
@@ -329,8 +333,10 @@ def _move_rows(
             deleted.append(row)
         elif not rivals:
             moving.append(row)
-        elif all(rival.pk in came and rival.pk > row.pk for rival in rivals.values()):
-            # The order in which doubles are merged must not matter.
+        elif all(rival.pk in came and rival.pk > row.pk for rival in rivals.values()) or (
+            isinstance(row, StoryEntry) and all(row.weight > rival.weight for rival in rivals.values())
+        ):
+            # The order in which doubles are merged must not matter, and nobody's words in a story are to be lost.
             deleted.extend(rivals.values())
             moving.append(row)
         else:

@@ -110,6 +110,6 @@ class StoryEntry(models.Model):
         return f"{self.event or 'an entry no longer there'} in {self.story}"
 
     @property
-    def is_shown(self) -> bool:
-        """Whether readers see it: put in, and on the page."""
-        return not self.left_out and self.event is not None and self.event.is_on_page
+    def weight(self) -> int:
+        """How much a person has said of it: nothing but that it is left out, that it is in, and more."""
+        return 0 if self.left_out else 1 + bool(self.note) + (self.emphasis is not None)
