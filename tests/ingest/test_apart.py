@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import combinations
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from timeline.extraction.interchange import read
 from timeline.extraction.records import Record
+from timeline.ingest.again import read_again
+from timeline.ingest.merging import Act, merge
 from timeline.ingest.run import ingest
 from timeline.models import Actor, ActorSuggestion, Article
 
@@ -231,3 +234,23 @@ def test_whoever_is_named_without_an_office_is_neither_of_two_namesakes() -> Non
 
     roles = Actor.objects.filter(name="Mira Novak").order_by("pk").values_list("role", flat=True)
     assert [role.removeprefix("the ") for role in roles] == ["mayor of Leeds", "striker", ""]
+
+
+def test_namesakes_stay_as_they_are_when_their_articles_are_read_again() -> None:
+    articles = [entry_of(told, number) for number, told in enumerate(next(namesakes()))]
+
+    assert [read_again(article.pk, read=read).changes for article in articles] == [(), ()]
+    assert Actor.objects.filter(name="Mira Novak").count() == 2
+
+
+def test_namesakes_whom_a_person_finds_to_be_one_stay_one() -> None:
+    pair = next(namesakes())
+    for number, told in enumerate(pair):
+        entry_of(told, number)
+    kept, gone = Actor.objects.filter(name="Mira Novak").order_by("pk")
+    merge(kept, gone, Act(by=User.objects.create(username="edith"), at=datetime(2024, 3, 5, tzinfo=UTC)))
+
+    for number, (_, _, text) in enumerate(pair, start=2):
+        entry_of(("Novak speaks", DAY + WEEK, text.replace("resigned on", "criticised the town council on")), number)
+
+    assert Actor.objects.standing().filter(name="Mira Novak").get() == kept
