@@ -220,7 +220,7 @@ def test_namesakes_are_two_actors_whom_a_person_is_asked_about() -> None:
             transaction.set_rollback(True)
         found.append((pair[0][2], names.count(pair[0][2].partition(",")[0]), reasons))
 
-    reason = "the same name, and offices that nobody holds both at a time"
+    reason = "the same name, but offices that nobody holds together"
     assert [one for one in found if one[1:] != (2, [reason])] == []
 
 

@@ -47,7 +47,7 @@ ALIKE = [
      "the same first name and office, another surname"),
     (person("Jonathan Ashcroft"), person("Jonathan Ashcrott"), "nearly the same spelling"),
     (person("John Smith", role="mayor of Leeds"), person("John Smith", role="striker"),
-     "the same name, and offices that nobody holds both at a time"),
+     "the same name, but offices that nobody holds together"),
     (body("HRA"), body("Harbour Rescue Association"), "the initials of the other’s name"),
     (body("Brandt Motors"), body("Brandt Motors AG"), "a shorter form of the same name"),
     (body("Ruritanian Harbour Board", "Board of the Harbour"), body("Board of the Harbour"), "a name in common"),

@@ -115,11 +115,12 @@ def _settle(kind: _Kind, ids: set[int], own: Mapping[int, Any], met: Met) -> Non
         like.setdefault((row.left_id, row.right_id), Likeness(score=row.score, reason=row.reason))
     chosen = choose(like)
     rows.filter(pk__in=[row.pk for pair, row in standing.items() if pair not in chosen]).delete()
-    rows.bulk_create(
+    new = [
         kind.rows(left_id=left, right_id=right, score=found.score, reason=found.reason)
         for (left, right), found in chosen.items()
         if (left, right) not in standing
-    )
+    ]
+    rows.bulk_create(new, ignore_conflicts=True)  # an editor and a reading may find the same at once
     changed = [row for pair, row in standing.items() if pair in chosen and _now_says(row, chosen[pair])]
     rows.bulk_update(changed, ["score", "reason"])
 

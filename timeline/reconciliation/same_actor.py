@@ -95,7 +95,7 @@ def _compare_persons(one: ActorSide, other: ActorSide) -> Iterator[Likeness]:
         if _are_two_genders(a, b):
             continue
         if a == b and beside:
-            yield Likeness(score=LIKELY, reason="the same name, and offices that nobody holds both at a time")
+            yield Likeness(score=LIKELY, reason="the same name, but offices that nobody holds together")
         elif not beside:
             yield from _compare_names(a, b, same_office)
 
