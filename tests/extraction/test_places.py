@@ -171,6 +171,9 @@ def test_a_title_outside_the_text_names_places_too(nlp: Language) -> None:
     assert [(place.name, place.mentions) for place in places] == [("Brazil", ())]
 
 
+SPACE_STATION = "International Space Station"
+
+
 @pytest.mark.parametrize(
     ("title", "text", "where"),
     [
@@ -198,6 +201,24 @@ def test_a_title_outside_the_text_names_places_too(nlp: Language) -> None:
         ("Rocket is launched", "A rocket blasted off from Cape Canaveral on Monday.", "Cape Canaveral"),
         ("Quake hits island", "A quake hit the commonwealth of Puerto Rico on Monday.", "Puerto Rico"),
         ("In Kenya, storm kills ten", "A storm killed ten people on Monday.", "Kenya"),
+        ("Couple killed in Peru bus crash", "A couple from Leeds died, a neighbour there said.", "Peru"),
+        ("Stores in Kenya lower prices", "The chain Uchumi lowered its prices on Monday.", "Kenya"),
+        ("Recorder is recovered from Java Sea", "The recorder of a jet was found on Monday.", "Java Sea"),
+        ("Hall in Paris catches fire", "A hall in the French capital Paris caught fire on Monday.", "Paris"),
+        (
+            "Nevada becomes first state in U.S. with it",
+            "Nevada became the first state in the United States to begin.",
+            "Nevada",
+        ),
+        ("Leeds: Two pupils hurt at school", "Two pupils were hurt at a school on Monday.", "Leeds"),
+        ("Peru: Prices rise", "Prices rose on Monday. Chile was not spared.", None),
+        ("Records are sought", "Judges sought White House records on Monday.", None),
+        ("Man wins lottery", "A Leeds man won the lottery on Monday.", "Leeds"),
+        ("Drones are shot down", "Three drones were shot down over Kano on Monday.", "Kano"),
+        ("China lands probe", "China landed a probe on the far side of the moon on Monday.", "far side of the Moon"),
+        ("Firm sends car to Mars", "A firm sent a car into space on Monday.", "Mars"),
+        ("Microbes are found", "Astronauts aboard the International Space Station found microbes.", SPACE_STATION),
+        ("Candidate leaves race", "She left the race ahead of a debate in Leeds on Monday.", None),
     ],
 )
 def test_where_an_event_took_place(title: str, text: str, where: str | None, nlp: Language) -> None:
@@ -218,6 +239,8 @@ def test_where_an_event_took_place(title: str, text: str, where: str | None, nlp
         ("The governor of Texas banned plastic bags on Monday.", "Texas"),
         ("Peru banned plastic bags from Chile on Monday.", None),
         ("A Peruvian tourist was robbed on Monday. Peru was shocked.", None),
+        ("The governor of Texas, a state on the Gulf of Mexico, banned plastic bags on Monday.", "Texas"),
+        ("Native American groups sued the bank on Monday. Americans cheered.", None),
         ("Peru accused critics of the Panama Papers on Monday.", "Peru"),
         (
             "Anna Smith resigned. The shops of Lima, the roads of Lima, the air of Lima were quiet. So was Lima.",

@@ -6,7 +6,7 @@ import re
 
 from timeline.extraction.actors.register import Actor, Register, key
 from timeline.extraction.actors.sightings import BODY, PLACE, Sighting, institutions
-from timeline.extraction.actors.standing import acts, governs, is_credit, may_be_body
+from timeline.extraction.actors.standing import acts, governs, is_called_a_town, is_credit, may_be_body
 from timeline.extraction.knowledge import Entry, Hit
 from timeline.extraction.names import normal_form, word_list
 from timeline.extraction.places import gazetteer
@@ -128,7 +128,7 @@ class _Bodies:
                 return False
             return not self._has_bearer(alias.text) and self._is_at_home(entry)
         if alias.form is MentionForm.METONYM:
-            return acts(sighting)
+            return acts(sighting) and not (alias.capital and is_called_a_town(sighting))
         match entry.trade:
             case "platform":
                 return acts(sighting)

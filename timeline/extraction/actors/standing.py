@@ -191,6 +191,12 @@ def acts(sighting: Sighting) -> bool:
     return False
 
 
+def is_called_a_town(sighting: Sighting) -> bool:
+    """ "The French capital Paris", "the city of Paris": a place, and not those who govern from it."""
+    before = sighting.line[: sighting.start].lower().replace(",", "").split()[-2:]
+    return before[-1:] == ["capital"] or before in (["city", "of"], ["capital", "of"])
+
+
 def governs(sighting: Sighting) -> bool:
     """Whether a town or province does what only its government can: "Texas sued", "Chicago said"."""
     token = sighting.tokens.root

@@ -22,7 +22,7 @@ from timeline.extraction.events.shortening import shorten
 from timeline.extraction.events.words import EventWords, event_words
 from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.statements.speakers import subject_of
-from timeline.vocabulary import ActorKind, BlockRole
+from timeline.vocabulary import ActorKind
 
 FIRST_PERSON = frozenset({"i", "me", "my", "we", "our", "us"})
 # Words of a title in quotation marks, with the marks: "'The Big Show' opens".
@@ -137,7 +137,7 @@ MANY = frozenset(
 
 def find_headline(scene: Scene) -> Headline | None:
     """The clause of the title that says what happened; None where it asks, quotes or only names a subject."""
-    paragraph = scene.headline or next((p for p in scene.paragraphs if p.role is BlockRole.TITLE), None)
+    paragraph = scene.title
     if paragraph is None:
         return None
     words = event_words()

@@ -70,7 +70,7 @@ def _subject(candidate: Candidate) -> list[Token]:
         if (token.tag_ in ("IN", "TO", "WDT", "WP") and token.lower_ != "of") or token.text in (",", "(", ":", ";"):
             break
         found.append(token)
-    return found if found and not _is_private(found) else []
+    return found if found and (candidate.kind is EventKind.PROTEST or not _is_private(found)) else []
 
 
 def _owns(token: Token, subject: Token) -> bool:
@@ -116,10 +116,19 @@ def _nations(scene: Scene, paragraph: Paragraph, tokens: list[Token]) -> Iterato
         if nation is None:
             last, nation = token, known.of_nation(token.text)
         if nation is None:
-            actor = scene.actor_of(paragraph, token)
-            nation = _state_of(actor) if actor is not None else None
-        if nation is not None and nation in known.countries:
+            # "Biden" of "the Biden administration" is a person, who does not act alone.
+            whole = token.head if token.dep_ == "compound" else token
+            actors = (scene.actor_of(paragraph, word) for word in (token, whole))
+            nation = next((found for actor in actors if actor is not None and (found := _state_of(actor))), None)
+        if nation is not None and nation in known.countries and not _is_of_longer_name(scene, paragraph, token):
             yield known.countries[nation].name, token, last
+
+
+def _is_of_longer_name(scene: Scene, paragraph: Paragraph, token: Token) -> bool:
+    """ "The Gulf of Mexico" is not Mexico, and Native Americans are no nation's envoys."""
+    key = scene.place_at(paragraph, token)
+    elsewhere = key is not None and not scene.is_country(key) and scene.places[key].country is None
+    return elsewhere or (token.i > 0 and token.nbor(-1).lower_ in ("native", "african", "asian", "latin"))
 
 
 @cache

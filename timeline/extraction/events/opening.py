@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
-from timeline.extraction.events.scene import AT, Scene, is_at
+from timeline.extraction.events.scene import AT, Scene, is_at, is_scene_of
 from timeline.extraction.events.subjects import find_subject
 from timeline.extraction.events.times import INCIDENTS, is_old, set_times
 from timeline.extraction.events.triggers import is_definite, of_noun
@@ -156,7 +156,8 @@ def named_in(scene: Scene, clause: Headline) -> list[str]:
         deed = token.head.lemma_.lower() in event_words().nouns
         if actor is not None and owner and (actor.kind in PLACES or not (deed or clause.nominal)):
             continue  # "German consulate", "Smith's stalker is jailed": whose it is, or where
-        where = token.dep_ == "pobj" and token.head.lower_ in AT and scene.place_at(clause.paragraph, token)
+        at = token.head if token.dep_ == "compound" and is_scene_of(token.head) else token
+        where = at.dep_ == "pobj" and at.head.lower_ in AT and scene.place_at(clause.paragraph, token)
         if actor is not None and not where and not scene.venue_of(clause.paragraph, token):
             found.append(actor.key)
     return list(dict.fromkeys(found))
@@ -168,7 +169,7 @@ def places_another(token: Token) -> bool:
     order = words["after"] | words["before"]
     at = token
     while at.head != at:
-        if at.dep_ == "pobj" and at.head.lower_ in order:
+        if at.dep_ == "pobj" and (at.head.lower_ in order or at.head.head.lower_ == "ahead"):
             return True
         if any(child.dep_ == "mark" and child.lower_ in order for child in at.children):
             return True
@@ -317,7 +318,7 @@ def of_opening(scene: Scene, happenings: list[Happening], tells: Callable[[Happe
 
     A title that asks or teases still says what the article is about. `tells` says which events make a sentence.
     """
-    title = scene.headline or next((p for p in scene.paragraphs if p.role is BlockRole.TITLE), None)
+    title = scene.title
     asked = content(title.doc) if title is not None else frozenset()
     first: Happening | None = None
     best: tuple[float, Happening] | None = None

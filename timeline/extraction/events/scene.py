@@ -22,7 +22,7 @@ from timeline.extraction.mentions import (
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.places.gazetteer import place_words
 from timeline.extraction.statements.quotations import find_quotations
-from timeline.vocabulary import ActorKind, BlockRole, MentionForm
+from timeline.vocabulary import ActorKind, BlockRole, EventKind, MentionForm
 
 # Along these a word belongs to the phrase of its head; along others it starts a clause or phrase of its own.
 PHRASE = frozenset({"compound", "flat", "amod", "nmod", "poss", "case", "det", "nummod", "appos"})
@@ -70,6 +70,11 @@ class Scene:
         self._place_names = {
             name.casefold(): place.key for place in places for name in (place.name, *(s.text for s in place.mentions))
         }
+
+    @property
+    def title(self) -> Paragraph | None:
+        """The title, outside the text or in it."""
+        return self.headline or next((p for p in self.paragraphs if p.role is BlockRole.TITLE), None)
 
     # --- inside the text -----------------------------------------------------------------------------------------
 
@@ -155,10 +160,12 @@ class Scene:
 
     def place_at(self, paragraph: Paragraph, token: Token) -> str | None:
         if self.is_outside(paragraph):
-            for first in range(max(token.i - 3, 0), token.i + 1):
-                key = self._place_names.get(paragraph.doc[first : token.i + 1].text.casefold())
-                if key:
-                    return key
+            doc = paragraph.doc
+            for first in range(max(token.i - 4, 0), token.i + 1):
+                for last in range(min(first + 5, len(doc)), token.i, -1):
+                    key = self._place_names.get(doc[first:last].text.casefold())
+                    if key:
+                        return key
             return None
         at = paragraph.offset(token)
         index = bisect_right(self._place_starts, at) - 1
@@ -206,6 +213,7 @@ class Scene:
                     is_spoken_of(noun)
                     or is_about(prep, noun)
                     or is_bound_for(noun)
+                    or is_ranked(token)
                     or noun.lemma_.lower() in event_words()["elsewhere"]
                 ):
                     continue
@@ -237,7 +245,7 @@ def _surnames(cast: Cast) -> dict[str, str]:
 
 # Characters behind a reporting word: "told reporters in Paris".
 CLOSE = 30
-AT = frozenset({"at", "in", "inside", "near", "outside", "on", "off", "across", "around", "to", "into"})
+AT = frozenset({"aboard", "at", "in", "inside", "near", "outside", "on", "off", "across", "around", "to", "into"})
 
 
 def is_spoken_of(token: Token) -> bool:
@@ -259,7 +267,12 @@ def is_spoken_of(token: Token) -> bool:
 
 
 def is_at(prep: Token) -> bool:
-    """Whether a preposition says where: "to" and "into" only behind a word of going, "flies to Oslo", "a visit to"."""
+    """Whether a preposition says where: "to" and "into" only behind a word of going, "flies to Oslo", "a visit to".
+
+    "Over" only behind what is done in the air.
+    """
+    if prep.lower_ == "over":
+        return prep.head.lemma_.lower() in place_words()["aloft"]
     if prep.lower_ not in ("to", "into"):
         return prep.lower_ in AT
     words = place_words()
@@ -283,6 +296,22 @@ def named_by(noun: Token) -> list[Token]:
 def is_about(prep: Token, noun: Token) -> bool:
     """ "A vote on Kosovo" is not held there, though one may stand "on the bridge"."""
     return prep.lower_ == "on" and noun.lemma_.lower() not in place_words()["facilities"]
+
+
+def is_ranked(head: Token) -> bool:
+    """ "The first state in the US", "the largest city in Spain": what a place is one of."""
+    return head.lemma_.lower() in place_words()["kinds"] and any(
+        child.tag_ == "JJS" or child.lower_ in ("first", "only", "last") for child in head.children
+    )
+
+
+def is_scene_of(noun: Token) -> bool:
+    """ "Peru bus crash", "held in US prison": a state before such a noun takes no part in it."""
+    family = event_words().nouns.get(noun.lemma_.lower())
+    if family is not None and family.kind is EventKind.ACCIDENT:
+        return True
+    local = noun.lemma_.lower() in place_words()["local_facilities"]
+    return local and noun.dep_ == "pobj" and noun.head.lower_ in ("in", "at", "inside")
 
 
 def is_bound_for(noun: Token) -> bool:

@@ -13,16 +13,27 @@ from timeline.extraction import knowledge
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.home import home_of
 from timeline.extraction.events.opening import VERBAL, is_early, opening_sentences, places_another
-from timeline.extraction.events.scene import AT, Scene, answers, is_about, is_spoken_of, named_by
+from timeline.extraction.events.scene import (
+    AT,
+    Scene,
+    answers,
+    is_about,
+    is_at,
+    is_ranked,
+    is_scene_of,
+    is_spoken_of,
+    named_by,
+)
 from timeline.extraction.events.times import INCIDENTS
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import Span
-from timeline.extraction.names import table, titles, word_list
+from timeline.extraction.names import table, titles, word_list, words
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.places.datelines import find_datelines
 from timeline.extraction.places.gazetteer import place_words, spots
+from timeline.extraction.places.space import BEYOND
 from timeline.extraction.places.toponyms import find_home_events
-from timeline.vocabulary import BlockRole
+from timeline.vocabulary import BlockRole, EventKind, MentionForm
 
 # Something happens at these, and goes elsewhere along the others: "aid to Ukraine".
 _WITHIN = AT - {"to", "into", "across"}
@@ -35,7 +46,7 @@ _Stretch = tuple[Paragraph, DocSpan]
 class Setting:
     """The key of a place, with the words that name it where they do not hang on the event's own.
 
-    `at_home` is the country of who acts, or the one place spoken of: no more is told.
+    `at_home` is the country of who acts, or one named in passing, or the one place spoken of: no more is told.
     """
 
     place: str
@@ -72,19 +83,25 @@ def _told(
     yield from _in_title(scene, happening)
     yield from _around_parties(scene, early)
     yield from _set_in(scene, happening, own, spoken=spoken)
+    yield from _in_space(scene, happening, own)
     for _, sentence in own:
         yield from () if spoken else _at_home(scene, sentence.text)
     yield from _attached(scene, happening.candidates)
     if not happening.is_speech:
+        yield from _of_title(scene, happening)
         yield from _set_in(scene, happening, opening[:BEFORE], spoken=spoken)
     yield from _filed(scene)
+    yield from (found for found in _labelled(scene, happening) if not scene.is_country(found.place))
     if not happening.is_speech:
         yield from _set_in(scene, happening, [*opening[BEFORE:], *_captions(scene)], spoken=spoken)
     for key, proof in home_of(scene, happening):
         yield Setting(key, proof, at_home=True)
     if not spoken and not happening.is_speech:
-        yield from _named_in(scene, happening, [*own, *opening])
+        yield from _named_in(scene, happening, own, opening)
+    yield from _lived_in(scene, [*own, *opening[:BEFORE]])
     yield from _beside_title(scene, happening)
+    if len(_lands(scene, opening)) < 2:
+        yield from _labelled(scene, happening)
     yield from _spoken_of(scene, opening[:BEFORE])
 
 
@@ -114,11 +131,13 @@ def _within(noun: Token) -> list[Token]:
 
 
 def is_known(scene: Scene, key: str) -> bool:
-    """Whether the map has a place, or it is a hall, tower or street with a name of its own."""
+    """Whether the map has a place, or it is in space, or a hall, tower or street with a name of its own."""
     place = scene.places[key]
     first, *_, last = f"{place.name} {place.name}".split()
     own_name = " " in place.name and knowledge.load().of_nation(first) is None
-    return place.latitude is not None or (own_name and last.lower() in place_words()["facilities"])
+    return (
+        place.latitude is not None or place.name in BEYOND or (own_name and last.lower() in place_words()["facilities"])
+    )
 
 
 def _closest(scene: Scene, keys: list[str]) -> str:
@@ -201,13 +220,51 @@ def _in_title(scene: Scene, happening: Happening) -> Iterator[Setting]:
         head = token
         while head.dep_ in ("compound", "nmod", "npadvmod") and head.head != head:
             head = head.head
-        free = scene.venue_of(clause.paragraph, token) is not None
+        free = scene.venue_of(clause.paragraph, token) is not None or is_scene_of(head)
         if (token.i >= clause.first or _opens(token)) and sets(head) and (head is token or free):
             yield Setting(key)
         elif free and head.i != token.i and head.lemma_.lower() in nouns:
             beside.append(Setting(key))
     yield from beside
     yield from _at_home(scene, doc.text)
+
+
+def _in_space(scene: Scene, happening: Happening, own: list[_Stretch]) -> Iterator[Setting]:
+    """ "A mission to the far side of the Moon": whoever goes there acts there."""
+    titles_of = [(c.paragraph, c.paragraph.doc[:]) for c in happening.candidates if c.headline]
+    for paragraph, sentence in [*titles_of, *own]:
+        for token in sentence:
+            key = scene.place_at(paragraph, token) if token.dep_ == "pobj" else None
+            if key is not None and scene.places[key].name in BEYOND and token.head.lower_ in AT | {"for"}:
+                yield Setting(key)
+
+
+def _of_title(scene: Scene, happening: Happening) -> Iterator[Setting]:
+    """ "Stores in Oslo lower prices": where a title that nobody could parse sets what the opening tells."""
+    title = scene.title
+    if title is None or any(c.in_title for c in happening.candidates):
+        return
+    for token in title.doc:
+        key = scene.place_at(title, token)
+        if key is not None and sets(token) and not places_another(token) and not is_spoken_of(token):
+            yield Setting(key)
+
+
+def _labelled(scene: Scene, happening: Happening) -> Iterator[Setting]:
+    """ "Lviv: Five hurt by missiles", "Ukraine war: Civilians abducted": the word before the colon of a title."""
+    title = scene.title
+    colon = next((t for t in title.doc[:LABEL] if t.text == ":"), None) if title is not None else None
+    if title is None or colon is None or happening.is_speech or happening.first.kind in VERBAL:
+        return
+    key = scene.place_at(title, title.doc[0])
+    bare = all(scene.place_at(title, token) == key for token in title.doc[: colon.i])
+    about = title.doc[colon.i - 1].lemma_.lower() in event_words()["elsewhere"]
+    if key is not None and is_known(scene, key) and (bare or (about and happening.first.kind in INCIDENTS)):
+        yield Setting(key)
+
+
+# Words of a title before a colon that may name a place.
+LABEL = 5
 
 
 def _opens(token: Token) -> bool:
@@ -228,7 +285,7 @@ def _beside_title(scene: Scene, happening: Happening) -> Iterator[Setting]:
     for token in clause.paragraph.doc if clause else ():
         if token.dep_ in ("compound", "nmod", "poss") and not places_another(token):
             key = scene.venue_of(clause.paragraph, token) if clause else None
-            if key and is_known(scene, key) and not scene.is_country(key):
+            if key and is_known(scene, key) and not scene.is_country(key) and not _is_seat(scene, key):
                 yield Setting(key)
 
 
@@ -257,12 +314,17 @@ OFTEN = 4
 
 def sets(token: Token) -> bool:
     """ "in Croydon", "near the station": not "aid to Ukraine", nor "the war in Ukraine", which is elsewhere."""
+    if token.dep_ == "appos" and token.head.pos_ == "PROPN":
+        token = token.head  # "in Karol Bagh, New Delhi"
     prep = token.head
     if token.dep_ != "pobj" or is_about(prep, token) or answers(token):
         return False
     if prep.lower_ not in _WITHIN:
+        if prep.lower_ == "over":
+            return is_at(prep)
         return prep.lower_ == "from" and prep.head.lemma_.lower() in place_words()["departs"]
-    return not (_is_elsewhere(prep.head) or _describes(prep.head) or _is_of_school(prep.head))
+    head = prep.head
+    return not (_is_elsewhere(head) or _describes(head) or _is_of_school(head) or is_ranked(head))
 
 
 def _is_of_school(head: Token) -> bool:
@@ -331,11 +393,15 @@ def _is_of_another(scene: Scene, happening: Happening, paragraph: Paragraph, tok
     return bool(others) and not set(others) & set(happening.actors)
 
 
-def _named_in(scene: Scene, happening: Happening, stretches: list[_Stretch]) -> Iterator[Setting]:
-    """Places that the sentences name in passing: "the firm's Kenyan range" does not, "its Nairobi plant" does."""
+def _named_in(scene: Scene, happening: Happening, own: list[_Stretch], opening: list[_Stretch]) -> Iterator[Setting]:
+    """Places that the sentences name in passing: "the firm's Kenyan range" does not, "its Nairobi plant" does.
+
+    A country further on than the event's own sentences only where no other is spoken of.
+    """
+    lands = _lands(scene, opening)
     institutions = word_list("en", "institutions.txt")
     people = {row[0] for row in table("en", "people.txt")}
-    for paragraph, sentence in stretches:
+    for at, (paragraph, sentence) in enumerate([*own, *opening]):
         for token in sentence:
             head, after = token.head, token.doc[token.i + 1 : token.i + 3].text
             if token.dep_ not in ("compound", "nmod", "poss", "npadvmod", "amod") and after != "-only":
@@ -350,10 +416,46 @@ def _named_in(scene: Scene, happening: Happening, stretches: list[_Stretch]) -> 
             ):
                 continue
             key = _free_place(scene, happening, paragraph, token)
-            if not key or key == scene.place_at(paragraph, head) or not is_known(scene, key):
+            if not key or key == scene.place_at(paragraph, head) or not is_known(scene, key) or _is_seat(scene, key):
                 continue
-            if not (token.dep_ == "poss" and scene.is_country(key)):
+            family = event_words().nouns.get(head.lemma_.lower())
+            if scene.is_country(key) and family is not None and family.kind not in AT_HOME:
+                continue  # "the Ukraine talks"
+            if not scene.is_country(key):
                 yield Setting(key, scene.span(paragraph, token))
+            elif token.dep_ != "poss" and (at < len(own) or len(lands) == 1):
+                yield Setting(key, scene.span(paragraph, token), at_home=True)
+
+
+def _lands(scene: Scene, stretches: list[_Stretch]) -> set[str | None]:
+    """The countries of the places that some sentences name, and of those that the title names."""
+    title = scene.title
+    named = [*stretches, *([(title, title.doc[:])] if title is not None else [])]
+    keys = {scene.place_at(paragraph, token) for paragraph, sentence in named for token in sentence}
+    return {scene.places[key].country for key in keys if key is not None}
+
+
+# What a country has within itself: its elections, its trials, its fires.
+AT_HOME = INCIDENTS - {EventKind.ATTACK} | {EventKind.VOTE, EventKind.JUSTICE, EventKind.PROTEST}
+
+
+def _is_seat(scene: Scene, key: str) -> bool:
+    """ "White House records" are not kept there: who governs from a house bears its name."""
+    known = knowledge.load()
+    hits = (hit for found in known.find(words(scene.places[key].name)) for hit in found.hits)
+    return any(hit.alias.form is MentionForm.METONYM and not hit.alias.capital for hit in hits)
+
+
+def _lived_in(scene: Scene, stretches: list[_Stretch]) -> Iterator[Setting]:
+    """ "A Baltimore man", "the Erie, Pennsylvania, resident": the town of whom no more is told."""
+    for paragraph, sentence in stretches:
+        for token in sentence:
+            beside = token.dep_ in ("compound", "nmod", "npadvmod", "appos", "amod")
+            if not beside or token.head.lemma_.lower() not in place_words()["residents"] or token.i > token.head.i:
+                continue
+            key = scene.place_at(paragraph, token)
+            if key and is_known(scene, key) and not scene.is_country(key):
+                yield Setting(key, scene.span(paragraph, token), at_home=True)
 
 
 def _free_place(scene: Scene, happening: Happening, paragraph: Paragraph, token: Token) -> str | None:

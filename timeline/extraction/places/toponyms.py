@@ -18,6 +18,7 @@ from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.places import gazetteer
 from timeline.extraction.places.datelines import find_datelines
 from timeline.extraction.places.gazetteer import Spot, place_words
+from timeline.extraction.places.space import find_beyond
 from timeline.vocabulary import ActorKind, MentionForm
 
 _KINDS = frozenset({"GPE", "LOC", "FAC"})
@@ -92,6 +93,7 @@ class _Search:
             self._add_state(state, span)
         for text, near in titled:
             self._add(text, near, None)
+        self._add_beyond(headline)
         if headline is not None:
             for _, _, state in find_home_events(headline.doc.text):
                 self._add_state(state, None)
@@ -129,6 +131,15 @@ class _Search:
         country = self.known.countries[state]
         spot = Spot(name=country.name, country=country.name, latitude=country.latitude, longitude=country.longitude)
         self._put((country.name, country.name), spot, span)
+
+    def _add_beyond(self, headline: Paragraph | None) -> None:
+        for paragraph in self.paragraphs:
+            for start, end, name in find_beyond(paragraph.text):
+                span = Span.of(self.document.text, paragraph.start + start, paragraph.start + end)
+                if not any(span.overlaps(other) and not span.contains(other) for other in self.taken):
+                    self._put((name, None), None, span)
+        for _, _, name in find_beyond(headline.text) if headline is not None else ():
+            self._put((name, None), None, None)
 
     def _is_facility(self, span: Span) -> bool:
         following = self.document.text[span.end : span.end + 20].split()
