@@ -88,6 +88,14 @@ class RelationKind(StrEnum):
                 return True
 
 
+# The relation as a reader says it of its first event, and of its second.
+ORDER_WORDS = {
+    RelationKind.BEFORE: ("before", "after"),
+    RelationKind.AFTER: ("after", "before"),
+    RelationKind.SAME_DAY: ("on the same day as", "on the same day as"),
+}
+
+
 class BlockRole(StrEnum):
     TITLE = "title"
     BYLINE = "byline"

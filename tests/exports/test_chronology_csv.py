@@ -11,16 +11,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.exports.reading import read_rows, restored
-from tests.factories import make_actor, make_article, make_event, make_evidence, make_statement
+from tests.factories import make_actor, make_article, make_event, make_evidence, make_publisher, make_statement
 from timeline.exports.cells import LONGEST
 from timeline.exports.chronology_csv import write_csv
 from timeline.exports.columns import CORE, TIMELINEJS, TIMESKETCH, Layout
 from timeline.exports.entries import read_entries, undated_count
-from timeline.models import Event, Statement
+from timeline.ingest.derived import refresh
+from timeline.models import Event, EventRelation, Statement
 from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
 
 SITE = "https://timeline.example"
-QUERIES_A_BATCH = 10
+QUERIES_A_BATCH = 12
 
 
 def export(layout: Layout = Layout.EVERYTHING, *, newest_first: bool = False) -> str:
@@ -55,6 +56,21 @@ def test_statements_follow_their_event(chronology):
         ("5", "event", "Ann Lee leaves early"),
         ("6", "event", "=Cargo() is counted"),
     ]
+
+
+@pytest.mark.django_db
+def test_an_order_that_the_dates_contradict_is_told_with_its_sentence():
+    article = make_article("The remarks came after the clash.", publisher=make_publisher("Echo"))
+    clash, remarks = make_event("They clash"), make_event("He remarks", date=PartialDate.on(date(2025, 2, 24)))
+    EventRelation.objects.create(kind="after", source=remarks, target=clash, article=article, start=0, end=33)
+    refresh([clash.pk])
+
+    told = {row["title"]: row["conflicts"] for row in read_rows([export()])}
+
+    assert told == {
+        "He remarks": "Echo: after “They clash” (“The remarks came after the clash.”)",
+        "They clash": "Echo: before “He remarks” (“The remarks came after the clash.”)",
+    }
 
 
 def test_the_newest_come_first_where_asked(chronology):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Max, Prefetch, QuerySet
 
-from timeline.models import Article, Claim, Event, Evidence, Participation, Statement, StoryEntry
+from timeline.models import Article, Claim, Event, EventRelation, Evidence, Participation, Statement, StoryEntry
 from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
 
@@ -42,6 +42,8 @@ class Entry:
     sayings: list[Saying]
     evidence: list[Evidence]
     claims: list[Claim]
+    leading: list[EventRelation]
+    following: list[EventRelation]
     main_for: list[Article]
     changed: datetime | None
     mark: StoryEntry | None = None
@@ -91,6 +93,10 @@ def _related(statements: StatementQuerySet) -> list[Prefetch[Any]]:
     claims = Claim.objects.select_related("article__publisher").defer(*light("article__"))
     said = statements.select_related("speaker").prefetch_related(None)
     own = Article.objects.current().defer(*light())
+    ties = (
+        EventRelation.objects.with_sentences().select_related("source", "target", "article__publisher").order_by("pk")
+    )
+    ties = ties.defer(*light("article__"))
     return [
         Prefetch("participations", Participation.objects.select_related("actor"), to_attr="read_participations"),
         Prefetch(
@@ -98,6 +104,8 @@ def _related(statements: StatementQuerySet) -> list[Prefetch[Any]]:
         ),
         Prefetch("evidence", evidence, to_attr="read_evidence"),
         Prefetch("claims", claims, to_attr="read_claims"),
+        Prefetch("relations_from", ties.filter(source__order_disputed=True), to_attr="read_leading"),
+        Prefetch("relations_to", ties.filter(target__order_disputed=True), to_attr="read_following"),
         Prefetch("main_for", own.filter(carries_on=None), to_attr="read_main_for"),
         Prefetch("followed_by", own, to_attr="read_followed_by"),
     ]
@@ -116,6 +124,8 @@ def _entries(batch: list[Any], marks: Mapping[int, StoryEntry]) -> Iterator[Entr
             ],
             evidence=event.read_evidence,
             claims=event.read_claims,
+            leading=event.read_leading,
+            following=event.read_following,
             main_for=[*event.read_main_for, *event.read_followed_by],
             changed=changed.get(event.pk),
             mark=marks.get(event.pk),

@@ -11,7 +11,8 @@ from itertools import count
 from timeline.exports.cells import Cell, fitting, joined, shortened
 from timeline.exports.dates import in_words, last_moment, localised, moment, published, slide_dates
 from timeline.exports.entries import Entry, Saying
-from timeline.models import Claim, Event, Evidence, Place, Statement, Story
+from timeline.models import Article, Event, Evidence, Place, Statement, Story
+from timeline.vocabulary import ORDER_WORDS, RelationKind
 
 Row = dict[str, Cell]
 
@@ -174,17 +175,27 @@ def _status(thing: Event | Statement) -> str:
 
 
 def _conflicts(entry: Entry) -> Iterator[str]:
-    """Dates that articles give and the event does not have, each with who says so."""
+    """Dates that articles give and the event does not have, and orders that its date does not allow, each with who says
+    so and, of an order, the sentence."""
     event = entry.event
     for claim in entry.claims:
         if (claim.earliest, claim.latest) == (event.earliest, event.latest):
             continue
         if event.date_disputed or not claim.date.overlaps(event.date):
-            yield f"{_claimant(claim)}: {in_words(claim.date)}"
+            yield f"{_claimant(claim.article)}: {in_words(claim.date)}"
+    told = [(relation, 0, relation.target) for relation in entry.leading]
+    told += [(relation, 1, relation.source) for relation in entry.following]
+    for relation, side, other in told:
+        if not relation.fits_dates and other.is_on_page:
+            words = ORDER_WORDS[RelationKind(relation.kind)][side]
+            sentence = str(getattr(relation, "sentence", ""))
+            said = f" (“{sentence}”)" if sentence else ""
+            yield f"{_claimant(relation.article)}: {words} “{other.title}”{said}"
 
 
-def _claimant(claim: Claim) -> str:
-    article = claim.article
+def _claimant(article: Article | None) -> str:
+    if article is None:
+        return "An editor"
     return article.publisher.name if article.publisher else str(article)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Substr
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
@@ -177,6 +178,13 @@ class EventRelationQuerySet(models.QuerySet["EventRelation"]):
     def touching(self, event: Event) -> EventRelationQuerySet:
         """Relations on either side of an event, with both events."""
         return self.filter(Q(source=event) | Q(target=event)).select_related("source", "target").order_by("pk")
+
+    def with_sentences(self) -> EventRelationQuerySet:
+        """Each with the words of its article that say so, and no more of its text."""
+        length = models.F("end") - models.F("start")
+        words = Substr("article__text", models.F("start") + 1, length, output_field=models.TextField())
+        nothing = models.Value("", models.TextField())
+        return self.annotate(sentence=Case(When(start__isnull=False, then=words), default=nothing))
 
 
 class EventRelation(models.Model):

@@ -17,7 +17,7 @@ from timeline.models.corrections import Correctable
 from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
 from timeline.views.days import Dating, clock_of, day_words
-from timeline.vocabulary import EventStatus, RelationKind, StatementKind
+from timeline.vocabulary import ORDER_WORDS, EventStatus, RelationKind, StatementKind
 
 FIRST_QUOTES = 3
 CHIPS = 8
@@ -222,12 +222,6 @@ def correction_sign(thing: Correctable) -> list[Sign]:
     return [Sign("corrected", "corrected", "; ".join(one.words for one in corrections_of(thing)))]
 
 
-# The relation as a reader says it of its first event, and of its second.
-ORDER_WORDS = {
-    RelationKind.BEFORE: ("before", "after"),
-    RelationKind.AFTER: ("after", "before"),
-    RelationKind.SAME_DAY: ("on the same day as", "on the same day as"),
-}
 ORDER_WHY = "The dates believed say otherwise."
 
 

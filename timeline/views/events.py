@@ -88,11 +88,11 @@ class DateGiven:
 
 @dataclass(slots=True)
 class DisputedOrder:
-    """An order that articles state and the dates contradict, with those articles and their publishers."""
+    """An order that articles state and the dates contradict, with those articles, their publishers and sentences."""
 
     words: str
     other: Link
-    by: list[tuple[Link, Publisher | None]] = field(default_factory=list)
+    by: list[tuple[Link, Publisher | None, str]] = field(default_factory=list)
 
 
 @readable
@@ -113,7 +113,9 @@ def event(request: HttpRequest, uid: str) -> HttpResponse:
         (Link(one.actor.name, one.actor.get_absolute_url()), ROLE_WORDS.get(one.role, one.role))
         for one in found.participations.select_related("actor")
     ]
-    stated = list(EventRelation.objects.touching(found).select_related("article__publisher").defer(*TEXTS))
+    stated = list(
+        EventRelation.objects.touching(found).with_sentences().select_related("article__publisher").defer(*TEXTS)
+    )
     context = {
         "event": found,
         "heading": heading_of(found.date, found.date_display),
@@ -231,5 +233,6 @@ def disputed_orders(event: Event, stated: Iterable[EventRelation]) -> list[Dispu
         order = found.setdefault((words, other.uid), DisputedOrder(DISPUTED_WORDS[words], _dated_link(other)))
         article = relation.article
         if article is not None:
-            order.by.append((Link(str(article), article.get_absolute_url()), article.publisher))
+            sentence = str(getattr(relation, "sentence", ""))
+            order.by.append((Link(str(article), article.get_absolute_url()), article.publisher, sentence))
     return list(found.values())
