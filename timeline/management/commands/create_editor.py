@@ -7,14 +7,19 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
-    help = "Make an account that may correct, with a random password printed once. One that exists is left alone."
+    help = (
+        "Make an account with a random password printed once. One that exists is left alone. Viewers look at the "
+        "editor's pages, editors correct, administrators besides give out accounts."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--name", default="editor")
+        parser.add_argument("--role", choices=("viewer", "editor", "administrator"), default="administrator")
 
     def handle(self, *args: Any, **options: Any) -> None:
         users = get_user_model().objects
@@ -23,5 +28,9 @@ class Command(BaseCommand):
             self.stdout.write(f"The account {name!r} exists; `manage.py changepassword {name}` sets a new password.")
             return
         password = secrets.token_urlsafe(12)
-        users.create_superuser(username=name, password=password)
+        if options["role"] == "administrator":
+            users.create_superuser(username=name, password=password)
+        else:
+            user = users.create_user(username=name, password=password, is_staff=True)
+            user.groups.add(Group.objects.get(name=f"{options['role']}s"))
         self.stdout.write(f"Editor account: {name}   password: {password}   (shown only now)")
