@@ -82,6 +82,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again(server: Server, fetcher: 
         ("deflate", zlib.compress(NEWS)),
         ("deflate", zlib.compress(NEWS)[2:-4]),
     ],
+    ids=["gzip", "several members", "zlib", "bare deflate"],
 )
 def test_what_is_packed_is_unpacked(server: Server, fetcher: Fetcher, name: str, packed: bytes) -> None:
     server.answers["/"] = page(packed, f"Content-Encoding: {name}")
