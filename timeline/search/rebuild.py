@@ -48,8 +48,8 @@ def rebuild(connection: BaseDatabaseWrapper, report: Report, *, grace: float = G
     for collection, model in ((EVENTS, Event), (STATEMENTS, Statement)):
         sizes[collection] = _fill(connection, building, collection, model, report)
     _fill_names(connection, building, report)
+    _still(connection, building)
     with transaction.atomic(using=connection.alias):
-        _still(connection, building)
         building.finish()
     _swap(connection, building)
     _drop_others(connection, grace)
@@ -73,7 +73,6 @@ def _begin(connection: BaseDatabaseWrapper) -> Generation:
 
 
 def _still(connection: BaseDatabaseWrapper, building: Generation) -> None:
-    upkeep.lock(connection)
     if (building.number, False) not in generations(connection):
         raise Overtaken("Another rebuild of the index has been started since.")
 
@@ -115,6 +114,7 @@ def _ends(connection: BaseDatabaseWrapper, model: Any) -> tuple[int, int]:
 def _swap(connection: BaseDatabaseWrapper, building: Generation) -> None:
     """Catch up with what has changed meanwhile, and let readers ask this one."""
     with transaction.atomic(using=connection.alias):
+        upkeep.lock(connection)
         _still(connection, building)
         upkeep.catch_up(connection)
         upkeep.renew(building, upkeep.take_behind(connection))
