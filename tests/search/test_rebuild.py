@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from tests.factories import make_actor, make_event, make_statement
 from timeline.models import Event
@@ -14,6 +15,7 @@ from timeline.search import asking, upkeep
 from timeline.search.generations import do, generations
 from timeline.search.query import EventQuery
 from timeline.search.rebuild import Overtaken, _begin, rebuild
+from timeline.search.schema import after_migration, before_migration
 
 
 def found(words: str) -> list[int]:
@@ -97,3 +99,25 @@ def test_what_a_transaction_takes_back_was_never_in_the_index() -> None:
         assert len(found("port")) == 1
         raise ZeroDivisionError
     assert found("port") == []
+
+
+@pytest.mark.django_db
+def test_a_migration_that_was_stopped_half_way_is_made_good_by_the_next() -> None:
+    event = make_event("The port reopens")
+    assert found("port") == [event.pk]
+    before_migration(
+        using="default", plan=[(MigrationLoader(connection).get_migration_by_prefix("timeline", "0001"), False)]
+    )
+    Event.objects.filter(pk=event.pk).update(title="The mine opens")
+    assert found("mine") == []
+    after_migration(using="default", plan=None)
+    assert (found("port"), found("mine")) == ([], [event.pk])
+    Event.objects.filter(pk=event.pk).update(title="The mayor resigns")
+    assert found("mayor") == [event.pk]
+
+
+@pytest.mark.django_db
+def test_a_migration_with_nothing_to_do_leaves_the_index_alone() -> None:
+    before = generations(connection)
+    after_migration(using="default", plan=[])
+    assert generations(connection) == before

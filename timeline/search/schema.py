@@ -11,7 +11,7 @@ from timeline.models import Event
 from timeline.search.documents import table
 from timeline.search.generations import generations
 from timeline.search.rebuild import rebuild
-from timeline.search.upkeep import is_laid_out, lay_out, unwatch, watch
+from timeline.search.upkeep import is_laid_out, is_watched, lay_out, unwatch, watch
 
 
 def _concerns_us(plan: Any) -> bool:
@@ -37,4 +37,5 @@ def after_migration(*, using: str, plan: Any = None, **kwargs: Any) -> None:
 
 
 def is_ready(connection: BaseDatabaseWrapper) -> bool:
-    return is_laid_out(connection) and any(live for _, live in generations(connection))
+    """Whether there is an index that follows the rows."""
+    return is_laid_out(connection) and is_watched(connection) and any(live for _, live in generations(connection))

@@ -112,22 +112,28 @@ def watch(connection: BaseDatabaseWrapper) -> None:
 
 def unwatch(connection: BaseDatabaseWrapper) -> None:
     """Note no change: a migration may take the tables away that triggers stand on."""
-    tables = set(connection.introspection.table_names())
-    if connection.vendor == "sqlite":
-        for (name,) in ask(
-            connection, "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'search%%'", []
-        ):
+    for name, source in _standing(connection):
+        if connection.vendor == "sqlite":
             do(connection, f"DROP TRIGGER {name}")
-        return
-    for name, source in ask(
-        connection,
-        "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-        " WHERE NOT t.tgisinternal AND t.tgname LIKE 'search%%'",
-        [],
-    ):
-        if source in tables:
+        else:
             do(connection, f"DROP TRIGGER {name} ON {source}")
-        do(connection, f"DROP FUNCTION IF EXISTS {name}()")
+            do(connection, f"DROP FUNCTION {name}()")
+
+
+def is_watched(connection: BaseDatabaseWrapper) -> bool:
+    """Whether every trigger stands: a migration that was stopped half way leaves none."""
+    return {name for name, _ in _triggers(connection.vendor)} == {name for name, _ in _standing(connection)}
+
+
+def _standing(connection: BaseDatabaseWrapper) -> list[tuple[str, str]]:
+    """The triggers there are, and their tables."""
+    if connection.vendor == "sqlite":
+        sql = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    else:
+        sql = (
+            "SELECT t.tgname, c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal"
+        )
+    return [(name, source) for name, source in ask(connection, sql) if name.startswith("search_")]
 
 
 def lay_out(connection: BaseDatabaseWrapper) -> None:
