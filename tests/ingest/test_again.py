@@ -377,3 +377,40 @@ def _edit(what: str, which: int) -> None:
     event.place_in_time()
     event.save()
     refresh([event.pk])
+
+
+def test_what_a_person_has_put_right_is_found_where_newer_rules_call_its_passage_otherwise() -> None:
+    """By another kind and another trigger: then its passage alone says what it is."""
+    take(CLASH, url=URL)
+    event = Event.objects.get(title__contains="Vance")
+    event.title = "As a person calls it"
+    event.lock(["title"], by="ann", why="seen on film", at=AT)
+    event.save()
+
+    def otherwise(record: Record) -> Extraction:
+        found = newer(record)
+        events = tuple(
+            replace(one, title=f"New: {one.title}", kind=EventKind.PROTEST, trigger=None) for one in found.events
+        )
+        return replace(found, events=events)
+
+    read_again(Article.objects.get().pk, read=otherwise)
+
+    told = Event.objects.filter(evidence__exact__contains="Vance").values_list("pk", "title")
+    assert set(told) == {(event.pk, "As a person calls it")}
+
+
+def test_whom_a_person_takes_off_an_event_no_later_article_makes_again() -> None:
+    take(CLASH, url=URL)
+    event = Event.objects.get(title__contains="Vance")
+    vance = Actor.objects.get(name__contains="Vance")
+    event.participations.filter(actor=vance).delete()
+    event.lock(["actors"], by="ann", why="it was somebody else", at=AT)
+    event.save()
+    Actor.objects.filter(pk=vance.pk).delete()
+
+    take(CLASH.replace("JD Vance", "J. D. Vance"), url="https://two.example/b", publisher="Two")
+    read_again(Article.objects.get(url=URL).pk, read=newer)
+
+    assert not Actor.objects.filter(name__contains="Vance", participations=None, statements=None).exists()
+    assert vance.uid not in event.actors.values_list("uid", flat=True)

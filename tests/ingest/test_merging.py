@@ -491,6 +491,21 @@ def test_a_takedown_takes_along_what_was_merged_and_rests_on_it_alone() -> None:
 # --- statements ----------------------------------------------------------------------------------------------------
 
 
+def test_a_takedown_leaves_nothing_that_was_taken_over_from_what_goes() -> None:
+    staying, going = make_article("He said that all is well."), make_article("All is well, he wrote in a post.")
+    kept, gone = make_statement("All is well"), make_statement("All is well", medium="a post")
+    make_evidence(kept, staying, "all is well")
+    make_evidence(gone, going, "All is well")
+    merge(kept, gone, act())
+    kept.refresh_from_db()
+    assert kept.medium == "a post"
+
+    take_down(going)
+
+    kept.refresh_from_db()
+    assert kept.medium == ""
+
+
 def test_a_merged_statement_gives_its_sources_and_fills_speaker_and_event() -> None:
     speaker, event = make_actor("Olena Marchuk"), make_event("They meet")
     kept, gone = make_statement("We are going."), make_statement("We go.", speaker=speaker, event=event)

@@ -128,6 +128,15 @@ def kind_of(entry: Entry) -> str:
     return str(type(entry)._meta.model_name)
 
 
+def give_back_names(actors: Iterable[Actor]) -> None:
+    """Before actors go that have been merged into others: let these have no more of them than a person has said."""
+    for gone in actors:
+        judgement = merge_of(gone)
+        if judgement is not None:
+            taken = judgement.moved["taken"]
+            _give_back(gone.kept, {name: one for name, one in taken.items() if "mark" not in one})
+
+
 def find(uid: str, kind: str) -> Entry | None:
     """The entry with a uid."""
     model: Any = {"actor": Actor, "event": Event, "statement": Statement}[kind]
@@ -514,12 +523,11 @@ def _give_back(kept: Any, taken: dict[str, Any]) -> None:
         if _plain(kept, one["after"]) != one["after"] or kept.corrections.get(name) != one.get("mark"):
             continue
         _set(kept, one["before"])
-        columns |= set(one["before"])
+        columns |= {*one["before"], "corrections"}
         kept.corrections = {key: value for key, value in kept.corrections.items() if key != name}
         if one["lock"]:
             kept.corrections = {**kept.corrections, name: one["lock"]}
     if columns:
-        columns.add("corrections")
         type(kept)._default_manager.filter(pk=kept.pk).update(**{name: getattr(kept, name) for name in columns})
 
 
@@ -752,7 +760,7 @@ def tell_apart(one: Entry, other: Entry, act: Act) -> Judgement:
 def forget_merges(entries: Iterable[Entry], articles: Iterable[Article]) -> list[Entry]:
     """Before articles are taken down: what has been merged into entries that stay and rests on these articles alone.
 
-    What the merges keep of the articles' words is forgotten.
+    What the merges keep of the articles' words is forgotten, and what the kept entry had of theirs alone given back.
     """
     going = list(articles)
     ids, sources = {article.pk for article in going}, {article.source_key for article in going}
@@ -762,7 +770,12 @@ def forget_merges(entries: Iterable[Entry], articles: Iterable[Article]) -> list
             gone = find(judgement.moved["gone"], judgement.kind)
             rested = set(judgement.moved["sources"])
             if gone is not None and rested and rested <= sources:
+                _give_back(entry, {name: one for name, one in judgement.moved["taken"].items() if "mark" not in one})
                 found.append(gone)
+            if isinstance(entry, Event):
+                # What its accounts say comes back from them; what a person has said stays without what stood there.
+                taken = judgement.moved["taken"]
+                judgement.moved["taken"] = {n: {**one, "before": {}} for n, one in taken.items() if "mark" in one}
             kept = [row for row in judgement.moved["deleted"] if row["fields"].get("article") not in ids]
             judgement.moved["deleted"] = kept
             judgement.save(update_fields=["moved"])

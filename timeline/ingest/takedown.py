@@ -11,7 +11,7 @@ from django.db.models import Model, Q
 
 from timeline.ingest.days import days_of
 from timeline.ingest.derived import leave_alone, refresh
-from timeline.ingest.merging import forget_merges
+from timeline.ingest.merging import forget_merges, give_back_names
 from timeline.ingest.removal import erase
 from timeline.ingest.stories import heads_of, lead_again
 from timeline.ingest.suggestions import suggest_anew
@@ -131,7 +131,9 @@ def take_down(*articles: Article) -> Takedown:
             erase([row])
         # Whoever was merged into somebody who stays bore a name that goes.
         names = [alias.text for alias in plan.aliases]
-        erase(list(Actor.objects.filter(merged_into__in=plan.staying_actors, name__in=names)))
+        merged = list(Actor.objects.filter(merged_into__in=plan.staying_actors, name__in=names))
+        give_back_names(merged)
+        erase(merged)
         for rows in (plan.aliases, plan.statements, plan.events, plan.actors, plan.places, plan.articles):
             erase(rows)
         Original.objects.filter(pk__in=originals, articles__isnull=True).delete()

@@ -104,7 +104,7 @@ def believe(witnesses: Iterable[Witness], claims: Sequence[Dating]) -> Belief | 
 
 def _rank(one: Witness) -> tuple[object, ...]:
     """The better witness first; what was merged into the event after what is its own."""
-    return (not one.own, not one.main, 0 if one.main else -one.named, one.printed, one.title, -one.confidence)
+    return (not one.own, not one.main, 0 if one.main else -one.named, one.printed, str(one))
 
 
 def _bound(date: PartialDate) -> tuple[bool, str]:

@@ -323,6 +323,11 @@ class _Planner:
             if key not in faces and face.uid not in taken:
                 faces[key] = face
                 taken.add(face.uid)
+        for event in by_trust:
+            corrected = self._corrected(event) if event.key not in faces else None
+            if corrected is not None and corrected.uid not in taken:
+                faces[event.key] = corrected
+                taken.add(corrected.uid)
         self.beside = {key: face.uid for key, face in faces.items() if whole[face.uid].uid != face.uid}
         return {e.key: whole[faces[e.key].uid] if e.key in faces else None for e in by_trust}
 
@@ -366,6 +371,13 @@ class _Planner:
         if told[0].merged:
             return free or (*own, *told)[0]
         return free if any(told[0].uid in pair for pair in self.known.apart) else None
+
+    def _corrected(self, event: EventMention) -> KnownEvent | None:
+        """What a person has put right and the same passage of this source told: other rules may call it by another kind
+        and another word."""
+        passages = {passage_key(span.text) for span in event.evidence}
+        told = [k for k in self.known.events if passages & k.passages and self.known.source in k.sources]
+        return told[0] if len(told) == 1 and told[0].locked else None
 
     def _all_prints(self) -> frozenset[str]:
         return frozenset(f for event in self.known.events for f in event.fingerprints)
