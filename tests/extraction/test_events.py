@@ -417,6 +417,16 @@ def test_what_was_said_before_a_post_was_not_posted(read: Read) -> None:
     assert [words[key] for key in clash.statements] == ["“You are gambling with the peace of Europe,”", "“It is over,”"]
 
 
+def test_remarks_on_social_media_stand_in_the_order_that_a_later_sentence_tells(read: Read) -> None:
+    found = read(
+        "Emmanuel Macron has said on social media that France will rebuild its harbours.\n"
+        "Macron’s remarks came after the bitter clash between Olaf Scholz and Joe Biden in Berlin on Friday.\n"
+        "“We will rebuild all of our harbours within five years,” Macron said in a video.",
+        title="Macron signals France is ready to rebuild harbours",
+    )
+    assert [kind for _, kind, later in relations(found) if "rebuild harbours" in later] == ["before"]
+
+
 def test_what_came_before_a_dated_event_was_not_after_it(read: Read) -> None:
     found = read(f"{VISIT} Anna Berg resigned on Wednesday after she was accused by Joe Biden.")
     assert event(found, "is accused").date.latest == date(2024, 5, 15)

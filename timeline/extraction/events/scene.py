@@ -82,6 +82,10 @@ class Scene:
         """Whether the paragraph is a title that does not stand in the text."""
         return paragraph.start > len(self.document.text)
 
+    def is_in_body(self, offset: int) -> bool:
+        """Whether an offset of the document's text stands in the article itself, not in its title or standfirst."""
+        return any(p.is_body and p.start <= offset < p.end for p in self.paragraphs)
+
     def span(self, paragraph: Paragraph, part: Token | DocSpan) -> Span | None:
         return None if self.is_outside(paragraph) else paragraph.span(self.document.text, part)
 

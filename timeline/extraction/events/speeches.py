@@ -154,7 +154,9 @@ def _groups(scene: Scene) -> dict[Group, list[StatementMention]]:
         medium = statement.medium or (known[0] if known and (len(known) == 1 or carrying == known) else "")
         if medium in carrying:
             medium = carrying[0]
-        if medium in platforms and statement.medium is None and (statement.speaker, medium) not in groups:
+        posted = medium in platforms and medium not in carrying
+        in_body = scene.is_in_body(statement.content[0].start)
+        if posted and in_body and statement.medium is None and (statement.speaker, medium) not in groups:
             medium = ""
         groups[statement.speaker, medium].append(statement)
     return groups
@@ -211,10 +213,10 @@ def _join(candidate: Candidate, group: Group, events: dict[Group, tuple[str, ...
 
 
 def _group_by_speaker(candidate: Candidate, events: dict[Group, tuple[str, ...]]) -> Group | None:
-    """The speech of the verb's subject, where there is only one and no post, or the one through the medium that the
-    verb names."""
+    """The speech of the subject, where there is only one, or the one through the medium that the verb names; a verb
+    that does not name it posted nothing."""
     mine = [group for group in events if group[0] in candidate.agents]
-    if len(mine) == 1 and mine[0][1] not in media_words().platforms.values():
+    if len(mine) == 1 and (not candidate.is_verb or mine[0][1] not in media_words().platforms.values()):
         return mine[0]
     around = sentence_of(candidate.token).text.casefold()
     return next((group for group in mine if group[1] and group[1].casefold() in around), None)
