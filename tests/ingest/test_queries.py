@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -44,3 +45,27 @@ def queries_with(size: int) -> int:
 
 def test_storing_an_article_asks_no_more_of_a_large_archive() -> None:
     assert queries_with(5) == queries_with(60)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="how SQLite answers, which has no statistics")
+def test_storing_an_article_reads_no_table_from_end_to_end() -> None:
+    archive(5)
+    asked: dict[str, Any] = {}
+
+    def remember(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith("SELECT") and not many:
+            asked.setdefault(sql, params)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(remember):
+        assert take(AGAIN, url="https://two.example/b").outcome == "taken"
+
+    read_whole = []
+    with connection.cursor() as cursor:
+        for sql, params in asked.items():
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
+            steps = [step for *_, step in cursor.fetchall()]
+            # All current articles share a state: to go by it is to read them all.
+            if any(step.startswith("SCAN timeline_") or "article_state_latest" in step for step in steps):
+                read_whole.append((sql, steps))
+    assert read_whole == []

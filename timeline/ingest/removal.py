@@ -49,18 +49,29 @@ def _parts(row: Any) -> Iterable[tuple[Any, int]]:
 
 def erase_unneeded(actors: Iterable[int], places: Iterable[int]) -> None:
     """Delete those of some actors and places that nothing names any more and no person has had a hand in."""
+    no_longer_acting, left = set(actors), set(places)
+    if no_longer_acting:
+        _erase_actors(no_longer_acting)
+    if left:
+        _erase_places(left)
+
+
+def _erase_actors(actors: set[int]) -> None:
     of_actors = Q(kind=Judgement.Kind.ACTOR) | Q(verdict=Judgement.Verdict.NOT_ALIAS)
     judged = Judgement.objects.filter(of_actors, undone_at__isnull=True)
     alone = (
-        Actor.objects.filter(pk__in=set(actors), participations=None, statements=None, parts=None, corrections={})
+        Actor.objects.filter(pk__in=actors, participations=None, statements=None, parts=None, corrections={})
         .exclude(pk__in=Alias.objects.filter(by_hand=True).values("actor"))
         .exclude(pk__in=Actor.history.values("id"))
         .exclude(uid__in=judged.values("left"))
         .exclude(uid__in=judged.values("right"))
     )
     erase(list(alone))
+
+
+def _erase_places(places: set[int]) -> None:
     empty = (
-        Place.objects.filter(pk__in=set(places), events=None, accounts=None, parts=None, corrections={})
+        Place.objects.filter(pk__in=places, events=None, accounts=None, parts=None, corrections={})
         .exclude(pk__in=Actor.objects.filter(country__isnull=False).values("country"))
         .exclude(pk__in=Place.history.values("id"))
     )

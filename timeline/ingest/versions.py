@@ -68,8 +68,9 @@ def _likely(values: frozenset[int]) -> list[Article]:
         .order_by("-shared", "article")[:SHARING]
     )
     order = [row["article"] for row in counted]
-    current = set(Article.objects.current().filter(pk__in=order).values_list("pk", flat=True))
-    likely = [pk for pk in order if pk in current][:LIKELY]
+    states = Article.objects.filter(pk__in=order).values_list("pk", "state")
+    gone = {pk for pk, state in states if state == ArticleState.SUPERSEDED}
+    likely = [pk for pk in order if pk not in gone][:LIKELY]
     articles = Article.objects.select_related("duplicate_of").in_bulk(likely)
     return [articles[pk] for pk in likely]
 
@@ -142,7 +143,8 @@ def _let_go(thing: Event | Statement, previous: Article, article: Article) -> No
 def stand_for_copies(article: Article) -> set[int]:
     """Let the text that was printed first stand for its copies, whichever came in first; the events that those tell,
     where that changes. What a person has said is a copy or none is left alone."""
-    family = Article.objects.filter(source_key=article.source_key, state=ArticleState.TAKEN)
+    # Not by the state they are in: a planner without statistics would read every article in it.
+    family = Article.objects.filter(source_key=article.source_key).exclude(state=ArticleState.SUPERSEDED)
     family = family.exclude(corrections__has_key="duplicate_of")
     first = family.printed_first().first()
     if first is None or (first.duplicate_of_id is None and article.duplicate_of_id in (None, first.pk)):
