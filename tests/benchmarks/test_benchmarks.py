@@ -6,7 +6,10 @@ import json
 from pathlib import Path
 
 from tests.benchmarks.calibration import curve, picture
+from tests.benchmarks.growth import measure as measure_growth
+from tests.benchmarks.growth import table as growth_table
 from tests.benchmarks.halves import HALVES, divide
+from tests.benchmarks.pages import write_section
 from tests.benchmarks.readings import claims
 from tests.benchmarks.speed import measure, own_documents
 from timeline.extraction.interchange import read
@@ -91,3 +94,18 @@ def test_the_speed_is_measured_on_articles_of_our_own():
     speed = measure(own_documents()[:2], rounds=1)
 
     assert speed.words > 100 and speed.ours > 0 and speed.of_articles > 0
+
+
+def test_storing_is_measured_beside_archives_of_our_own(tmp_path):
+    found = measure_growth((20, 60), 1, tmp_path, at_once=2)
+
+    assert all(one.articles == 2 and one.rows > 20 and one.bare > 0 for rounds in found.values() for one in rounds)
+    assert [line.count("|") for line in growth_table(found)] == [11] * 4
+
+
+def test_a_section_of_the_page_takes_the_place_of_the_one_before(tmp_path):
+    page = tmp_path / "speed.md"
+    for heading, line in (("Storing", "slow"), ("Reading", "as ever"), ("Storing", "fast")):
+        write_section(heading, [line], page)
+
+    assert page.read_text("utf-8").partition("##")[2] == " Storing\n\nfast\n\n## Reading\n\nas ever\n"
