@@ -52,7 +52,7 @@ def grow(world: World, size: int) -> None:
         ("/statements/", 9),
         ("/statements/?speaker={putin}&q=sentence", 11),
         ("/actors/{putin}/", 17),
-        ("/events/{clash}/", 17),
+        ("/events/{clash}/", 18),
         ("/articles/{article}/", 5),
     ],
 )

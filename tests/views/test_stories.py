@@ -260,6 +260,18 @@ def test_an_earlier_address_that_another_story_has_taken_is_that_story(world: Wo
     assert visit("/stories/first/").text("<h1>") == "Another"
 
 
+def test_an_event_leads_to_the_published_stories_it_is_put_in(world: World, visit: Visit) -> None:
+    story = make_story("kind=attack")
+    put_in(story, world.clash)
+    put_in(make_story(title="Draft", published=False), world.clash)
+    put_in(make_story(title="Without"), world.clash, left_out=True)
+
+    links = visit(world.clash.get_absolute_url()).links("sheet-side")
+
+    stories = [(text, href) for text, href in links if "/stories/" in href]
+    assert stories == [("The clash", f"/stories/the-clash/#entry-{world.clash.uid}")]
+
+
 def test_published_stories_are_listed_the_newest_first(world: World, visit: Visit) -> None:
     make_story("kind=attack", title="Older", standfirst="What came before.")
     make_story("kind=meeting", title="Newer", published_at=NOON + timedelta(days=2))

@@ -65,32 +65,41 @@ def record(thing: Model, kind: str, edit: Edit) -> None:
 
 
 def remember(thing: Model, edit: Edit) -> None:
-    """Before an edit: write down what the readings left of a thing and its parts, where history does not know it."""
+    """Before an edit: write down what the readings left of a thing and its parts, where history does not know it. Asks
+    as often for many parts as for few."""
     before = edit.at - timedelta(milliseconds=1)
-    _remember_row(thing, before)
+    _remember_rows(type(thing), {thing.pk}, before)
     for model, key in PARTS.get(type(thing), ()):
-        present = {row.pk: row for row in model._default_manager.filter(**{key: thing.pk})}
-        for row in present.values():
-            _remember_row(row, before)
+        present = set(model._default_manager.filter(**{key: thing.pk}).values_list("pk", flat=True))
+        _remember_rows(model, present, before)
         for last in last_rows(model, part_ids(model, key, thing.pk)):
             if last.id not in present and last.history_type != "-":
                 _remember_gone(model, last, before)
 
 
-def _remember_row(thing: Model, at: datetime) -> None:
-    model = type(thing)
-    fresh = model._default_manager.get(pk=thing.pk)
-    last = history_of(model).objects.filter(id=thing.pk).first()
-    if last is None or last.history_type == "-":
-        write(fresh, "+", at=at, by=None, why=AS_READ)
-    elif any(getattr(last, name) != getattr(fresh, name) for name in attributes(model)):
-        write(fresh, "~", at=at, by=None, why=AS_READ)
+def _remember_rows(model: type[Model], ids: set[int], at: datetime) -> None:
+    if not ids:
+        return
+    known = {row.id: row for row in last_rows(model, ids)}
+    history, names = history_of(model), attributes(model)
+    history.objects.bulk_create(
+        history(
+            history_type="+" if last is None or last.history_type == "-" else "~",
+            history_date=at,
+            history_change_reason=AS_READ,
+            **{name: getattr(row, name) for name in names},
+        )
+        for pk, row in sorted(model._default_manager.in_bulk(ids).items())
+        if (last := known.get(pk)) is None
+        or last.history_type == "-"
+        or any(getattr(last, name) != getattr(row, name) for name in names)
+    )
 
 
 def _remember_gone(model: type[Model], last: Any, at: datetime) -> None:
     """A part that a reading has taken away, or moved elsewhere."""
-    if (moved := model._default_manager.filter(pk=last.id).first()) is not None:
-        _remember_row(moved, at)
+    if model._default_manager.filter(pk=last.id).exists():
+        _remember_rows(model, {last.id}, at)
     else:
         history_of(model).objects.create(
             history_type="-",

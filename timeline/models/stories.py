@@ -18,6 +18,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
     def newest_first(self) -> StoryQuerySet:
         return self.order_by("-published_at", "-pk")
 
+    def with_entry(self, event: Event) -> StoryQuerySet:
+        """Those that an event has been put in by hand."""
+        return self.filter(entries__event=event, entries__left_out=False)
+
     def beyond(self, cursor: int | None) -> StoryQuerySet:
         """What comes after a story in the list, the newest first."""
         last = Story.objects.filter(pk=cursor, published_at__isnull=False).first() if cursor is not None else None

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from timeline.forms import PlainForm
 from timeline.ingest.derived import importance_of
-from timeline.models import Article, Claim, Event, EventRelation, Evidence, Publisher, Statement
+from timeline.models import Article, Claim, Event, EventRelation, Evidence, Publisher, Statement, Story
 from timeline.views.cards import (
     HEAVY,
     Link,
@@ -136,6 +136,10 @@ def event(request: HttpRequest, uid: str) -> HttpResponse:
             _dated_link(other) for other in Event.objects.on_page().of_one_story_with(found).oldest_first()[:OF_STORY]
         ],
         "story_url": chronology_url(story=found),
+        "stories": [
+            Link(one.title, f"{one.get_absolute_url()}#entry-{found.uid}")
+            for one in Story.objects.published().with_entry(found).newest_first()[:OF_STORY]
+        ],
         "orders": disputed_orders(found, stated),
         "may_edit": bool(request.user.is_staff),
         "may_pin": request.user.has_perm("timeline.change_story"),
