@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.names import normal_form
+from timeline.ingest.accounts import own_dates
 from timeline.ingest.stories import known_stories
 from timeline.ingest.versions import Lineage
 from timeline.models import (
@@ -47,6 +48,7 @@ from timeline.reconciliation.matching import is_cut_from, quoted_words
 from timeline.reconciliation.stories import Story, story_of
 from timeline.vocabulary import (
     ActorKind,
+    DateBasis,
     EventKind,
     EventStatus,
     StatementKind,
@@ -199,7 +201,11 @@ def _known_events(
     told: set[str],
     previous: Article | None,
 ) -> tuple[KnownEvent, ...]:
-    """Events of the same sentences, of the same statements, and of the same actors at the same time."""
+    """Events of the same sentences, of the same statements, and of the same actors at the same time.
+
+    One whose bounds follow from its order beside others is known by what its own accounts say of its date: an article
+    that says otherwise is the same event and a contradiction, and no other event.
+    """
     same = Evidence.objects.filter(fingerprint__in=fingerprints, event__isnull=False)
     ids = set(same.values_list("event_id", flat=True))
     ids |= set(Event.objects.filter(uid__in=told).values_list("pk", flat=True))
@@ -210,9 +216,11 @@ def _known_events(
     beside = _Beside.of(rows)
     merged = _merged_into(Event, rows)
     moved = _moved_by_merges(merged)
+    told_of = own_dates(row.pk for row in rows if row.basis == DateBasis.ORDER)
     return tuple(
         replace(
             known,
+            date=told_of.get(row.pk, known.date),
             merged=tuple(
                 _as_told(one, known, beside.evidence[row.pk], moved.get(one.uid, {})) for one in merged[row.pk]
             ),
