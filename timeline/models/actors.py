@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from timeline.models.corrections import Correctable
 from timeline.models.identity import new_uid
-from timeline.models.merged import Mergeable
+from timeline.models.merged import Mergeable, merged_index
 from timeline.models.places import Place
 from timeline.vocabulary import ActorKind, MentionForm
 
@@ -47,7 +47,7 @@ class Actor(Correctable, Mergeable):
 
     class Meta:
         ordering = ["name"]
-        indexes = [models.Index(fields=["name"], name="actor_name")]
+        indexes = [merged_index("actor"), models.Index(fields=["name"], name="actor_name")]
 
     def __str__(self) -> str:
         return self.name

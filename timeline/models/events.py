@@ -15,7 +15,7 @@ from timeline.models.articles import Article
 from timeline.models.corrections import Correctable
 from timeline.models.dated import Dated, date_constraints
 from timeline.models.identity import chrono, new_uid
-from timeline.models.merged import Mergeable
+from timeline.models.merged import Mergeable, merged_index
 from timeline.models.places import Place
 from timeline.vocabulary import DECIDABLE, ON_PAGE, EventKind, EventStatus, RelationKind
 
@@ -102,6 +102,7 @@ class Event(Correctable, Mergeable, Dated):
     class Meta:
         constraints = date_constraints("event")
         indexes = [
+            merged_index("event"),
             models.Index(fields=["status", "chrono"], name="event_status_chrono"),
             models.Index(fields=["kind", "chrono"], name="event_kind_chrono"),
             models.Index(fields=["earliest", "latest"], name="event_bounds"),

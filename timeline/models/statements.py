@@ -13,7 +13,7 @@ from timeline.models.corrections import Correctable
 from timeline.models.dated import Dated, date_constraints
 from timeline.models.events import Event
 from timeline.models.identity import chrono, new_uid
-from timeline.models.merged import Mergeable
+from timeline.models.merged import Mergeable, merged_index
 from timeline.vocabulary import DECIDABLE, ON_PAGE, EventStatus, StatementKind
 
 
@@ -79,6 +79,7 @@ class Statement(Correctable, Mergeable, Dated):
     class Meta:
         constraints = date_constraints("statement")
         indexes = [
+            merged_index("statement"),
             models.Index(fields=["speaker", "chrono"], name="statement_speaker_chrono"),
             models.Index(fields=["event", "chrono"], name="statement_event_chrono"),
             models.Index(
