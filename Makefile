@@ -7,11 +7,14 @@ EVENTS ?= 100000
 
 .PHONY: run env test check lint types contracts migrations test-postgres score bench lock clean
 
-run: env  ## the site at http://127.0.0.1:8000, with the demo read in
+run: env  ## the site at http://127.0.0.1:8000, with the demo read in, and a worker beside it that ends with it
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py load_demo
 	$(BIN)/python manage.py create_editor
-	$(BIN)/python manage.py runserver $(HOST)
+	@trap 'kill $$server $$worker 2>/dev/null; wait' EXIT; trap 'exit 129' HUP; trap 'exit 130' INT; trap 'exit 143' TERM; \
+	$(BIN)/python manage.py worker & worker=$$!; \
+	$(BIN)/python manage.py runserver $(HOST) & server=$$!; \
+	wait $$server
 
 env: $(READY)  ## the environment in .venv
 

@@ -1,16 +1,24 @@
-"""Background doors: primitives in, one call."""
+"""Background doors: primitives in, one call.
+
+What is asked for here waits as rows (`ingest/work.py`), and `manage.py worker` takes it. An engine that brings tasks to
+other processes can stand behind the same doors: it need only call `Background.run` with `watch=False`.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.contrib.auth.models import User
 
 from timeline.extraction.records import Record, UnreadableDocument
+from timeline.ingest import work
 from timeline.ingest.connections import NotFetched
 from timeline.ingest.opml import follow, read_opml, write_opml
 from timeline.ingest.reader import read_apart
 from timeline.ingest.run import IngestResult, ingest
-from timeline.ingest.web import plain_address, record_at, visitor
-from timeline.models import Feed
+from timeline.ingest.web import is_web_address, plain_address, record_at, visitor
+from timeline.models import Feed, Work, Worker
 
 
 def read_article(content: bytes, url: str = "", publisher: str = "") -> IngestResult:
@@ -26,6 +34,40 @@ def fetch_article(url: str, publisher: str = "") -> IngestResult:
     except NotFetched as error:
         return IngestResult.refused(str(error))
     return ingest(record, read=read_apart)
+
+
+def is_worker_alive() -> bool:
+    """Whether what is asked for now is read soon."""
+    return Worker.objects.alive(datetime.now(UTC)).exists()
+
+
+def read_later(name: str, content: bytes, *, by: User, publisher: str = "") -> Work:
+    """Have a file or an archive of articles read by a worker; a text of nothing but addresses is a list of them."""
+    lines = work.addresses_in(content[:1_000_000]) if name.lower().endswith((".txt", ".csv")) else []
+    is_list = bool(lines) and len(content) < 1_000_000 and all(map(is_web_address, lines))
+    kind = Work.Kind.ADDRESSES if is_list else Work.Kind.FILE
+    return work.ask(kind, name, content, by=by, publisher=publisher)
+
+
+def fetch_later(urls: list[str], *, by: User, publisher: str = "") -> Work:
+    """Have the articles at some addresses fetched and read by a worker."""
+    name = urls[0] if len(urls) == 1 else f"{len(urls)} addresses"
+    return work.ask(Work.Kind.ADDRESSES, name, "\n".join(urls).encode(), by=by, publisher=publisher)
+
+
+def stop_work(asked: Work, by: User) -> int:
+    """Read no further; how many parts are stopped."""
+    return work.stop(asked, by.get_username())
+
+
+def go_on_with(asked: Work) -> int:
+    """Read on what was stopped or has failed; how many parts wait again."""
+    return work.go_on(asked, datetime.now(UTC))
+
+
+def fetch_refused_again(asked: Work, by: User) -> Work | None:
+    """Ask once more for the addresses that were refused."""
+    return work.ask_for_refused(asked, by)
 
 
 @dataclass(frozen=True, slots=True)

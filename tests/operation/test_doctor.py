@@ -13,7 +13,8 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from timeline.models import Event, Feed
+from timeline.ingest import work
+from timeline.models import Event, Feed, Work, Worker, WorkPart
 from timeline.operation import doctor
 from timeline.operation.doctor import Finding, Verdict, examine
 
@@ -58,6 +59,24 @@ def test_feeds_that_fail_or_are_not_asked_are_told() -> None:
 
     assert findings("feed") == [(Verdict.DOUBT, "https://a.example/feed failed 7 times: there is no such page")]
     assert "1 have been due for hours" in findings("feeds")[0][1]
+
+
+def test_work_that_nobody_does_is_told_and_so_is_what_failed() -> None:
+    assert findings("work") == [(Verdict.GOOD, "0 waiting, 0 workers alive")]
+    for name in ("one.zip", "two.zip"):
+        work.ask(Work.Kind.FILE, name, b"", by=None)
+
+    assert findings("work") == [
+        (Verdict.DOUBT, "2 waiting, and no worker lives to do it; start `manage.py worker`"),
+    ]
+    now = timezone.now()
+    row = {"host": "here", "process": 1, "since": now, "seen_at": now, "alive_until": now + timedelta(minutes=1)}
+    Worker.objects.create(**row)
+    WorkPart.objects.filter(work__name="two.zip").update(state=WorkPart.State.FAILED)
+    assert findings("work") == [
+        (Verdict.GOOD, "1 waiting, 1 workers alive"),
+        (Verdict.DOUBT, "1 failed; “Background work” in the editor says why"),
+    ]
 
 
 def test_the_command_ends_badly_where_something_is_broken(monkeypatch: pytest.MonkeyPatch) -> None:

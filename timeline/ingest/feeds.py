@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from django.db.models import F
 
@@ -52,17 +53,28 @@ class Round:
     outcomes: Counter[str] | None = None
 
 
-def claim(now: datetime) -> Feed | None:
+def claim(now: datetime, lease: timedelta = LEASE) -> Feed | None:
     """A feed that is due, for whoever asks first; nobody else is given it until the lease is over."""
     for feed in Feed.objects.due(now)[:20]:
-        claimed = Feed.objects.filter(pk=feed.pk, due_at=feed.due_at, paused=False).update(due_at=now + LEASE)
+        claimed = Feed.objects.filter(pk=feed.pk, due_at=feed.due_at, paused=False).update(due_at=now + lease)
         if claimed:
+            feed.due_at = now + lease
             return feed
     return None
 
 
-def poll(feed: Feed, *, visitor: Visitor, read: Reader, now: datetime | None = None) -> Round:
+def renew(feed: Feed, until: datetime) -> None:
+    """Keep a feed that is being asked, unless it was set meanwhile when it is asked next."""
+    if Feed.objects.filter(pk=feed.pk, due_at=feed.due_at).update(due_at=until):
+        feed.due_at = until
+
+
+def poll(
+    feed: Feed, *, visitor: Visitor, read: Reader, now: datetime | None = None, ending: Callable[[], bool] = bool
+) -> Round:
     """Ask a feed, read the articles that it newly offers, and set when it is asked next.
+
+    Once `ending` says so, what is left is for whoever asks the feed then.
 
     Raises:
         django.db.Error: the database cannot be read or written.
@@ -75,16 +87,20 @@ def poll(feed: Feed, *, visitor: Visitor, read: Reader, now: datetime | None = N
         return _failed(feed, str(error), now, gone=isinstance(error, NotFetched) and error.status == GONE)
     if offer is None:
         return _went_well(feed, Round("nothing new"), now)
-    found, more = _take(feed, offer, visitor, read, now)
+    found, more = _take(feed, offer, visitor, read, now, ending)
     FeedItem.objects.filter(feed=feed, last_seen__lt=now - REMEMBERED).delete()
     if page.moved_for_good and not Feed.objects.filter(url=page.url).exists():
         Feed.objects.filter(pk=feed.pk).update(url=page.url)
     # What is left for the next round is not to be hidden behind "nothing has changed".
-    stamps = {} if more else {"etag": page.etag, "changed": page.changed}
+    stamps: dict[str, Any] = {} if more else {"etag": page.etag, "changed": page.changed}
+    if ending():
+        stamps["due_at"] = now
     return _went_well(feed, found, now, title=feed.title or offer.title, **stamps)
 
 
-def _take(feed: Feed, offer: Offer, visitor: Visitor, read: Reader, now: datetime) -> tuple[Round, bool]:
+def _take(
+    feed: Feed, offer: Offer, visitor: Visitor, read: Reader, now: datetime, ending: Callable[[], bool]
+) -> tuple[Round, bool]:
     """Read what is new of an offer, the oldest first as feeds put the newest on top; whether some is left for later."""
     items = {_digest(item.key): item for item in reversed(offer.items)}
     known = {row.digest: row for row in FeedItem.objects.filter(feed=feed, digest__in=list(items))}
@@ -98,11 +114,13 @@ def _take(feed: Feed, offer: Offer, visitor: Visitor, read: Reader, now: datetim
     wanted = _wanted(feed)
     outcomes: Counter[str] = Counter()
     for digest, item in fresh[:A_ROUND]:
+        if ending():
+            break
         outcome, reason, article = _outcome(item, wanted, feed, visitor, read)
         outcomes[outcome] += 1
         _note(feed, digest, item, outcome, reason, article, now)
     words = ", ".join(f"{number} {FeedItem.Outcome(name).label}" for name, number in outcomes.items())
-    return Round(words or "nothing new", outcomes=outcomes), len(fresh) > A_ROUND
+    return Round(words or "nothing new", outcomes=outcomes), len(fresh) > outcomes.total()
 
 
 def _outcome(
@@ -163,15 +181,15 @@ def _digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
-def _went_well(feed: Feed, found: Round, now: datetime, **stamps: str) -> Round:
-    Feed.objects.filter(pk=feed.pk).update(
-        asked_at=now,
-        due_at=now + timedelta(minutes=feed.minutes),
-        result=found.result[:300],
-        failure="",
-        failures=0,
-        **stamps,
-    )
+def _went_well(feed: Feed, found: Round, now: datetime, **stamps: Any) -> Round:
+    went = {
+        "asked_at": now,
+        "due_at": now + timedelta(minutes=feed.minutes),
+        "result": found.result[:300],
+        "failure": "",
+        "failures": 0,
+    }
+    Feed.objects.filter(pk=feed.pk).update(**went | stamps)
     return found
 
 

@@ -117,6 +117,17 @@ def read(source: str, visitor: Visitor, kind: Kind | None = None) -> Iterator[In
         yield source, error.strerror or str(error)
 
 
+def count_stream(stream: IO[bytes], name: str) -> int:
+    """How many articles an open file holds, by what its name says that it is, as far as it can be read."""
+    kind = kind_of(name)
+    return kind.count(stream) if kind else 1
+
+
+def read_stream(stream: IO[bytes], name: str) -> Iterator[Input]:
+    """The articles of an open file, one after another and each time in the same order."""
+    yield from _articles(stream, name, kind_of(name))
+
+
 def kind_of(name: str) -> Kind | None:
     """What a file with several articles holds, by its name; None for a file that is one article."""
     return _kind(name, KINDS)

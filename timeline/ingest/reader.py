@@ -107,8 +107,9 @@ def read_apart(record: Record, *, seconds: int = SECONDS, memory: int = MEMORY) 
 
 def _serve(line: Connection, seconds: int, memory: int) -> None:
     """Answer records until the other side is gone."""
-    # A person's Ctrl-C is for the process that asks; it ends this one.
+    # A person's Ctrl-C, or an end for the whole group, is for the process that asks; it ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     allowed = LOADING if seconds else 0
     while True:

@@ -73,7 +73,7 @@ def ingest(record: Record, *, read: Reader, retrieved_at: datetime | None = None
 
 
 def _ingest(record: Record, read: Reader, retrieved_at: datetime | None) -> IngestResult:
-    refused = _refused_before_reading(record)
+    refused = settled_before_reading(record)
     if refused is not None:
         return refused
     try:
@@ -106,7 +106,8 @@ def _keep_unread(record: Record, error: NoModel, retrieved_at: datetime | None) 
             )
 
 
-def _refused_before_reading(record: Record) -> IngestResult | None:
+def settled_before_reading(record: Record) -> IngestResult | None:
+    """What becomes of a record that needs no reading: it is known, or cannot be kept. None where it must be read."""
     if record.url and len(record.url.encode()) > LONGEST_ADDRESS:
         return IngestResult.refused(f"its address is longer than {LONGEST_ADDRESS:,} bytes")
     same = find_same(record.raw, record.url or "")
@@ -169,7 +170,7 @@ def preview(record: Record, *, read: Reader) -> list[Step] | IngestResult:
 
 
 def _preview(record: Record, read: Reader) -> list[Step] | IngestResult:
-    refused = _refused_before_reading(record)
+    refused = settled_before_reading(record)
     if refused is not None:
         return refused
     extraction = read(record)

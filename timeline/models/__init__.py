@@ -12,6 +12,7 @@ from timeline.models.places import Place
 from timeline.models.statements import Statement
 from timeline.models.stories import Story, StoryEntry
 from timeline.models.suggestions import ActorSuggestion, EventSuggestion, NameKey
+from timeline.models.work import Work, WorkContent, Worker, WorkPart, WorkRefusal
 
 __all__ = [
     "Account",
@@ -38,4 +39,9 @@ __all__ = [
     "Story",
     "StoryEntry",
     "StoryWord",
+    "Work",
+    "WorkContent",
+    "WorkPart",
+    "WorkRefusal",
+    "Worker",
 ]

@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
-from timeline.models import Article, Event, Feed, Statement
+from timeline.models import Article, Event, Feed, Statement, Worker, WorkPart
 from timeline.vocabulary import EventStatus
 
 LITTLE, TOO_LITTLE = 2_000_000_000, 200_000_000  # bytes free on the disk of the database
@@ -114,10 +114,24 @@ def _feeds() -> Iterator[Finding]:
     for feed in failing[:10]:
         yield Finding("feed", Verdict.DOUBT, f"{feed} failed {feed.failures} times: {feed.failure}")
     if late:
-        told = f"{late} have been due for hours; does `manage.py poll --watch` run?"
+        told = f"{late} have been due for hours; does `manage.py worker` run?"
         yield Finding("feeds", Verdict.DOUBT, told)
     elif not failing:
         yield Finding("feeds", Verdict.GOOD, f"{followed.count()} followed")
+
+
+def _work() -> Iterator[Finding]:
+    now = timezone.now()
+    workers = Worker.objects.alive(now).count()
+    waiting = WorkPart.objects.due(now).values("work").distinct().count()
+    failed = WorkPart.objects.filter(state=WorkPart.State.FAILED).values("work").distinct().count()
+    if waiting and not workers:
+        told = f"{waiting} waiting, and no worker lives to do it; start `manage.py worker`"
+        yield Finding("work", Verdict.DOUBT, told)
+    else:
+        yield Finding("work", Verdict.GOOD, f"{waiting} waiting, {workers} workers alive")
+    if failed:
+        yield Finding("work", Verdict.DOUBT, f"{failed} failed; “Background work” in the editor says why")
 
 
 def _settings() -> Iterator[Finding]:
@@ -133,4 +147,4 @@ def _settings() -> Iterator[Finding]:
         yield Finding("settings", Verdict.BAD, "TIMELINE_DEBUG shows the insides of the site to everybody")
 
 
-LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _disk, _models, _contents, _feeds, _settings)
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _disk, _models, _contents, _feeds, _work, _settings)

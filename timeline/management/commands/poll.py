@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from argparse import ArgumentParser
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from timeline.ingest.feeds import claim, poll
 from timeline.ingest.reader import Reader
 from timeline.ingest.web import visitor
+from timeline.ingest.worker import Background
 from timeline.management.commands.ingest import plain
 from timeline.models import Feed
-
-LOOK = 5.0  # seconds between two looks whether a feed is due
 
 
 class Command(BaseCommand):
     help = (
         "Ask the feeds that are due what is new, and read it. Several may run at once: no feed is asked twice. With "
-        "--watch it goes on until it is stopped; what was read before is kept then, and the rest is read the next time."
+        "--watch it goes on until it is stopped; what was read before is kept then, and the rest is read the next "
+        "time. `manage.py worker` does this too, beside everything else."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,17 +29,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["all"]:
             Feed.objects.filter(paused=False).update(due_at=datetime.now(UTC))
-        visits = visitor()
+
+        def say(line: str) -> None:
+            self.stdout.write(plain(line))
+
         try:
             with Reader() as read:
-                while True:
-                    feed = claim(datetime.now(UTC))
-                    if feed is not None:
-                        found = poll(feed, visitor=visits, read=read)
-                        self.stdout.write(plain(f"{feed}: {'failed: ' if found.failed else ''}{found.result}"))
-                    elif options["watch"]:
-                        time.sleep(LOOK)
-                    else:
-                        return
+                Background(read=read, visitor=visitor(), say=say, parts=False).run(watch=options["watch"])
         except KeyboardInterrupt:
             self.stderr.write("Stopped.")
