@@ -22,13 +22,14 @@ from lxml import html
 from tests.admin.desk import Desk, admin_url, fields_of, forget_history, text_of
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_publisher, until
 from tests.factories import make_statement as make_any_statement
+from tests.ingest.articles import AGAIN, CLASH, take
 from timeline.admin import waiting
 from timeline.admin.history import Edit
 from timeline.admin.merging import merge_all
-from timeline.admin.waiting import WEIGHT_OF_STATEMENT, Filters, beside, count, name_of
+from timeline.admin.waiting import WEIGHT_OF_STATEMENT, Filters, beside, count, name_of, still_waits
 from timeline.ingest.derived import refresh
 from timeline.models import Actor, Claim, Event, EventRelation, Statement
-from timeline.vocabulary import PartialDate, RelationKind
+from timeline.vocabulary import EventStatus, PartialDate, RelationKind
 
 Counted = Callable[..., AbstractContextManager[Any]]
 TEXT = "A first line.\nThe harbour was closed on Friday. Nobody said why.\n“We will see,” Rosa Lind said."
@@ -626,7 +627,7 @@ def test_a_list_goes_on_page_by_page(queue: Queue) -> None:
 # --- cost ---
 
 
-@pytest.mark.parametrize(("query", "queries"), [("", 19), ("?view=list", 12), ("?order=newest&publisher=wire&q=e", 17)])
+@pytest.mark.parametrize(("query", "queries"), [("", 29), ("?view=list", 18), ("?order=newest&publisher=wire&q=e", 27)])
 def test_the_queue_asks_as_often_for_many_as_for_few(
     queue: Queue, django_assert_num_queries: Counted, query: str, queries: int
 ) -> None:
@@ -649,6 +650,31 @@ def test_the_queue_is_read_from_indexes_of_what_waits(db: None, order: Any) -> N
         filters = Filters(order=order)
         rows = stream.beyond(stream.things(filters), (9.0, 0.5, 1, 9)[-len(stream.orders[order]) :], order, back=False)
         plan = rows[:20].explain()
-        assert f"SCAN timeline_{stream.kind}" not in plan.replace(f"SCAN timeline_{stream.kind} USING INDEX", "")
+        table = stream.model._meta.db_table
+        assert f"SCAN {table}" not in plan.replace(f"SCAN {table} USING INDEX", "")
         if order == "worth" or stream.waits == Q(status="review"):
             assert "TEMP B-TREE" not in plan
+
+
+# --- what was confirmed and is contradicted since ---
+
+
+def test_what_a_person_has_confirmed_waits_again_when_an_article_contradicts_it_and_stays_confirmed(
+    queue: Queue,
+) -> None:
+    take(CLASH, url="https://one.example/a", publisher="One")
+    clash = Event.objects.get(kind="meeting", earliest=date(2025, 2, 28))
+    confirmed = queue.look(at=name_of(clash))
+    queue.press("accept", confirmed)
+    assert not still_waits(Event.objects.get(pk=clash.pk))
+
+    take(AGAIN.replace("28 February", "27 February"), url="https://two.example/b", publisher="Two")
+
+    again = queue.look(at=name_of(clash)).context["card"]
+    clash.refresh_from_db()
+    assert (clash.status, clash.date_disputed, still_waits(clash)) == (EventStatus.CONFIRMED, True, True)
+    assert again.reasons[:2] == ("contradicted since it was confirmed", "articles give conflicting dates")
+
+    queue.press("accept", queue.look(at=name_of(clash)))
+    clash.refresh_from_db()
+    assert (clash.contradicted, clash.date_disputed, still_waits(clash)) == (False, True, False)

@@ -23,9 +23,10 @@ def settle(thing: Dated, *, basis: DateBasis, why: str) -> None:
 
 
 def let_others_follow(event: Event, edit: Edit) -> None:
-    """After an event has changed: order it among those related to it, give its statements its date, where they have
-    none of their own, and find anew what it may be the same as."""
+    """After a person has changed an event: order it among those related to it, give its statements its date, where they
+    have none of their own, and find anew what it may be the same as. What contradicts it has been seen."""
     before = {statement.pk: statement.date for statement in event.statements.all()}
+    Event.objects.filter(pk=event.pk, contradicted=True).update(contradicted=False)
     refresh([event.pk])
     suggest_anew(event)
     for statement in event.statements.all():

@@ -191,6 +191,17 @@ STREAMS = (
         searched=_SEARCHED_EVENTS,
         told=(("event", "pk"),),
     ),
+    # Confirmed, and contradicted since.
+    Stream(
+        kind="event",
+        label="events",
+        model=Event,
+        waits=Q(status=EventStatus.CONFIRMED.value, contradicted=True),
+        orders=_EVENTS,
+        beside=_BESIDE_EVENTS,
+        searched=_SEARCHED_EVENTS,
+        told=(("event", "pk"),),
+    ),
     Stream(
         kind="statement",
         label="statements",
@@ -257,8 +268,10 @@ def still_waits(thing: Item) -> bool:
         return True
     if thing.status == EventStatus.REVIEW:
         return True
-    contradicted = isinstance(thing, Event) and (thing.date_disputed or thing.order_disputed)
-    return contradicted and thing.status == EventStatus.AUTOMATIC
+    if not isinstance(thing, Event):
+        return False
+    disputed = thing.date_disputed or thing.order_disputed
+    return thing.contradicted or (disputed and thing.status == EventStatus.AUTOMATIC)
 
 
 def beside(thing: Item | None, filters: Filters, limit: int, *, back: bool = False) -> list[Item]:
@@ -340,6 +353,7 @@ def reasons_of(thing: Item, *, nobody: bool) -> list[str]:
         return [reason.label for reason in REASONS if reason.pairs is type(thing)] + [thing.reason]
     found = []
     if isinstance(thing, Event):
+        found += ["contradicted since it was confirmed"] if thing.contradicted else []
         found += ["articles give conflicting dates"] if thing.date_disputed else []
         found += ["an article’s order contradicts the dates"] if thing.order_disputed else []
     stated, _, doubts = thing.review_reason.partition(": ")

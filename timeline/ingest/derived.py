@@ -22,12 +22,14 @@ from timeline.vocabulary import EventStatus, PartialDate, RelationKind
 # Beside a changed event so many others are looked at, and of each step away from it so many relations.
 MOST_NEIGHBOURS, MOST_TIES = 500, 1000
 BOUNDS = ("pk", "earliest", "latest")
-DERIVED = ("sources", "importance", "date_disputed", "order", "order_disputed", "chrono", *Event.DATE_FIELDS)
+DISPUTES = ("date_disputed", "order_disputed")
+DERIVED = ("sources", "importance", *DISPUTES, "contradicted", "order", "chrono", *Event.DATE_FIELDS)
 
 
-def refresh(events: Iterable[int], *, days: Iterable[date] = ()) -> None:
+def refresh(events: Iterable[int], *, days: Iterable[date] = (), reading: bool = False) -> None:
     """Bring everything derived up to date for events, and for those that relations tie to them; and the importance of
-    all events of some days, where how many articles name a day has changed.
+    all events of some days, where how many articles name a day has changed. Where it is a `reading` that brings a new
+    contradiction to what a person has confirmed, it waits for a person again; it stays confirmed.
 
     As many queries for many events as for few, but for one for each of their days; only rows that change are written.
     """
@@ -40,6 +42,7 @@ def refresh(events: Iterable[int], *, days: Iterable[date] = ()) -> None:
     named = {event.pk: event for event in on_days.defer("description")}
     all_rows = named | rows
     before = {pk: _derived(event) for pk, event in all_rows.items()}
+    disputes = {pk: _disputes(event) for pk, event in rows.items()}
     told = touched & set(rows)
     sources, disputed = count_sources(told), _settle_claims({pk: rows[pk] for pk in told})
     for pk in told:
@@ -47,9 +50,16 @@ def refresh(events: Iterable[int], *, days: Iterable[date] = ()) -> None:
     for pk, weighed in importance_of(told | set(named)).items():
         all_rows[pk].importance = weighed.number
     _put_in_order(rows, near)
+    for pk, event in rows.items():
+        is_new = reading and event.status == EventStatus.CONFIRMED and bool(_disputes(event) - disputes[pk])
+        event.contradicted = (event.contradicted or is_new) and bool(_disputes(event))
     rewrite([event for pk, event in all_rows.items() if _derived(event) != before[pk]], DERIVED)
     _follow({pk: rows[pk] for pk in near})
     _take_along(rows)
+
+
+def _disputes(event: Event) -> set[str]:
+    return {name for name in DISPUTES if getattr(event, name)}
 
 
 def _derived(event: Event) -> tuple[object, ...]:

@@ -197,7 +197,7 @@ def apply(article: Article, steps: Sequence[Step], lineage: Lineage) -> Counts:
     if lineage.previous is not None:
         named |= days_of([article]) ^ days_of([lineage.previous])
     touched |= stand_for_copies(article) | lead_stories(article)
-    refresh(touched, days=named)
+    refresh(touched, days=named, reading=True)
     erase_unneeded(actors, places)
     suggest_actors_of_article(actor.pk for actor in writer.actors.values())
     suggest_events(event.pk for event in writer.events.values())

@@ -65,7 +65,8 @@ class EventQuerySet(models.QuerySet["Event"]):
 class Event(Correctable, Mergeable, Dated):
     """What the timeline believes happened. `chrono` is its place in the chronology, unique.
 
-    `sources` counts independent articles behind it, kept with the evidence.
+    `sources` counts independent articles behind it, kept with the evidence. `contradicted` says that articles have come
+    to contradict each other about it after a person had confirmed it, and that nobody has looked at it since.
     """
 
     uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
@@ -92,10 +93,11 @@ class Event(Correctable, Mergeable, Dated):
     review_reason = models.CharField(max_length=300, blank=True, editable=False)
     date_disputed = models.BooleanField(default=False, editable=False)
     order_disputed = models.BooleanField(default=False, editable=False)
+    contradicted = models.BooleanField(default=False, editable=False)
     order = models.PositiveSmallIntegerField(default=0, editable=False)
     chrono = models.BigIntegerField(unique=True, null=True, editable=False)
 
-    history = HistoricalRecords(excluded_fields=["chrono", "order", "importance", "sources"])
+    history = HistoricalRecords(excluded_fields=["chrono", "order", "importance", "sources", "contradicted"])
 
     objects = EventQuerySet.as_manager()
 
@@ -117,6 +119,11 @@ class Event(Correctable, Mergeable, Dated):
                 fields=["status", "importance", "confidence", "id"],
                 condition=Q(status=EventStatus.AUTOMATIC.value) & (Q(date_disputed=True) | Q(order_disputed=True)),
                 name="event_contradicted",
+            ),
+            models.Index(
+                fields=["status", "importance", "confidence", "id"],
+                condition=Q(contradicted=True),
+                name="event_contradicted_anew",
             ),
         ]
 

@@ -58,7 +58,17 @@ WATCHES = (
 )
 # What a document says nothing of, of the tables that are written most.
 UNSEEN = {
-    Event: ("uid", "importance", "sources", "confidence", "review_reason", "date_display", "part_of", "merged_into"),
+    Event: (
+        "uid",
+        "importance",
+        "sources",
+        "confidence",
+        "review_reason",
+        "contradicted",
+        "date_display",
+        "part_of",
+        "merged_into",
+    ),
     Actor: ("uid", "kind", "role", "description", "known", "country", "part_of", "merged_into", "corrections"),
 }
 
