@@ -14,11 +14,28 @@ from django.contrib.auth.models import User
 from timeline.extraction.records import Record, UnreadableDocument
 from timeline.ingest import work
 from timeline.ingest.connections import NotFetched
+from timeline.ingest.inputs import READ as KINDS_OF_FILES
 from timeline.ingest.opml import follow, read_opml, write_opml
 from timeline.ingest.reader import read_apart
 from timeline.ingest.run import IngestResult, ingest
 from timeline.ingest.web import is_web_address, plain_address, record_at, visitor
+from timeline.ingest.work import progress_of
 from timeline.models import Feed, Work, Worker
+
+__all__ = [
+    "KINDS_OF_FILES",
+    "feeds_as_opml",
+    "fetch_article",
+    "fetch_later",
+    "fetch_refused_again",
+    "follow_listed",
+    "go_on_with",
+    "is_worker_alive",
+    "progress_of",
+    "read_article",
+    "read_later",
+    "stop_work",
+]
 
 
 def read_article(content: bytes, url: str = "", publisher: str = "") -> IngestResult:

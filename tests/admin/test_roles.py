@@ -17,7 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_statement
-from timeline.models import Feed, Publisher
+from timeline.ingest import work
+from timeline.models import Feed, Publisher, Work
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,7 @@ def things() -> None:
     make_place("Aldmouth", pk=1)
     make_statement("It is closed.", pk=1)
     Feed.objects.create(pk=1, url="https://a.example/feed", due_at=datetime(2100, 1, 1, tzinfo=UTC))
+    Work.objects.filter(pk=work.ask(Work.Kind.FILE, "storms.zip", b"", by=None).pk).update(uid="1")
 
 
 def rows() -> dict[str, list[object]]:

@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from timeline.models import Actor, Article, Event, Publisher, Statement
-from timeline.tasks import fetch_article, read_article
+from timeline.tasks import fetch_article, fetch_later, is_worker_alive, read_article
 from timeline.vocabulary import EventStatus
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -94,6 +94,10 @@ def read_in(articles: admin.ModelAdmin[Any], request: HttpRequest) -> HttpRespon
     if request.method == "POST":
         if form.is_valid():
             url, publisher = form.cleaned_data["url"], form.cleaned_data["publisher"]
+            if form.is_address_alone and is_worker_alive():
+                assert request.user.is_authenticated
+                asked = fetch_later([url], by=request.user, publisher=publisher)
+                return HttpResponseRedirect(asked.get_absolute_url())
             if form.is_address_alone:
                 result = fetch_article(url, publisher)
             else:

@@ -18,11 +18,15 @@ class TimelineAdminSite(admin.AdminSite):
         # Pages import the site that they are pages of.
         from timeline.admin.queue import review
         from timeline.admin.recent import recent, undo
+        from timeline.admin.work import act, one, work
 
         own = [
             path("review/", self.admin_view(review), name="review"),
             path("recent/", self.admin_view(recent), name="recent"),
             path("recent/undo/", self.admin_view(undo), name="recent_undo"),
+            path("work/", self.admin_view(work), name="work"),
+            path("work/<slug:uid>/", self.admin_view(one), name="work_one"),
+            path("work/<slug:uid>/act/", self.admin_view(act), name="work_act"),
         ]
         return [*own, *super().get_urls()]
 

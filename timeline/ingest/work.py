@@ -256,6 +256,17 @@ class Progress:
     def is_moving(self) -> bool:
         return self.state in (WorkPart.State.WAITING, WorkPart.State.RUNNING)
 
+    @property
+    def words_left(self) -> str:
+        if self.left is None:
+            return ""
+        minutes = round(self.left.total_seconds() / 60)
+        if minutes < 1:
+            return "less than a minute"
+        if minutes < 90:
+            return f"about {minutes} minute{'s' * (minutes != 1)}"
+        return f"about {round(minutes / 60)} hours"
+
 
 def progress_of(work: Any, now: datetime) -> Progress:
     """Of work as `with_progress` gives it."""

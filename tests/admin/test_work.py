@@ -1,0 +1,150 @@
+"""Editors give archives to be read in the background, see how far it is, stop it and have it go on."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from tests.admin.desk import Desk, errors, text_of
+from timeline.ingest import work
+from timeline.ingest.run import IngestResult
+from timeline.models import Work, WorkContent, Worker, WorkPart
+
+pytestmark = pytest.mark.django_db
+
+PAGE = "/admin/work/"
+ADD = "/admin/timeline/article/add/"
+
+
+def make_worker(**fields: datetime) -> Worker:
+    now = datetime.now(UTC)
+    seen = {"since": now, "seen_at": now, "alive_until": now + timedelta(minutes=1), **fields}
+    return Worker.objects.create(host="reading-room", process=7, **seen)
+
+
+def refuse_one(asked: Work) -> None:
+    """As a worker that reads one article, of which nothing comes, and then is ended."""
+    part = work.claim("w", datetime.now(UTC))
+    assert part is not None
+    assert part.work == asked
+    work.settle(part, "https://a.example/1", IngestResult.refused("there is no such page"), spent=2.0)
+
+
+def test_a_page_without_work_says_so(desk: Desk) -> None:
+    page = text_of(desk.client.get(PAGE).content)
+
+    assert "Nothing was given to be read in the background yet." in page
+    assert "No worker is running." in page
+
+
+def test_a_file_is_given_and_waits_under_the_name_of_who_gave_it(desk: Desk) -> None:
+    file = SimpleUploadedFile("../../storms.jsonl", b'{"id": "a", "text": "One."}')
+
+    answer = desk.client.post(PAGE, {"file": file, "publisher": "Herald"}, follow=True)
+
+    asked = Work.objects.get()
+    assert (asked.kind, asked.name, asked.publisher, str(asked.by)) == ("file", "storms.jsonl", "Herald", "edith")
+    assert bytes(WorkContent.objects.get().content) == b'{"id": "a", "text": "One."}'
+    page = text_of(answer.content)
+    assert "Waiting: 0 read" in page
+    assert "No worker is running, so nothing is read." in page
+
+
+def test_a_text_of_addresses_is_a_list_and_so_is_what_is_typed(desk: Desk) -> None:
+    file = SimpleUploadedFile("list.txt", b"https://a.example/1\nhttps://a.example/2\n")
+    desk.client.post(PAGE, {"file": file})
+    desk.client.post(PAGE, {"addresses": "https://a.example/3\n\nhttps://a.example/3\nhttps://a.example/4"})
+
+    assert [(one.kind, one.name) for one in Work.objects.order_by("pk")] == [
+        ("addresses", "list.txt"),
+        ("addresses", "2 addresses"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [
+        ({}, "Choose a file or name addresses, one of the two."),
+        ({"addresses": "https://a.example/1\nnews"}, "Line 2 is no address of a page: news"),
+    ],
+)
+def test_what_makes_no_sense_is_refused_in_words(desk: Desk, typed: dict[str, str], error: str) -> None:
+    assert error in errors(desk.client.post(PAGE, typed))
+    assert not Work.objects.exists()
+
+
+def test_a_file_of_another_kind_is_refused_with_the_kinds_that_are_read(desk: Desk) -> None:
+    found = errors(desk.client.post(PAGE, {"file": SimpleUploadedFile("a.exe", b"MZ")}))
+
+    assert found[0].startswith("No file of these kinds: .html")
+
+
+def test_progress_rate_and_reasons_are_told(desk: Desk, editor: User) -> None:
+    urls = b"https://a.example/1\nhttps://a.example/2\nhttps://a.example/3"
+    asked = work.ask(Work.Kind.ADDRESSES, "3 addresses", urls, by=editor)
+    Work.objects.update(total=3)
+    refuse_one(asked)
+    make_worker()
+
+    page = text_of(desk.client.get(asked.get_absolute_url()).content)
+
+    assert "Running: 1 of 3 read · 30 a minute · less than a minute left" in page
+    assert "0 taken, 0 read before, 1 refused" in page
+    assert "https://a.example/1: there is no such page" in page
+    assert "reading-room, process 7: alive" in text_of(desk.client.get(PAGE).content)
+
+
+def test_work_is_stopped_goes_on_and_is_run_again_when_it_failed(desk: Desk, editor: User) -> None:
+    asked = work.ask(Work.Kind.FILE, "storms.zip", b"", by=editor)
+    act = f"{asked.get_absolute_url()}act/"
+
+    assert "Stopped by edith" in text_of(desk.client.post(act, {"act": "stop"}, follow=True).content)
+    assert "Waiting" in text_of(desk.client.post(act, {"act": "go_on"}, follow=True).content)
+    WorkPart.objects.update(state=WorkPart.State.FAILED, attempts=3, reason="the disk is full")
+    page = text_of(desk.client.get(asked.get_absolute_url()).content)
+    assert "Failed" in page
+    assert "The disk is full" in page
+    assert "Run again" in page
+
+    desk.client.post(act, {"act": "go_on"})
+
+    assert WorkPart.objects.values_list("state", "attempts", "reason").get() == ("waiting", 0, "")
+    assert "Nothing to do there" in desk.client.post(act, {"act": "go_on"}, follow=True).content.decode()
+
+
+def test_refused_addresses_are_fetched_once_more(desk: Desk, editor: User) -> None:
+    asked = work.ask(Work.Kind.ADDRESSES, "2 addresses", b"https://a.example/1\nhttps://a.example/2", by=editor)
+    refuse_one(asked)
+
+    desk.client.post(f"{asked.get_absolute_url()}act/", {"act": "refused"})
+
+    again = Work.objects.latest("pk")
+    assert again.name == "https://a.example/1"
+    assert bytes(again.content.content) == b"https://a.example/1"
+
+
+def test_an_address_alone_waits_for_a_worker_that_lives_and_is_read_at_once_without(desk: Desk) -> None:
+    long_ago = datetime.now(UTC) - timedelta(minutes=5)
+    make_worker(seen_at=long_ago, alive_until=long_ago)
+    typed = {"text": "", "url": "http://127.0.0.1/story"}
+    assert "It was not taken" in errors(desk.client.post(ADD, typed))[0]
+    assert not Work.objects.exists()
+    make_worker()
+
+    answer = desk.client.post(ADD, typed)
+
+    assert answer["Location"] == Work.objects.get().get_absolute_url()
+    assert WorkPart.objects.get().worth == work.AT_ONCE
+
+
+def test_an_address_that_somebody_waits_for_is_read_before_an_archive(editor: User) -> None:
+    work.ask(Work.Kind.FILE, "storms.zip", b"", by=editor)
+    waited_for = work.ask(Work.Kind.ADDRESSES, "https://a.example/1", b"https://a.example/1", by=editor)
+
+    part = work.claim("w", datetime.now(UTC))
+
+    assert part is not None
+    assert part.work == waited_for
