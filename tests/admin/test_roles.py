@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib import import_module
 from io import StringIO
 
 import pytest
@@ -12,6 +13,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver
@@ -44,6 +46,12 @@ def make(role: str) -> Client:
     client = Client()
     client.force_login(User.objects.get(username=role))
     return client
+
+
+@pytest.fixture(autouse=True)
+def roles() -> None:
+    """As the migration makes them: what other tests have swept away with all rows."""
+    import_module("timeline.migrations.0016_roles").make_roles(apps, None)
 
 
 @pytest.fixture(autouse=True)
@@ -103,3 +111,12 @@ def test_an_editor_gives_out_no_accounts_and_an_administrator_does() -> None:
 def test_the_first_page_offers_what_a_role_may_do() -> None:
     assert "Add article" in make("editor").get("/admin/").content.decode()
     assert "Add article" not in make("viewer").get("/admin/").content.decode()
+
+
+def test_a_role_that_was_deleted_is_named() -> None:
+    Group.objects.all().delete()
+
+    with pytest.raises(CommandError, match="has been deleted"):
+        call_command("create_editor", role="viewer", name="ada")
+
+    assert not User.objects.filter(username="ada").exists()

@@ -47,7 +47,8 @@ def test_typing_filters_and_replaces_the_address(world: World, open_page: Open) 
 def test_key_events_are_a_choice_and_stay_so_when_others_are_made(world: World, open_page: Open) -> None:
     Event.objects.filter(pk=world.remarks.pk).update(importance=3.0)
     for number in range(20):
-        make_event(f"Event {number}", world.trump, date=PartialDate.on(date(2025, 3, 3)), importance=number / 10)
+        day = date(2025, 3, 3) + timedelta(days=number)
+        make_event(f"Event {number}", world.trump, date=PartialDate.on(day), importance=number / 10)
     page = open_page("/")
     page.get_by_label("Key events").select_option("The 10 most important")
     expect(count(page)).to_have_text("10 most important of 24 events")

@@ -13,9 +13,9 @@ EDITED = ("actor", "alias", "article", "claim", "event", "evidence", "feed", "ju
 def make_roles(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     # Permissions are made after all migrations, and the roles are made of them.
     configuration = apps.get_app_config("timeline")
-    configuration.models_module = True
+    kept, configuration.models_module = getattr(configuration, "models_module", None), True
     create_permissions(configuration, apps=apps, verbosity=0)
-    configuration.models_module = None
+    configuration.models_module = kept
     permissions = apps.get_model("auth", "Permission").objects.filter(content_type__app_label="timeline")
     viewers, _ = apps.get_model("auth", "Group").objects.get_or_create(name="viewers")
     editors, _ = apps.get_model("auth", "Group").objects.get_or_create(name="editors")

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 
 class Command(BaseCommand):
@@ -31,6 +31,9 @@ class Command(BaseCommand):
         if options["role"] == "administrator":
             users.create_superuser(username=name, password=password)
         else:
+            group = Group.objects.filter(name=f"{options['role']}s").first()
+            if group is None:
+                raise CommandError(f"The group “{options['role']}s” has been deleted; make it anew in the editor.")
             user = users.create_user(username=name, password=password, is_staff=True)
-            user.groups.add(Group.objects.get(name=f"{options['role']}s"))
+            user.groups.add(group)
         self.stdout.write(f"Editor account: {name}   password: {password}   (shown only now)")
