@@ -19,8 +19,9 @@ __all__ = ["Open", "enter"]
 
 def press(page: Page, name: str, within: Any = None) -> None:
     """A button or a link, by keyboard."""
-    found = (within or page).get_by_role("button", name=name, exact=True)
-    (found if found.count() else (within or page).get_by_role("link", name=name, exact=True)).first.press("Enter")
+    place = within or page
+    button, link = (place.get_by_role(role, name=name, exact=True) for role in ("button", "link"))
+    button.or_(link).first.press("Enter")
 
 
 def row(page: Page, section: str, title: str) -> Any:
