@@ -7,8 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.admin.desk import Desk, errors, text_of
+from tests.factories import make_article
 from timeline.ingest import work
 from timeline.ingest.run import IngestResult
 from timeline.models import Work, WorkContent, Worker, WorkPart
@@ -95,6 +98,35 @@ def test_progress_rate_and_reasons_are_told(desk: Desk, editor: User) -> None:
     assert "0 taken, 0 read before, 1 refused" in page
     assert "https://a.example/1: there is no such page" in page
     assert "reading-room, process 7: alive" in text_of(desk.client.get(PAGE).content)
+
+
+def test_what_was_read_last_is_one_click_away(desk: Desk, editor: User) -> None:
+    article = make_article("The harbour was closed.", title="Harbour closed")
+    asked = work.ask(Work.Kind.ADDRESSES, "https://a.example/1", b"https://a.example/1", by=editor)
+    part = work.claim("w", datetime.now(UTC))
+    assert part is not None
+    work.settle(part, "https://a.example/1", IngestResult(outcome="taken", article_uid=article.uid), spent=2.0)
+    work.finish(part)
+
+    page = desk.client.get(asked.get_absolute_url()).content
+
+    assert "Done: 1 of 1 read" in text_of(page)
+    assert f'<a href="{ADD}?read={article.uid}" id="to-last">Harbour closed</a>' in page.decode()
+
+
+def test_what_the_list_asks_does_not_grow(desk: Desk, editor: User) -> None:
+    def asked_of_the_database() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            desk.client.get(PAGE)
+        return len(queries)
+
+    work.ask(Work.Kind.FILE, "storms.zip", b"", by=editor)
+    before = asked_of_the_database()
+    for number in range(40):
+        work.ask(Work.Kind.FILE, f"{number}.zip", b"", by=editor)
+        make_worker()
+
+    assert asked_of_the_database() == before
 
 
 def test_work_is_stopped_goes_on_and_is_run_again_when_it_failed(desk: Desk, editor: User) -> None:

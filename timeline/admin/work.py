@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from timeline.models import Feed, Publisher, Work, Worker
+from timeline.models import Article, Feed, Publisher, Work, Worker
 from timeline.tasks import (
     KINDS_OF_FILES,
     fetch_later,
@@ -131,6 +131,9 @@ def one(request: HttpRequest, uid: str) -> HttpResponse:
         "title": str(asked),
         "work": asked,
         "progress": progress,
+        "articles": Article.objects.filter(uid__in=asked.parts.exclude(article="").values("article")).order_by("-pk")[
+            :1
+        ],
         "refusals": asked.refusals.all()[:REFUSED],
         "unlisted": max(progress.refused - REFUSED, 0),
         "idle": progress.is_moving and not is_worker_alive(),

@@ -128,6 +128,8 @@ def settle(part: WorkPart, name: str, result: IngestResult, *, spent: float) -> 
         column: F(column) + 1,
         "spent": F("spent") + spent,
     }
+    if result.article_uid:
+        counted["article"] = result.article_uid
     goes_on = bool(mine.filter(state=WorkPart.State.RUNNING).update(**counted))
     if not goes_on and not mine.filter(state=WorkPart.State.STOPPED).update(**counted):
         raise Lost

@@ -88,7 +88,7 @@ class WorkPart(models.Model):
 
     `position` is the first that is not read. It moves in the transaction that stores the article, under the name of the
     worker: who has lost the lease to another stores nothing. `attempts` are those at this position; `spent` counts
-    seconds.
+    seconds; `article` is the last that it became or was found to be, by its uid.
     """
 
     class State(models.TextChoices):
@@ -113,6 +113,7 @@ class WorkPart(models.Model):
     refused = models.PositiveIntegerField(default=0)
     spent = models.FloatField(default=0)
     reason = models.CharField(max_length=500, blank=True)
+    article = models.CharField(max_length=16, blank=True)
 
     objects = WorkPartQuerySet.as_manager()
 
