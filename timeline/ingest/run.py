@@ -12,7 +12,7 @@ from django.db import DataError, IntegrityError
 from django.db import Error as DatabaseFailure
 
 from timeline.extraction.mentions import Extraction
-from timeline.extraction.records import NoModel, Record, Unread
+from timeline.extraction.records import NoModel, NoRules, Record, Unread
 from timeline.ingest import store
 from timeline.ingest.lookup import load_known
 from timeline.ingest.removal import erase
@@ -79,31 +79,39 @@ def _ingest(record: Record, read: Reader, retrieved_at: datetime | None) -> Inge
     try:
         extraction = read(record)
     except NoModel as error:
-        _keep_unread(record, error, retrieved_at)
+        kept = _keep_unread(record, error, retrieved_at)
+        if isinstance(error, NoRules) and kept is not None:
+            return kept
         return IngestResult.refused(f"{error}; its text is kept and shown, and is read when it is given again")
     return keep(record, extraction, retrieved_at=retrieved_at)
 
 
-def _keep_unread(record: Record, error: NoModel, retrieved_at: datetime | None) -> None:
-    """Store an article that no model reads as it came, with nothing read from it, unless it or another stands there."""
+def _keep_unread(record: Record, error: NoModel, retrieved_at: datetime | None) -> IngestResult | None:
+    """Store an article that no model reads as it came, with nothing read from it, unless it stands there; None where
+    another stands in its place."""
     if error.document is None:
-        return
-    document = replace(error.document, warnings=(*error.document.warnings, f"Nothing was read from it: {error}."))
+        return None
+    warning = f"Nothing was read from it: {error}."
+    document = replace(error.document, warnings=(*error.document.warnings, warning))
     extraction = Extraction(version="", document=document)
     content, url, publisher = record.raw, address_of(record, extraction), record.publisher or ""
     with store.one_at_a_time():
+        same = find_same(content, url)
+        if same is not None:
+            return IngestResult.duplicate(same)
         lineage = find_lineage(extraction, url=url, publisher=publisher)
-        if find_same(content, url) is None and lineage.previous is None:
-            when = retrieved_at or datetime.now(UTC)
-            store.save_article(
-                extraction,
-                content=content,
-                given=record.given,
-                url=url,
-                publisher=publisher,
-                retrieved_at=when,
-                lineage=lineage,
-            )
+        if lineage.previous is not None:
+            return None
+        article = store.save_article(
+            extraction,
+            content=content,
+            given=record.given,
+            url=url,
+            publisher=publisher,
+            retrieved_at=retrieved_at or datetime.now(UTC),
+            lineage=lineage,
+        )
+        return IngestResult(outcome="taken", article_uid=article.uid, warnings=(warning,))
 
 
 def settled_before_reading(record: Record) -> IngestResult | None:
