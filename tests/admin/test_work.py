@@ -18,7 +18,7 @@ from timeline.models import Work, WorkContent, Worker, WorkPart
 
 pytestmark = pytest.mark.django_db
 
-PAGE = "/admin/work/"
+PAGE = "/admin/background/"
 ADD = "/admin/timeline/article/add/"
 
 

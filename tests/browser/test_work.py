@@ -47,9 +47,9 @@ def make_work() -> Work:
 @pytest.mark.parametrize("look", LOOKS)
 def test_no_page_of_it_has_a_barrier_or_is_wider_than_the_screen(enter: Enter, look: dict[str, Any]) -> None:
     running = make_work()
-    page = enter("/admin/work/", **look)
+    page = enter("/admin/background/", **look)
     found = []
-    for path in ("/admin/work/", running.get_absolute_url()):
+    for path in ("/admin/background/", running.get_absolute_url()):
         page.goto(path)
         page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true; })")
         found += barriers(page)
@@ -74,7 +74,7 @@ def test_what_is_read_meanwhile_is_shown_and_focus_stays(enter: Enter) -> None:
 
 
 def test_an_archive_is_given_and_stopped_without_scripts(enter: Enter) -> None:
-    page: Page = enter("/admin/work/", java_script_enabled=False)
+    page: Page = enter("/admin/background/", java_script_enabled=False)
     file = FilePayload(name="storms.jsonl", mimeType="text/plain", buffer=b'{"id": "a", "text": "One."}')
     page.get_by_label("File").set_input_files(file)
     page.get_by_role("button", name="Read them in the background").click()

@@ -24,9 +24,9 @@ class TimelineAdminSite(admin.AdminSite):
             path("review/", self.admin_view(review), name="review"),
             path("recent/", self.admin_view(recent), name="recent"),
             path("recent/undo/", self.admin_view(undo), name="recent_undo"),
-            path("work/", self.admin_view(work), name="work"),
-            path("work/<slug:uid>/", self.admin_view(one), name="work_one"),
-            path("work/<slug:uid>/act/", self.admin_view(act), name="work_act"),
+            path("background/", self.admin_view(work), name="work"),
+            path("background/<slug:uid>/", self.admin_view(one), name="work_one"),
+            path("background/<slug:uid>/act/", self.admin_view(act), name="work_act"),
         ]
         return [*own, *super().get_urls()]
 
