@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 QUIET = frozenset(f"TIMELINE_{name}" for name in ("DEBUG", "SECRET_KEY", "HOSTS", "TIME_ZONE", "CORS", "TLS")) | {
-    "DATABASE_URL"
+    "DJANGO_ALLOW_ASYNC_UNSAFE",  # set for browser tests, and warned of
+    "DATABASE_URL",
 }
 
 
