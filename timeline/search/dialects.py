@@ -174,7 +174,7 @@ class Index(ABC):
             sql, some = self._places(query, terms, stretch, newest_first=False, limit=None)
             parts.append(sql)
             values += some
-        return " UNION ALL ".join(parts) or "SELECT NULL WHERE 1 = 0", values
+        return " UNION ALL ".join(parts) or "SELECT CAST(NULL AS bigint) WHERE 1 = 0", values
 
     def rows(self, query: Query, terms: Sequence[Term]) -> set[int]:
         """All documents, as the rows they tell of."""
