@@ -113,7 +113,7 @@ class Address:
         return cls(url=whole, scheme=parts.scheme, host=host, port=port, target=target)
 
 
-Permit = Callable[[Address], None]
+Permit = Callable[[Address], object]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

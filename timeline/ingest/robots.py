@@ -46,27 +46,24 @@ class Visitor:
         Raises:
             NotFetched: there is none, or the server does not want it read.
         """
-        self._permit(Address.of(url, self.fetcher.private))
-        return self.fetcher.fetch(
-            url, media_types=media_types, etag=etag, changed=changed, permit=self._permit_on_the_way
-        )
+        self._visit(Address.of(url, self.fetcher.private))
+        return self.fetcher.fetch(url, media_types=media_types, etag=etag, changed=changed, permit=self._permit)
 
-    def _permit(self, address: Address) -> None:
-        rules = self._rules_of(address)
-        if not rules.rules.can_fetch(address.url, AGENT):
-            raise NotFetched(rules.failure or "the server’s robots.txt asks not to read it")
-        wished = rules.rules.crawl_delay(AGENT) or 0.0
+    def _visit(self, address: Address) -> None:
+        """Wait until a server may be visited again."""
+        wished = self._permit(address).rules.crawl_delay(AGENT) or 0.0
         pause = max(self.pause, min(wished, LONGEST_PAUSE))
         since = self.now() - self.visited.get(address.origin, float("-inf"))
         if since < pause:
             self.wait(pause - since)
         self.visited[address.origin] = self.now()
 
-    def _permit_on_the_way(self, address: Address) -> None:
-        """What a redirect leads to is allowed or not, and is not waited for: the first address was."""
+    def _permit(self, address: Address) -> Rules:
+        """The rules of a server that lets this address be read; what a redirect leads to is not waited for."""
         rules = self._rules_of(address)
         if not rules.rules.can_fetch(address.url, AGENT):
-            raise NotFetched(rules.failure or "the server’s robots.txt asks not to read what it is sent on to")
+            raise NotFetched(rules.failure or f"the server’s robots.txt asks not to read {address.url}")
+        return rules
 
     def _rules_of(self, address: Address) -> Rules:
         known = self.rules.get(address.origin)
