@@ -15,7 +15,8 @@ from tests.admin.test_queue import Queue, choices, make_waiting, queue, said
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_publisher, make_statement
 from tests.ingest.articles import CLASH, take
 from timeline.admin.waiting import name_of
-from timeline.ingest.merging import Act, split_actor
+from timeline.ingest.acts import Act
+from timeline.ingest.splitting import split_actor
 from timeline.ingest.suggestions import suggest_anew
 from timeline.models import Actor, ActorSuggestion, Event, EventSuggestion, Judgement, Participation
 from timeline.vocabulary import EventKind

@@ -25,7 +25,7 @@ from tests.factories import make_statement as make_any_statement
 from tests.ingest.articles import AGAIN, CLASH, take
 from timeline.admin import waiting
 from timeline.admin.history import Edit
-from timeline.admin.merging import merge_all
+from timeline.admin.ledger import merge_all
 from timeline.admin.waiting import WEIGHT_OF_STATEMENT, Filters, beside, count, name_of, still_waits
 from timeline.ingest.derived import refresh
 from timeline.models import Actor, Claim, Event, EventRelation, Statement

@@ -17,7 +17,7 @@ from tests.admin.test_queue import Queue, make_waiting, said, state
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_statement
 from timeline.admin.acts import Deed
 from timeline.admin.history import Edit
-from timeline.admin.merging import merge_all
+from timeline.admin.ledger import merge_all
 from timeline.ingest.derived import refresh
 from timeline.models import Actor, Alias, Event, Judgement, Place
 from timeline.vocabulary import PartialDate

@@ -16,7 +16,7 @@ from tests.admin.desk import Desk, admin_url, errors, fields_of, text_of
 from tests.admin.test_recent import look, told, undo
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_publisher
 from timeline.admin.history import Edit
-from timeline.admin.merging import merge_all, undo_judgement
+from timeline.admin.ledger import merge_all, undo_judgement
 from timeline.ingest.takedown import take_down
 from timeline.models import Article, Event, Judgement, Story, StoryEntry
 from timeline.vocabulary import EventKind, EventStatus, PartialDate

@@ -20,10 +20,11 @@ from timeline.extraction.interchange import read
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.records import Record, UnreadableDocument
 from timeline.extraction.version import VERSION
+from timeline.ingest.acts import Act
 from timeline.ingest.again import articles_read_before, of_other_rules, read_again, record_of
 from timeline.ingest.derived import refresh
 from timeline.ingest.judgements import forbid_return
-from timeline.ingest.merging import Act, merge
+from timeline.ingest.merging import merge
 from timeline.ingest.run import ingest
 from timeline.ingest.takedown import take_down
 from timeline.models import Actor, Article, Event, Evidence, Judgement, Statement, StoryWord

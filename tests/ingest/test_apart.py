@@ -12,8 +12,9 @@ from django.db import transaction
 
 from timeline.extraction.interchange import read
 from timeline.extraction.records import Record
+from timeline.ingest.acts import Act
 from timeline.ingest.again import read_again
-from timeline.ingest.merging import Act, merge
+from timeline.ingest.merging import merge
 from timeline.ingest.run import ingest
 from timeline.models import Actor, ActorSuggestion, Article
 

@@ -19,20 +19,11 @@ from tests.ingest.articles import AGAIN, CLASH, CLASH_CHANGED, REMARKS, reading,
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.records import Record
 from timeline.forms import ChronologyForm
+from timeline.ingest.acts import Act, Entry, NotMergeable
 from timeline.ingest.again import read_again
 from timeline.ingest.derived import refresh
-from timeline.ingest.merging import (
-    Act,
-    Entry,
-    NotMergeable,
-    merge,
-    split_actor,
-    split_event,
-    split_statement,
-    tell_apart,
-    under_spellings,
-    undo,
-)
+from timeline.ingest.merging import merge, tell_apart, undo
+from timeline.ingest.splitting import split_actor, split_event, split_statement, under_spellings
 from timeline.ingest.takedown import take_down
 from timeline.models import (
     Actor,

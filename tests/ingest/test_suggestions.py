@@ -16,8 +16,10 @@ from tests.factories import make_actor, make_article, make_event, make_evidence
 from tests.ingest.test_together import paper
 from timeline.extraction.interchange import read
 from timeline.extraction.records import Record
-from timeline.ingest.merging import Act, merge, merge_of, split_actor, tell_apart, undo
+from timeline.ingest.acts import Act, merge_of
+from timeline.ingest.merging import merge, tell_apart, undo
 from timeline.ingest.run import ingest
+from timeline.ingest.splitting import split_actor
 from timeline.ingest.suggestions import suggest_actors, suggest_events, suggested
 from timeline.ingest.takedown import take_down
 from timeline.models import Actor, ActorSuggestion, Article, EventSuggestion, Judgement, NameKey

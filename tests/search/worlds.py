@@ -10,7 +10,9 @@ from django.contrib.auth.models import User
 
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_publisher
 from timeline.extraction.names import normal_form
-from timeline.ingest.merging import Act, NotMergeable, merge, merges_into, split_event, undo
+from timeline.ingest.acts import Act, NotMergeable, merges_into
+from timeline.ingest.merging import merge, undo
+from timeline.ingest.splitting import split_event
 from timeline.ingest.takedown import take_down
 from timeline.models import Actor, Alias, Article, Event, Evidence, Participation, Place, Publisher, Statement
 from timeline.search import asking

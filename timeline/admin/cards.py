@@ -11,12 +11,12 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
+from timeline.admin.comparison import Column, columns
 from timeline.admin.corrections import fingerprint
 from timeline.admin.dates import choices
-from timeline.admin.merging import Column, columns
 from timeline.admin.pages import in_words
 from timeline.admin.waiting import Item, Pair, Thing, name_of, nameless, reasons_of, still_waits
-from timeline.ingest.merging import kind_of
+from timeline.ingest.acts import kind_of
 from timeline.models import Actor, Article, Claim, Event, EventRelation, Evidence, Statement
 from timeline.vocabulary import PartialDate
 

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from timeline.admin.history import Edit
-from timeline.admin.merging import undo_judgement
+from timeline.admin.ledger import undo_judgement
 from timeline.admin.pages import CappedPaginator, ModelAdmin
-from timeline.ingest.merging import NotMergeable
+from timeline.ingest.acts import NotMergeable
 from timeline.models import Claim, Judgement
 
 

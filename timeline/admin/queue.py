@@ -29,7 +29,7 @@ from timeline.admin.cards import (
     version_of,
 )
 from timeline.admin.history import Edit
-from timeline.admin.merging import merge_all, say_different, undo_judgement
+from timeline.admin.ledger import merge_all, say_different, undo_judgement
 from timeline.admin.pages import CorrectionAdmin, DecisionAdmin
 from timeline.admin.undoing import changed_since, take_back
 from timeline.admin.versions import EPOCH, moment_of
@@ -48,8 +48,8 @@ from timeline.admin.waiting import (
     name_of,
     still_waits,
 )
-from timeline.ingest.merging import NotMergeable
-from timeline.ingest.merging import find as find_entry
+from timeline.ingest.acts import NotMergeable
+from timeline.ingest.acts import find as find_entry
 from timeline.ingest.store import one_at_a_time
 from timeline.ingest.suggestions import suggested
 from timeline.models import Actor, Event, Judgement, Publisher, Statement

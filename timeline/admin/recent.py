@@ -23,7 +23,7 @@ from timeline.admin import undoing
 from timeline.admin.acts import KINDS, Deed, Entry, Wanted, deed_at, deeds
 from timeline.admin.undoing import NotUndone, changed_since, may_undo
 from timeline.admin.versions import EPOCH, Version, moment_of
-from timeline.ingest.merging import NotMergeable
+from timeline.ingest.acts import NotMergeable
 from timeline.models.corrections import Correctable
 
 ON_A_PAGE = 30

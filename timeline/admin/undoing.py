@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from timeline.admin.acts import Deed, Entry
 from timeline.admin.history import PARTS, Edit, attributes, history_of, last_rows, part_ids
-from timeline.admin.merging import undo_judgement
+from timeline.admin.ledger import undo_judgement
 from timeline.admin.pages import CorrectionAdmin
 from timeline.admin.versions import Version, restore, still_there, versions
 from timeline.ingest.judgements import spell

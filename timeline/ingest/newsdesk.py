@@ -10,8 +10,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Model
 
+from timeline.ingest.acts import Act
 from timeline.ingest.bulk import rewrite
-from timeline.ingest.merging import Act, merge
+from timeline.ingest.merging import merge
 from timeline.ingest.store import one_at_a_time
 from timeline.models import Event, Participation, Statement
 from timeline.vocabulary import EventStatus
