@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from tests.exports.conftest import TEXT
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_statement
 from timeline.exports.chronology_json import write_json
-from timeline.models import Event, Statement
+from timeline.ingest.derived import refresh
+from timeline.models import Event, EventRelation, Statement
+from timeline.vocabulary import PartialDate
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 
@@ -24,6 +27,31 @@ def export(events=None, *, whole: bool = True) -> dict:
 @pytest.mark.django_db
 def test_an_empty_chronology_has_its_three_lists():
     assert export() == {"events": [], "actors": [], "articles": []}
+
+
+@pytest.mark.django_db
+def test_an_order_that_the_dates_contradict_is_told_from_both_sides_with_its_sentence():
+    article = make_article("The remarks came after the clash.", url="https://echo.example/2")
+    clash, remarks = make_event("They clash"), make_event("He remarks", date=PartialDate.on(date(2025, 2, 24)))
+    said = {"article": article, "start": 0, "end": 33}
+    EventRelation.objects.create(kind="after", source=remarks, target=clash, **said)
+    refresh([clash.pk])
+
+    told = {event["title"]: event["conflicts"] for event in export()["events"]}
+
+    source = {
+        "article": "https://echo.example/2",
+        "publisher": None,
+        "passages": [{"start": 0, "end": 33, "exact": "The remarks came after the clash."}],
+    }
+    assert told == {
+        "He remarks": [
+            {"field": "order", "order": "after", "event": {"uid": clash.uid, "title": "They clash"}, **source}
+        ],
+        "They clash": [
+            {"field": "order", "order": "before", "event": {"uid": remarks.uid, "title": "He remarks"}, **source}
+        ],
+    }
 
 
 def test_an_event_says_what_it_rests_on(chronology):
@@ -73,6 +101,23 @@ def test_an_event_says_what_it_rests_on(chronology):
                 "text": "the harbour is safe & sound",
                 "medium": None,
             },
+        ],
+        "conflicts": [
+            {
+                "field": "date",
+                "date": {
+                    "earliest": "2025-02-01",
+                    "latest": "2025-02-28",
+                    "precision": "month",
+                    "edtf": "2025-02",
+                    "timezone": None,
+                    "basis": "stated",
+                    "raw": None,
+                },
+                "article": "https://echo.example/2",
+                "publisher": "Echo",
+                "passages": [{"start": 0, "end": 21, "exact": "They met in February."}],
+            }
         ],
         "sources": 2,
         "status": "automatic",

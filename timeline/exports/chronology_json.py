@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q
 
 from timeline.exports.cells import encodable
+from timeline.exports.conflicts import DateConflict, OrderConflict, conflicts_of
 from timeline.exports.dates import localised
 from timeline.exports.entries import BATCH, Entry, light, read_entries
 from timeline.models import Actor, Article, Evidence, Participation, Statement, Story, StoryEntry
@@ -94,6 +95,7 @@ def _event(entry: Entry) -> Value:
         "main_for": [reference(article) for article in entry.main_for],
         "evidence": _evidence(entry.evidence),
         "statements": [_statement(saying.statement) for saying in entry.sayings],
+        "conflicts": [_conflict(conflict) for conflict in conflicts_of(entry)],
         "sources": event.sources,
         "status": event.status,
         "hedged": event.hedged,
@@ -108,6 +110,23 @@ def _evidence(evidence: Iterable[Evidence]) -> list[Value]:
         for e in evidence
         if e.article is not None and e.start is not None and e.end is not None
     ]
+
+
+def _conflict(conflict: DateConflict | OrderConflict) -> Value:
+    """What an article says instead, or, without an article, an editor; with the sentences that say so."""
+    article = conflict.article
+    publisher = article.publisher if article else None
+    passages = [{"start": said.start, "end": said.end, "exact": said.exact} for said in conflict.passages]
+    source = {
+        "article": reference(article) if article else None,
+        "publisher": publisher.name if publisher else None,
+        "passages": passages,
+    }
+    match conflict:
+        case DateConflict(date=date):
+            return {"field": "date", "date": _date(date), **source}
+        case OrderConflict(order=order, other=other):
+            return {"field": "order", "order": order, "event": {"uid": other.uid, "title": other.title}, **source}
 
 
 def _statement(statement: Statement) -> Value:

@@ -9,10 +9,10 @@ from datetime import datetime
 from itertools import count
 
 from timeline.exports.cells import Cell, fitting, joined, shortened
+from timeline.exports.conflicts import DateConflict, OrderConflict, conflicts_of
 from timeline.exports.dates import in_words, last_moment, localised, moment, published, slide_dates
 from timeline.exports.entries import Entry, Saying
 from timeline.models import Article, Event, Evidence, Place, Statement, Story
-from timeline.vocabulary import ORDER_WORDS, RelationKind
 
 Row = dict[str, Cell]
 
@@ -53,7 +53,7 @@ def _event_row(entry: Entry, site: str) -> Row:
         "confidence": round(event.confidence, 2),
         "status": _status(event),
         "corrected_fields": joined(sorted(event.locked_fields)),
-        "conflicts": joined(_conflicts(entry)),
+        "conflicts": joined(_in_words(conflict) for conflict in conflicts_of(entry)),
         "permalink": permalink,
         "updated_at": _updated(entry.changed, evidence),
         **slide_dates(when),
@@ -174,23 +174,15 @@ def _status(thing: Event | Statement) -> str:
     return joined([thing.status, *(["hedged"] if thing.hedged else [])])
 
 
-def _conflicts(entry: Entry) -> Iterator[str]:
-    """Dates that articles give and the event does not have, and orders that its date does not allow, each with who says
-    so and, of an order, the sentence."""
-    event = entry.event
-    for claim in entry.claims:
-        if (claim.earliest, claim.latest) == (event.earliest, event.latest):
-            continue
-        if event.date_disputed or not claim.date.overlaps(event.date):
-            yield f"{_claimant(claim.article)}: {in_words(claim.date)}"
-    told = [(relation, 0, relation.target) for relation in entry.leading]
-    told += [(relation, 1, relation.source) for relation in entry.following]
-    for relation, side, other in told:
-        if not relation.fits_dates and other.is_on_page:
-            words = ORDER_WORDS[RelationKind(relation.kind)][side]
-            sentence = str(getattr(relation, "sentence", ""))
-            said = f" (“{sentence}”)" if sentence else ""
-            yield f"{_claimant(relation.article)}: {words} “{other.title}”{said}"
+def _in_words(conflict: DateConflict | OrderConflict) -> str:
+    """Who says otherwise, what and, of an order, in which sentence."""
+    claimant = _claimant(conflict.article)
+    match conflict:
+        case DateConflict(date=date):
+            return f"{claimant}: {in_words(date)}"
+        case OrderConflict(order=order, other=other, passages=passages):
+            said = "".join(f" (“{passage.exact}”)" for passage in passages)
+            return f"{claimant}: {order} “{other.title}”{said}"
 
 
 def _claimant(article: Article | None) -> str:
