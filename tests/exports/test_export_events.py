@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from tests.exports.reading import read_rows
 from timeline.exports import chronology_csv
-from timeline.management.commands.export_events import whole_file
+from timeline.management.exporting import whole_file
 from timeline.models import Event, Story, StoryEntry
 
 

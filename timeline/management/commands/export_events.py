@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import errno
-import io
-import os
-import stat
 import sys
-import tempfile
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import DatabaseError
+from django.core.management.base import CommandError
 from django.http import QueryDict
 from tqdm import tqdm
 
@@ -25,17 +17,15 @@ from timeline.exports.chronology_json import write_json
 from timeline.exports.columns import PRESETS, Layout
 from timeline.exports.entries import undated_count
 from timeline.forms import ChronologyForm
+from timeline.management.exporting import ExportCommand
 from timeline.models import Event, Story
 from timeline.models.events import EventQuerySet
 from timeline.stories import Selection
 
 WRONG_ARGUMENTS = 2
-NOT_WRITABLE = 4
-
-Write = Callable[[str], object]
 
 
-class Command(BaseCommand):
+class Command(ExportCommand):
     help = (
         "Write what is on the page as JSON or CSV, to a file or to standard output. "
         'JSON without a filter is all that is held: what waits for review too, with the status "review".'
@@ -43,7 +33,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--format", choices=("json", "csv"), default="json")
-        parser.add_argument("--output", type=Path, metavar="FILE", help="appears whole or not at all")
+        super().add_arguments(parser)
         parser.add_argument(
             "--filter", default="", metavar="QUERY", help='the page\'s filters, such as "actor=Ann Lee&from=2025-03"'
         )
@@ -57,21 +47,6 @@ class Command(BaseCommand):
         parser.add_argument(
             "--site", default="http://127.0.0.1:8000", metavar="URL", help="what the CSV's permalinks begin with"
         )
-
-    def handle(self, *args: Any, **options: Any) -> None:
-        output: Path | None = options["output"]
-        try:
-            self.export(output, options)
-        except BrokenPipeError:
-            # The reader of the pipe has what it wanted; what is left in the buffer has nowhere to go.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        except OSError as error:
-            where = output or "Standard output"
-            raise CommandError(
-                f"{where} cannot be written: {error.strerror or error}", returncode=NOT_WRITABLE
-            ) from error
-        except DatabaseError as error:
-            raise CommandError(f"The database cannot be read: {error}") from error
 
     def export(self, output: Path | None, options: dict[str, Any]) -> None:
         if options["story"]:
@@ -119,42 +94,3 @@ class Command(BaseCommand):
             return events, write_json(events, statements, whole=not form.is_filtered)
         layout = Layout(options["layout"])
         return events, write_csv(events, statements, site=options["site"].rstrip("/"), layout=layout)
-
-    @contextmanager
-    def destination(self, output: Path | None) -> Iterator[Write]:
-        """Where the text goes: a whole new file, a device or pipe, or standard output."""
-        if output is None:
-            if isinstance(sys.stdout, io.TextIOWrapper):
-                sys.stdout.reconfigure(encoding="utf-8", newline="")
-            yield partial(self.stdout.write, ending="")
-            self.stdout.flush()
-        elif output.exists() and not output.is_file() and not output.is_dir():
-            with output.open("w", encoding="utf-8", newline="") as stream:
-                yield stream.write
-        else:
-            with whole_file(output.resolve()) as write:
-                yield write
-
-
-@contextmanager
-def whole_file(path: Path) -> Iterator[Write]:
-    """A file that takes the place of `path` when all is written and safe on the disk, and is gone otherwise."""
-    if path.is_dir():
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            yield stream.write
-            stream.flush()
-            os.fsync(stream.fileno())
-        temporary.chmod(stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~current_umask())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
-def current_umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
