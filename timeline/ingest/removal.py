@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from timeline.ingest.stories import hand_over
 from timeline.models import Actor, Alias, Event, Judgement, Place
@@ -57,22 +57,39 @@ def erase_unneeded(actors: Iterable[int], places: Iterable[int]) -> None:
 
 
 def _erase_actors(actors: set[int]) -> None:
-    of_actors = Q(kind=Judgement.Kind.ACTOR) | Q(verdict=Judgement.Verdict.NOT_ALIAS)
-    judged = Judgement.objects.filter(of_actors, undone_at__isnull=True)
-    alone = (
-        Actor.objects.filter(pk__in=actors, participations=None, statements=None, parts=None, corrections={})
-        .exclude(pk__in=Alias.objects.filter(by_hand=True).values("actor"))
-        .exclude(pk__in=Actor.history.values("id"))
-        .exclude(uid__in=judged.values("left"))
-        .exclude(uid__in=judged.values("right"))
+    alone = list(
+        Actor.objects.filter(
+            *_nothing_of(Actor, "participations", "statements", "parts"), pk__in=actors, corrections={}
+        )
     )
-    erase(list(alone))
+    if alone:
+        of_actors = Q(kind=Judgement.Kind.ACTOR) | Q(verdict=Judgement.Verdict.NOT_ALIAS)
+        judged = Judgement.objects.filter(of_actors, undone_at__isnull=True)
+        uids, named = [row.uid for row in alone], Alias.objects.filter(by_hand=True, actor__in=alone)
+        spoken_of = {uid for side in ("left", "right") for uid in _values(judged.filter(**{f"{side}__in": uids}), side)}
+        edited = {*_values(Actor.history.filter(id__in=[row.pk for row in alone]), "id"), *_values(named, "actor")}
+        erase([row for row in alone if row.pk not in edited and row.uid not in spoken_of])
 
 
 def _erase_places(places: set[int]) -> None:
-    empty = (
-        Place.objects.filter(pk__in=places, events=None, accounts=None, parts=None, corrections={})
-        .exclude(pk__in=Actor.objects.filter(country__isnull=False).values("country"))
-        .exclude(pk__in=Place.history.values("id"))
+    empty = list(
+        Place.objects.filter(*_nothing_of(Place, "events", "accounts", "parts"), pk__in=places, corrections={})
     )
-    erase(list(empty))
+    if empty:
+        needed = {
+            *_values(Actor.objects.filter(country__in=empty), "country"),
+            *_values(Place.history.filter(id__in=[row.pk for row in empty]), "id"),
+        }
+        erase([row for row in empty if row.pk not in needed])
+
+
+def _nothing_of(model: Any, *names: str) -> list[Q]:
+    """That no row stands on one through any of these relations. Of the many that may, one is looked for."""
+    relations = [model._meta.get_field(name) for name in names]
+    return [
+        ~Q(Exists(one.related_model._default_manager.filter(**{one.field.name: OuterRef("pk")}))) for one in relations
+    ]
+
+
+def _values(rows: QuerySet[Any], column: str) -> set[Any]:
+    return set(rows.order_by().values_list(column, flat=True))

@@ -228,8 +228,9 @@ def _articles_of(actor: int, among: set[int] | None = None) -> set[int]:
 
 def _event_sides(ids: Iterable[int]) -> dict[int, EventSide]:
     """Events on the page and those that wait, each with who takes part and which articles tell it."""
-    rows = Event.objects.held().filter(pk__in=set(ids), merged_into__isnull=True).select_related("place")
-    found = {row.pk: row for row in rows}
+    rows = Event.objects.filter(pk__in=set(ids), merged_into__isnull=True).select_related("place").defer("description")
+    # Not asked of the database: a planner without statistics would go through every event held for some hundred keys.
+    found = {row.pk: row for row in rows if row.is_held}
     actors: defaultdict[int, dict[int, str]] = defaultdict(dict)
     acting = Participation.objects.filter(event__in=list(found)).order_by("position", "pk")
     for event, actor, name in acting.values_list("event", "actor", "actor__name"):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.names import normal_form
 from timeline.ingest.derived import leave_alone
 from timeline.ingest.removal import erase
 from timeline.ingest.stories import heads_of
-from timeline.models import Account, Article, Claim, Event, EventRelation, Evidence, Shingle, Statement
+from timeline.models import Account, Article, Claim, Event, EventRelation, Evidence, Statement
 from timeline.models.identity import new_uid
 from timeline.reconciliation.identity import containment, prose, sample, shingles
 from timeline.vocabulary import ArticleState, EventStatus
@@ -22,8 +25,11 @@ from timeline.vocabulary import ArticleState, EventStatus
 COPY = 0.5
 # A text that is nearly the same, from nowhere else, is a newer version and not somebody's copy.
 VERSION = 0.8
-# Of the articles that share shingles so many are asked whether they are current, and so many of those are compared.
-SHARING, LIKELY = 60, 8
+# Of each shingle the last so many articles that have it are counted: what more have is said everywhere and tells of no
+# copy. Of those that share shingles so many are asked whether they are current, and so many of those are compared.
+OF_SHINGLE, SHARING, LIKELY = 200, 60, 8
+# SQLite joins no more than five hundred queries into one.
+AT_ONCE = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +67,23 @@ def find_lineage(extraction: Extraction, *, url: str, publisher: str) -> Lineage
 
 def _likely(values: frozenset[int]) -> list[Article]:
     """Stored articles that share most of the sampled shingles."""
-    counted = (
-        Shingle.objects.filter(value__in=values)
-        .values("article")
-        .annotate(shared=Count("pk"))
-        .order_by("-shared", "article")[:SHARING]
-    )
-    order = [row["article"] for row in counted]
+    shared = Counter(_sharing(sorted(values)))
+    order = sorted(shared, key=lambda article: (-shared[article], article))[:SHARING]
     states = Article.objects.filter(pk__in=order).values_list("pk", "state")
     gone = {pk for pk, state in states if state == ArticleState.SUPERSEDED}
     likely = [pk for pk in order if pk not in gone][:LIKELY]
     articles = Article.objects.select_related("duplicate_of").in_bulk(likely)
     return [articles[pk] for pk in likely]
+
+
+def _sharing(values: Sequence[int]) -> Iterator[int]:
+    """The articles that have each of some shingles, the last so many of each."""
+    one = f"SELECT article_id FROM timeline_shingle WHERE value = %s ORDER BY article_id DESC LIMIT {OF_SHINGLE}"  # noqa: S608
+    with connection.cursor() as cursor:
+        for start in range(0, len(values), AT_ONCE):
+            some = values[start : start + AT_ONCE]
+            cursor.execute(" UNION ALL ".join([f"SELECT article_id FROM ({one}) AS last"] * len(some)), some)  # noqa: S608
+            yield from (article for (article,) in cursor.fetchall())
 
 
 def _is_version(extraction: Extraction, article: Article, *, url: str, publisher: str, shared: float) -> bool:

@@ -19,6 +19,8 @@ from timeline.models.merged import Mergeable, merged_index
 from timeline.models.places import Place
 from timeline.vocabulary import DECIDABLE, ON_PAGE, EventKind, EventStatus, RelationKind
 
+HELD = (*ON_PAGE, EventStatus.REVIEW)
+
 
 class EventQuerySet(models.QuerySet["Event"]):
     def on_page(self) -> EventQuerySet:
@@ -27,7 +29,7 @@ class EventQuerySet(models.QuerySet["Event"]):
 
     def held(self) -> EventQuerySet:
         """Those on the page and those that wait for review."""
-        return self.filter(status__in=(*ON_PAGE, EventStatus.REVIEW))
+        return self.filter(status__in=HELD)
 
     def of_one_story_with(self, event: Event) -> EventQuerySet:
         """The other main events of the articles that tell the same story."""
@@ -136,6 +138,11 @@ class Event(Correctable, Mergeable, Dated):
     @property
     def is_on_page(self) -> bool:
         return self.status in ON_PAGE
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it is on the page or waits for review."""
+        return self.status in HELD
 
     @property
     def story_head(self) -> Event:

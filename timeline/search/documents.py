@@ -30,7 +30,6 @@ from timeline.vocabulary import COARSE_TO_FINE, ON_PAGE, ArticleState, DatePreci
 
 MOMENT_SHIFT = ID_BITS + ORDER_BITS
 SHORT_KINDS = {StatementKind.DIRECT.value: "d", StatementKind.INDIRECT.value: "i", StatementKind.MIXED.value: "m"}
-SHOWN = "(" + ", ".join(f"'{status}'" for status in ON_PAGE) + ")"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,10 @@ def of_range(first: int, last: int) -> str:
 
 
 def read_events(connection: BaseDatabaseWrapper, which: str) -> list[Document]:
-    """The documents of events, in the order of the chronology. `which` is a condition on the id."""
+    """The documents of events, in the order of the chronology. `which` is a condition on the id.
+
+    Which of them are shown is not asked of the database: a planner without statistics would go through all that are.
+    """
     speech: defaultdict[int, dict[str, None]] = defaultdict(dict)
     words: defaultdict[int, list[str]] = defaultdict(list)
     for event, actor, name in _ask(
@@ -88,11 +90,13 @@ def read_events(connection: BaseDatabaseWrapper, which: str) -> list[Document]:
     ):
         speech[event][f"a{actor}"] = None
         words[event].append(name)
-    for event, speaker, kind, text in _ask(
+    for event, status, speaker, kind, text in _ask(
         connection,
-        f"SELECT event_id, speaker_id, kind, text FROM {table(Statement)}"  # noqa: S608
-        f" WHERE event_id {which} AND status IN {SHOWN} ORDER BY event_id, id",
+        f"SELECT event_id, status, speaker_id, kind, text FROM {table(Statement)}"  # noqa: S608
+        f" WHERE event_id {which} ORDER BY event_id, id",
     ):
+        if status not in ON_PAGE:
+            continue
         short = SHORT_KINDS[kind]
         own = speech[event]
         own[f"q{short}"] = None
@@ -119,8 +123,10 @@ def read_events(connection: BaseDatabaseWrapper, which: str) -> list[Document]:
         " e.date_disputed, e.order_disputed, CAST(e.corrections AS text), p.id, p.part_of_id, o.part_of_id"
         f" FROM {table(Event)} e LEFT JOIN {table(Place)} p ON p.id = e.place_id"
         f" LEFT JOIN {table(Place)} o ON o.id = p.part_of_id"
-        f" WHERE e.id {which} AND e.status IN {SHOWN} AND e.chrono IS NOT NULL ORDER BY e.chrono",
+        f" WHERE e.id {which} AND e.chrono IS NOT NULL ORDER BY e.chrono",
     ):  # fmt: skip
+        if status not in ON_PAGE:
+            continue
         tags = [*speech.get(pk, ()), f"k{kind}"]
         tags += {f"p{one}": None for one in (place, around, beyond) if one is not None}
         disputed = status == EventStatus.DISPUTED or date_disputed or order_disputed
@@ -138,11 +144,13 @@ def read_events(connection: BaseDatabaseWrapper, which: str) -> list[Document]:
 def read_statements(connection: BaseDatabaseWrapper, which: str) -> list[Document]:
     """The documents of statements, in the order of their list."""
     found = []
-    for pk, chrono, earliest, latest, kind, text, speaker, medium in _ask(
+    for pk, status, chrono, earliest, latest, kind, text, speaker, medium in _ask(
         connection,
-        f"SELECT id, chrono, earliest, latest, kind, text, speaker_id, medium FROM {table(Statement)}"  # noqa: S608
-        f" WHERE id {which} AND status IN {SHOWN} AND chrono IS NOT NULL ORDER BY chrono",
+        f"SELECT id, status, chrono, earliest, latest, kind, text, speaker_id, medium FROM {table(Statement)}"  # noqa: S608
+        f" WHERE id {which} AND chrono IS NOT NULL ORDER BY chrono",
     ):
+        if status not in ON_PAGE:
+            continue
         tags = [f"k{kind}"]
         tags += [f"s{speaker}"] if speaker is not None else []
         if medium:
