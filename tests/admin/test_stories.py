@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from tests.admin.desk import Desk, admin_url, errors, fields_of, text_of
@@ -473,6 +475,22 @@ def test_what_is_done_to_entries_is_told_and_undone_in_recent_changes(desk: Desk
     undo(desk.client, deed, confirmed="1")
 
     assert said(story) == []
+
+
+def test_many_entries_are_put_back_at_once(desk: Desk) -> None:
+    asked = []
+    for size in (2, 30):
+        story = make_story(desk, title=f"Story of {size}")
+        events = [make_event(f"Event {number:02} of {size}") for number in range(size)]
+        for words in ("First.", "Second."):
+            act(desk, story, "save", **{f"note-{event.pk}": words for event in events})
+        latest, *_ = look(desk.client, kind="story")
+        with CaptureQueriesContext(connection) as queries:
+            undo(desk.client, latest)
+
+        assert said(story) == [(f"Event {number:02} of {size}", False, None, "First.") for number in range(size)]
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 # --- suggestions -----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,10 +13,10 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 from timeline.admin.acts import Deed, Entry
-from timeline.admin.history import PARTS, Edit, attributes, history_of, last_rows, part_ids
-from timeline.admin.ledger import undo_judgement
+from timeline.admin.history import PARTS, Edit, history_of, last_rows, part_ids
+from timeline.admin.ledger import Ledger, undo_judgement
 from timeline.admin.pages import CorrectionAdmin
-from timeline.admin.versions import Version, restore, still_there, versions
+from timeline.admin.versions import Version, brought_back, restore, versions
 from timeline.ingest.judgements import spell
 from timeline.models import Actor, Alias, Event, Participation, Statement, Story
 from timeline.models.corrections import Correctable
@@ -119,23 +120,24 @@ def revive(entry: Entry, edit: Edit) -> None:
     """Bring back an actor with its spellings, a place, or a story with its entries, that was deleted."""
     if entry.row is None or entry.model in (Event, Statement) or entry.thing is not None:
         raise NotUndone(f"“{entry.name}” cannot be brought back.")
-    _insert(entry.model, entry.row, edit)
+    _insert(entry.model, [entry.row], edit)
     for model, key in PARTS.get(entry.model, ()):
         gone = history_of(model).objects.filter(
             **{key: entry.pk}, history_type="-", history_date__gte=entry.row.history_date
         )
-        for row in gone:
-            part = _insert(model, row, edit)
+        parts = _insert(model, list(gone), edit)
+        for part in parts:
             if isinstance(part, Alias) and part.by_hand:
                 spell(part, at=edit.at)
 
 
-def _insert(model: type[Model], row: Any, edit: Edit) -> Any:
-    values = {name: still_there(model, name, getattr(row, name)) for name in attributes(model)}
-    thing = model(**values)
-    edit.sign(thing)
-    thing.save(force_insert=True)
-    return thing
+def _insert(model: type[Model], rows: Sequence[Any], edit: Edit) -> list[Any]:
+    """Bring rows back from history, all at once."""
+    ledger = Ledger(edit)
+    things = model._default_manager.bulk_create(brought_back(model, rows))
+    ledger.made(things)
+    ledger.close()
+    return things
 
 
 def _admin_of(model: type[Any]) -> CorrectionAdmin:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from timeline.admin.dates import let_others_follow
 from timeline.admin.history import PARTS, Edit, attributes, history_of, last_rows, part_ids, remember
+from timeline.admin.ledger import Ledger
 from timeline.ingest.suggestions import suggest_anew
 from timeline.models import Actor, Alias, Article, Event, Judgement, Participation, Place, Statement, Story, StoryEntry
 from timeline.models.corrections import Correctable
@@ -78,6 +79,7 @@ def versions(thing: Model) -> list[Version]:
         for row in rows.order_by("history_date", "history_id"):
             edits[row.history_date].append((before.get(row.id), row))
             before[row.id] = row
+    names.learn(row for pairs in edits.values() for _, row in pairs)
     found = []
     for at, pairs in edits.items():
         rows = [row for _, row in pairs]
@@ -265,12 +267,30 @@ def _take_back(thing: Correctable, row: Any) -> None:
 
 def still_there(model: type[Model], column: str, value: Any) -> Any:
     """A reference to what now stands for what it names, unless that has been deleted since."""
+    return _still_there(model, column, {value})[value]
+
+
+def _still_there(model: type[Model], column: str, values: set[Any]) -> dict[Any, Any]:
     field = next(field for field in model._meta.concrete_fields if field.attname == column)
-    if isinstance(field, ForeignKey) and value is not None:
-        related: Any = field.related_model
-        row = related._default_manager.filter(pk=value).first()
-        return row.kept.pk if isinstance(row, Mergeable) else row and row.pk
-    return value
+    if not isinstance(field, ForeignKey):
+        return {value: value for value in values}
+    related: Any = field.related_model
+    found = related._default_manager.in_bulk(values - {None})
+    kept = {pk: row.kept.pk if isinstance(row, Mergeable) else pk for pk, row in found.items()}
+    return {value: kept.get(value) for value in values}
+
+
+def brought_back(model: type[Any], rows: Sequence[Any]) -> list[Any]:
+    """History rows as things that can be saved again, in as many queries for many as for few."""
+    columns = {name: [getattr(row, name) for row in rows] for name in attributes(model)}
+    for name, values in columns.items():
+        now = _still_there(model, name, set(values)) if _is_reference(model, name) else None
+        columns[name] = values if now is None else [now[value] for value in values]
+    return [model(**{name: values[number] for name, values in columns.items()}) for number in range(len(rows))]
+
+
+def _is_reference(model: type[Model], column: str) -> bool:
+    return any(isinstance(field, ForeignKey) and field.attname == column for field in model._meta.concrete_fields)
 
 
 def _restore_ties(thing: Model, model: type[Any], key: str, then: dict[int, Any], edit: Edit) -> None:
@@ -278,28 +298,31 @@ def _restore_ties(thing: Model, model: type[Any], key: str, then: dict[int, Any]
     merged."""
     other = TIED[model]
     wanted: dict[int, Any] = {}
-    for row in then.values():
-        tied = still_there(model, other, getattr(row, other)) if row.history_type != "-" else None
-        if tied is not None and tied not in {getattr(known, other) for known in wanted.values()}:
-            setattr(row, other, tied)
-            wanted[row.id] = row
-    present = {row.pk: row for row in model._default_manager.filter(**{key: thing.pk})}
-    elsewhere = set(
-        model._default_manager.filter(pk__in=wanted).exclude(**{key: thing.pk}).values_list("pk", flat=True)
-    )
-    for pk, row in present.items():
-        if pk not in wanted:
-            edit.sign(row)
-            row.delete()
-    columns = [name for name in attributes(model) if name not in ("id", key)]
-    for pk, row in wanted.items():
-        values = {name: getattr(row, name) for name in columns}
-        now = present.get(pk)
-        if now is not None and all(getattr(now, name) == value for name, value in values.items()):
-            continue
-        restored = model(pk=None if pk in elsewhere else pk, **{key: thing.pk}, **values)
-        edit.sign(restored)
-        restored.save(force_insert=now is None)
+    for row in brought_back(model, [row for row in then.values() if row.history_type != "-"]):
+        tied = getattr(row, other)
+        if tied is not None:
+            setattr(row, key, thing.pk)
+            wanted.setdefault(tied, row)
+    rows = model._default_manager
+    present = {row.pk: row for row in rows.filter(**{key: thing.pk})}
+    told = attributes(model)
+    staying = {
+        row.pk
+        for row in wanted.values()
+        if row.pk in present and all(getattr(present[row.pk], name) == getattr(row, name) for name in told)
+    }
+    going = [row for pk, row in present.items() if pk not in staying]
+    coming = [row for row in wanted.values() if row.pk not in staying]
+    elsewhere = rows.filter(pk__in=[row.pk for row in coming]).exclude(**{key: thing.pk})
+    taken = set(elsewhere.values_list("pk", flat=True))
+    for row in coming:
+        row.pk = None if row.pk in taken else row.pk
+    ledger = Ledger(edit)
+    ledger.touch(going)
+    gone = rows.filter(pk__in=[row.pk for row in going])
+    gone._raw_delete(gone.db)  # the ledger writes the history of all of them at once
+    ledger.made(rows.bulk_create(coming))
+    ledger.close()
 
 
 def _restore_statements(then: dict[int, Any], edit: Edit) -> None:
