@@ -1,4 +1,4 @@
-"""What several rooms' tests share: one browser for a whole run."""
+"""What several rooms' tests share: one browser for a whole run, and how laws are tried."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
+
+# Laws try the same examples in every run, so that it says what a change has done; HYPOTHESIS_PROFILE=soak tries others
+# each time.
+settings.register_profile("same", derandomize=True)
+settings.register_profile("soak", derandomize=False, print_blob=True)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = [

@@ -43,7 +43,8 @@ class _Found:
 
 def settle(events: Iterable[int]) -> None:
     """Choose the values of events from the accounts of them, but for what people have set, and let go whom nothing
-    names any more. An event of which no article has given an account stays as it is.
+    names any more: no account of these events either, which may be believed again. An event of which no article has
+    given an account stays as it is.
 
     Asks as often for many events as for few.
     """
@@ -57,7 +58,9 @@ def settle(events: Iterable[int]) -> None:
         _write(rows[pk], belief, left)
     rewrite([rows[pk] for pk in beliefs if _values(rows[pk]) != before[pk]], FIELDS)
     _let_take_part({pk: b.parts for pk, b in beliefs.items() if not rows[pk].is_locked("actors")}, left)
-    erase_unneeded(left.actors, left.places)
+    named = {part.actor for heard in witnesses.values() for witness in heard for part in witness.parts}
+    told_of = Actor.objects.filter(pk__in=left.actors, uid__in=named) if left.actors else Actor.objects.none()
+    erase_unneeded(left.actors - set(told_of.values_list("pk", flat=True)), left.places)
 
 
 def own_dates(events: Iterable[int]) -> dict[int, PartialDate]:
