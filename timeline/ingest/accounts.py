@@ -73,7 +73,7 @@ def own_dates(events: Iterable[int]) -> dict[int, PartialDate]:
 
 
 def _values(event: Event) -> list[object]:
-    return [getattr(event, name) for name in FIELDS]
+    return [event.serializable_value(name) for name in FIELDS]
 
 
 def _witnesses(events: Collection[int]) -> dict[int, list[Witness]]:

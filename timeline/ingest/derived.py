@@ -77,7 +77,7 @@ def importance_of(events: Iterable[int]) -> dict[int, Importance]:
     for event, source, newsroom, day, start in evidence.values_list(
         "event_id", "article__source_key", "article__publisher__name", "article__latest", "start"
     ):
-        _add(tellings[event], source, Telling(newsroom=newsroom or "", day=day, start=start or 0))
+        add_telling(tellings[event], source, Telling(newsroom=newsroom or "", day=day, start=start or 0))
     current = Article.objects.current()
     for main, source, newsroom, day in current.filter(main_event__in=last).values_list(
         "main_event_id", "source_key", "publisher__name", "latest"
@@ -105,7 +105,7 @@ def importance_of(events: Iterable[int]) -> dict[int, Importance]:
     }
 
 
-def _add(told: dict[str, Telling], source: str, telling: Telling) -> None:
+def add_telling(told: dict[str, Telling], source: str, telling: Telling) -> None:
     """Count what one source says once: by its first print, and by the first passage in its text."""
     before = told.setdefault(source, telling)
     first = min(before, telling, key=lambda one: (one.day or date.max, one.newsroom))

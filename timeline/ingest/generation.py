@@ -1,15 +1,17 @@
 """An invented archive into rows: what readings, one article after another, would have left, written in bulk.
 
 Every article is stored as `store` stores it and what is believed is what `plan` would believe, but nothing is looked
-up: which mentions speak of one thing is known. What follows from it is made by `derived`, as always.
+up: which mentions speak of one thing is known. So is what follows from it; bringing it up to date by `derived`
+afterwards changes nothing.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from random import Random
 from typing import Any
@@ -20,9 +22,9 @@ from timeline.extraction.mentions import EventMention, Span, StatementMention
 from timeline.extraction.names import normal_form
 from timeline.extraction.version import VERSION
 from timeline.generation import stories
-from timeline.generation.cast import Cast
+from timeline.generation.cast import Cast, Figure
 from timeline.ingest.bulk import Table, Values
-from timeline.ingest.derived import refresh
+from timeline.ingest.derived import add_telling
 from timeline.ingest.newsdesk import edit
 from timeline.ingest.store import CONTEXT, one_at_a_time
 from timeline.models import (
@@ -34,6 +36,7 @@ from timeline.models import (
     Event,
     EventRelation,
     Evidence,
+    NameKey,
     Original,
     Participation,
     Place,
@@ -45,12 +48,16 @@ from timeline.models import (
 from timeline.models.dated import Dated, date_columns
 from timeline.models.identity import ALPHABET, chrono
 from timeline.reconciliation.accounts import Belief, Part, Witness, believe
-from timeline.reconciliation.dating import Dating
+from timeline.reconciliation.dating import Dating, exclude_each_other
 from timeline.reconciliation.identity import event_fingerprints, prose, sample, shingles, statement_fingerprint
+from timeline.reconciliation.importance import Telling, weigh
+from timeline.reconciliation.ordering import InTime, Placing, place_events
 from timeline.reconciliation.plan import is_claim, verbatim
+from timeline.reconciliation.same_actor import ActorSide, name_keys
 from timeline.reconciliation.standing import standing_of_statement
 from timeline.reconciliation.stories import Story, story_of
-from timeline.vocabulary import PartialDate
+from timeline.search.rebuild import put_off
+from timeline.vocabulary import ON_PAGE, PartialDate, RelationKind
 
 # Kibibytes of SQLite's page cache while an archive is written: its indexes are written all over.
 CACHE = 400_000
@@ -71,14 +78,17 @@ def generate(*, seed: int, events: int) -> Iterator[int]:
     cast = Cast(seed, events)
     if Article.objects.filter(uid=_Uids(seed, 0).next()).exists():
         raise GeneratedBefore(f"An archive of seed {seed} is stored here already.")
+    # Where nothing is stored nobody searches, and an index built at the end is built in a fraction of the time.
+    index = nullcontext() if Article.objects.exists() else put_off(connection)
     with _roomy_cache():
-        with one_at_a_time():
-            known = _Known.store(cast, seed)
         stored: list[range] = []
-        for number, part in enumerate(stories.parts(cast, seed=seed, events=events, version=VERSION)):
+        with index, _no_collector():
             with one_at_a_time():
-                stored.append(_Archivist(part, cast, known, _Uids(seed, number)).store())
-            yield len(part.happenings)
+                known = _Known.store(cast, seed)
+            for number, part in enumerate(stories.parts(cast, seed=seed, events=events, version=VERSION)):
+                with one_at_a_time():
+                    stored.append(_Archivist(part, cast, known, _Uids(seed, number)).store())
+                yield len(part.happenings)
         edit(seed=seed, events=[key for keys in stored for key in keys])
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -99,6 +109,16 @@ def _roomy_cache() -> Iterator[None]:
             cursor.execute(f"PRAGMA cache_size = {before}")
 
 
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """A part refers to itself nowhere: looking for circles in it would take a quarter of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 class _Uids:
     """Names for rows, the same ones for the same seed."""
 
@@ -115,6 +135,7 @@ class _Known:
 
     actors: list[int]
     uids: list[str]
+    by_uid: dict[str, int]
     places: list[int]
     publishers: list[int]
 
@@ -149,22 +170,37 @@ class _Known:
                 new.append((pk, uids.next(), figure.name, figure.kind.value, figure.role))
         table.insert(new)
         Table(Alias, "actor", "text", "normal").insert((pk, name, normal_form(name)) for pk, _, name, *_ in new)
+        Table(NameKey, "actor", "key").insert(
+            (actors[figure.name], key)
+            for figure in cast.figures
+            if actors[figure.name] >= first
+            for key in sorted(name_keys(_side(figure)))
+        )
         named = dict(Actor.objects.values_list("pk", "uid"))
         return cls(
             [actors[figure.name] for figure in cast.figures],
             [named[actors[figure.name]] for figure in cast.figures],
+            {uid: pk for pk, uid in named.items()},
             [places[town.name, town.country] for town in cast.towns],
             [publishers[house.name] for house in cast.newsrooms],
         )
 
 
+def _side(figure: Figure) -> ActorSide:
+    roles = (figure.role,) if figure.role else ()
+    return ActorSide(names=frozenset({figure.name}), kind=figure.kind, roles=roles)
+
+
 @dataclass(frozen=True, slots=True)
-class _Telling:
-    """One mention of something by one article."""
+class _Mention:
+    """What one article says of something."""
 
     article: int
     mention: Any
     prints: tuple[str, ...]
+
+
+Relations = dict[tuple[RelationKind, int, int, int], tuple[int | None, int | None]]
 
 
 class _Archivist:
@@ -175,20 +211,20 @@ class _Archivist:
         self.first_uid = uids.next()
         self.stories: dict[int, Story] = {}
         self.beliefs: list[Belief] = []
-        self.dates: list[PartialDate] = []
+        self.placings: list[Placing] = []
         self.article_key = self.event_key = self.statement_key = 0
         self.sources: list[str] = []
         for told in part.articles:
             self.sources.append(uids.next() if told.repeats is None else self.sources[told.repeats])
-        self.events: list[list[_Telling]] = [[] for _ in part.happenings]
-        self.statements: list[list[_Telling]] = [[] for _ in part.sayings]
+        self.events: list[list[_Mention]] = [[] for _ in part.happenings]
+        self.statements: list[list[_Mention]] = [[] for _ in part.sayings]
         for number, (told, source) in enumerate(zip(part.articles, self.sources, strict=True)):
             for event in told.extraction.events:
                 prints = event_fingerprints(event, source)
-                self.events[told.happenings[event.key]].append(_Telling(number, event, prints))
+                self.events[told.happenings[event.key]].append(_Mention(number, event, prints))
             for statement in told.extraction.statements:
                 prints = (statement_fingerprint(statement, source),)
-                self.statements[told.sayings[statement.key]].append(_Telling(number, statement, prints))
+                self.statements[told.sayings[statement.key]].append(_Mention(number, statement, prints))
 
     def store(self) -> range:
         """Store the part whole; the keys of its events."""
@@ -198,6 +234,9 @@ class _Archivist:
         self.article_key, self.event_key, self.statement_key = (
             table.next_key() for table in (articles, events, statements)
         )
+        relations = self._relations()
+        self.beliefs = [self._belief(number) for number in range(len(self.events))]
+        self.placings = self._placings(relations)
         articles.insert(self._articles(self._originals()))
         self._index()
         self._claims()
@@ -206,10 +245,11 @@ class _Archivist:
         Table(Participation, "event", "actor", "role", "position", "chrono").insert(self._participations())
         statements.insert(self._statements())
         self._evidence()
-        self._relations()
-        keys = range(self.event_key, self.event_key + len(self.events))
-        refresh(keys)
-        return keys
+        Table(EventRelation, "kind", "source", "target", "article", "start", "end").insert(
+            (kind.value, self.event_key + source, self.event_key + target, self.article_key + article, *span)
+            for (kind, source, target, article), span in relations.items()
+        )
+        return range(self.event_key, self.event_key + len(self.events))
 
     # --- articles ----------------------------------------------------------------------------------------------------
 
@@ -233,7 +273,6 @@ class _Archivist:
         for number, (told, source) in enumerate(zip(self.part.articles, self.sources, strict=True)):
             document = told.extraction.document
             house = self.cast.newsrooms[told.newsroom].name
-            main = next(told.happenings[event.key] for event in told.extraction.events if event.main)
             yield (
                 self.article_key + number,
                 self.first_uid if number == 0 else self.uids.next(),
@@ -248,7 +287,7 @@ class _Archivist:
                 document.text,
                 [[block.start, block.end, block.role.value] for block in document.blocks],
                 None if told.repeats is None else self.article_key + told.repeats,
-                self.event_key + main,
+                self.event_key + _main(told),
                 None if told.carries_on is None else self.event_key + told.carries_on,
                 dict(self._story(number).weights),
                 source,
@@ -279,7 +318,7 @@ class _Archivist:
 
     def _belief(self, number: int) -> Belief:
         """What `believe` makes of all that is told of an event."""
-        witnesses = [self._witness(number, telling) for telling in self.events[number]]
+        witnesses = [self._witness(number, one) for one in self.events[number]]
         claims = [
             Dating(printed=one.printed, newsroom=one.newsroom, date=one.date)
             for one in witnesses
@@ -289,11 +328,10 @@ class _Archivist:
         assert found is not None
         return found
 
-    def _witness(self, number: int, telling: _Telling) -> Witness:
-        told, mention = self.part.articles[telling.article], telling.mention
+    def _witness(self, number: int, one: _Mention) -> Witness:
+        told, mention = self.part.articles[one.article], one.mention
         document = told.extraction.document
         published = document.published or PartialDate.unknown()
-        original = told if told.repeats is None else self.part.articles[told.repeats]
         return Witness(
             printed=(
                 str(published.latest or "~"),
@@ -302,7 +340,7 @@ class _Archivist:
                 told.url,
                 document.title or "",
             ),
-            newsroom=str(original.newsroom),
+            newsroom=self._newsroom(one),
             title=mention.title,
             kind=mention.kind,
             date=mention.date,
@@ -313,6 +351,11 @@ class _Archivist:
             parts=self._parts(number, mention),
         )
 
+    def _newsroom(self, one: _Mention) -> str:
+        """What counts as one source."""
+        told = self.part.articles[one.article]
+        return str((told if told.repeats is None else self.part.articles[told.repeats]).newsroom)
+
     def _place(self, number: int) -> int | None:
         town = self.part.happenings[number].town
         return None if town is None else self.known.places[town]
@@ -321,9 +364,66 @@ class _Archivist:
         acting = zip(self.part.happenings[number].actors, mention.participants, strict=False)
         return tuple(Part(self.known.uids[actor], participant.role) for actor, participant in acting)
 
+    def _relations(self) -> Relations:
+        """What articles say of which event came first, by their numbers, with where they say it."""
+        found: Relations = {}
+        for number, told in enumerate(self.part.articles):
+            for relation in told.extraction.relations:
+                source, target = told.happenings[relation.source], told.happenings[relation.target]
+                span = relation.evidence
+                if source != target:
+                    place = (span.start, span.end) if span else (None, None)
+                    found.setdefault((relation.kind, source, target, number), place)
+        return found
+
+    def _placings(self, relations: Relations) -> list[Placing]:
+        """Where each event stands: most by their dates alone."""
+        tied = {str(number): number for _, source, target, _ in relations for number in (source, target)}
+        placed = place_events(
+            {
+                name: InTime(title=belief.title, date=belief.date, shown=belief.status in ON_PAGE)
+                for name, number in tied.items()
+                for belief in [self.beliefs[number]]
+            },
+            {(kind, str(source), str(target)) for kind, source, target, _ in relations},
+        )
+        return [placed.get(str(number)) or Placing(date=belief.date) for number, belief in enumerate(self.beliefs)]
+
+    def _importances(self) -> list[float]:
+        """How much each event counts."""
+        found: list[dict[str, Telling]] = [{} for _ in self.events]
+        followed: list[set[str]] = [set() for _ in self.events]
+        for number, mentions in enumerate(self.events):
+            for one in mentions:
+                told, source = self.part.articles[one.article], self.sources[one.article]
+                for span in one.mention.evidence:
+                    house = self.cast.newsrooms[told.newsroom].name
+                    add_telling(found[number], source, Telling(newsroom=house, day=told.published, start=span.start))
+            believed = self.beliefs[number].date
+            for article, date in self._claimed(number).items():
+                if date.is_exact and date.earliest == believed.earliest and date.latest == believed.latest:
+                    source = self.sources[article]
+                    found[number][source] = replace(found[number][source], dated=True)
+        for told, source in zip(self.part.articles, self.sources, strict=True):
+            main = _main(told)
+            found[main][source] = replace(found[main][source], main=True)
+            if told.carries_on is not None:
+                followed[told.carries_on].add(source)
+        return [
+            weigh(
+                found[number].values(),
+                day=belief.date.latest or belief.date.earliest,
+                followed=len(followed[number]),
+                actors=len(belief.parts),
+            ).number
+            for number, belief in enumerate(self.beliefs)
+        ]
+
     def _events(self) -> Iterator[Values]:
-        for number, belief in enumerate(self.beliefs):
+        importances = self._importances()
+        for number, (belief, placing) in enumerate(zip(self.beliefs, self.placings, strict=True)):
             key = self.event_key + number
+            dates = list(self._claimed(number).values())
             yield (
                 key,
                 self.uids.next(),
@@ -334,14 +434,23 @@ class _Archivist:
                 belief.confidence,
                 belief.status.value,
                 belief.review_reason,
-                chrono(belief.date, row_id=key),
-                *_columns(belief.date),
+                importances[number],
+                len({self._newsroom(one) for one in self.events[number]}),
+                len(dates) > 1 and exclude_each_other(dates),
+                placing.disputed,
+                placing.order,
+                self._chrono(number),
+                *_columns(placing.date),
             )
 
+    def _chrono(self, number: int) -> int:
+        placing = self.placings[number]
+        return chrono(placing.date, row_id=self.event_key + number, order=placing.order)
+
     def _accounts(self) -> Iterator[Values]:
-        for number, tellings in enumerate(self.events):
-            # Of two tellings in one article the surer one, as `store` keeps it.
-            for article, one in {t.article: t for t in sorted(tellings, key=_trust)}.items():
+        for number, mentions in enumerate(self.events):
+            # Of two mentions in one article the surer one, as `store` keeps it.
+            for article, one in {t.article: t for t in sorted(mentions, key=_trust)}.items():
                 mention = one.mention
                 yield (
                     self.event_key + number,
@@ -360,49 +469,38 @@ class _Archivist:
                 )
 
     def _participations(self) -> Iterator[Values]:
-        for number, happening in enumerate(self.part.happenings):
-            for position, actor in enumerate(happening.actors):
-                role = self.events[number][0].mention.participants[position].role
-                key = self.event_key + number
-                yield key, self.known.actors[actor], role, position, chrono(self.dates[number], row_id=key)
+        for number, belief in enumerate(self.beliefs):
+            key, place = self.event_key + number, self._chrono(number)
+            for position, part in enumerate(belief.parts):
+                yield key, self.known.by_uid[part.actor], part.role, position, place
 
     def _claims(self) -> None:
         """What each article says the dates are; and what is believed of them."""
-        self.beliefs = [self._belief(number) for number in range(len(self.events))]
-        self.dates = [belief.date for belief in self.beliefs]
         rows: list[Values] = []
-        for number, tellings in enumerate(self.events):
-            believed = (self.dates[number].earliest, self.dates[number].latest)
-            claims = {one.article: one.mention.date for one in tellings if is_claim(one.mention.date)}
-            for article, date in claims.items():
+        for number, belief in enumerate(self.beliefs):
+            believed = (belief.date.earliest, belief.date.latest)
+            for article, date in self._claimed(number).items():
                 rank = Claim.Rank.PREFERRED if (date.earliest, date.latest) == believed else Claim.Rank.NORMAL
                 rows.append((self.event_key + number, self.article_key + article, rank.value, *_columns(date)))
         Table(Claim, "event", "article", "rank", *Claim.DATE_FIELDS).insert(rows)
 
-    def _relations(self) -> None:
-        rows: dict[Values, Values] = {}
-        for number, told in enumerate(self.part.articles):
-            for relation in told.extraction.relations:
-                source, target = (self.event_key + told.happenings[key] for key in (relation.source, relation.target))
-                span = relation.evidence
-                place = (span.start, span.end) if span else (None, None)
-                rows.setdefault((relation.kind.value, source, target, self.article_key + number), place)
-        table = Table(EventRelation, "kind", "source", "target", "article", "start", "end")
-        table.insert((*row, *place) for row, place in rows.items() if row[1] != row[2])
+    def _claimed(self, number: int) -> dict[int, PartialDate]:
+        """The dates that articles give an event."""
+        return {one.article: one.mention.date for one in self.events[number] if is_claim(one.mention.date)}
 
     # --- statements --------------------------------------------------------------------------------------------------
 
     def _statements(self) -> Iterator[Values]:
-        for number, (said, tellings) in enumerate(zip(self.part.sayings, self.statements, strict=True)):
-            key, first = self.statement_key + number, tellings[0].mention
-            date = first.date or self.dates[said.happening]
-            surest: StatementMention = max((one.mention for one in tellings), key=lambda mention: mention.confidence)
+        for number, (said, mentions) in enumerate(zip(self.part.sayings, self.statements, strict=True)):
+            key, first = self.statement_key + number, mentions[0].mention
+            placing = Placing(date=first.date) if first.date else self.placings[said.happening]
+            surest: StatementMention = max((one.mention for one in mentions), key=lambda mention: mention.confidence)
             standing = standing_of_statement(surest)
             yield (
                 key,
                 self.uids.next(),
                 first.kind.value,
-                max((verbatim(one.mention) for one in tellings), key=len),
+                max((verbatim(one.mention) for one in mentions), key=len),
                 self.known.actors[said.speaker],
                 first.speaker_span.text,
                 first.cue.text,
@@ -412,26 +510,27 @@ class _Archivist:
                 standing["status"].value,
                 standing["review_reason"],
                 first.date is not None,
-                chrono(date, row_id=key),
-                *_columns(date),
+                placing.order,
+                chrono(placing.date, row_id=key, order=placing.order),
+                *_columns(placing.date),
             )
 
     # --- evidence ----------------------------------------------------------------------------------------------------
 
     def _evidence(self) -> None:
         rows: list[Values] = []
-        for number, tellings in enumerate(self.events):
-            for one in tellings:
+        for number, mentions in enumerate(self.events):
+            for one in mentions:
                 spans = zip(one.mention.evidence, one.prints, strict=True)
                 rows += (self._proof(one, span, said, self.event_key + number, None) for span, said in spans)
-        for number, tellings in enumerate(self.statements):
-            for one in tellings:
+        for number, mentions in enumerate(self.statements):
+            for one in mentions:
                 for span in one.mention.content:
                     rows.append(self._proof(one, span, one.prints[0], None, self.statement_key + number))
         columns = ("event", "statement", "article", "start", "end", "exact", "prefix", "suffix", "stance")
         Table(Evidence, *columns, "fingerprint", "version").insert(sorted(rows, key=lambda row: (row[2], row[3])))
 
-    def _proof(self, one: _Telling, span: Span, fingerprint: str, event: int | None, statement: int | None) -> Values:
+    def _proof(self, one: _Mention, span: Span, fingerprint: str, event: int | None, statement: int | None) -> Values:
         told = self.part.articles[one.article]
         text = told.extraction.document.text
         stance = Evidence.Stance.HEDGED if one.mention.hedged else Evidence.Stance.SUPPORTS
@@ -455,15 +554,23 @@ ARTICLE = (
     "duplicate_of", "main_event", "carries_on", "story", "source_key", "extracted_with",
 )  # fmt: skip
 ACCOUNT = ("event", "article", "title", "kind", "place", "hedged", "main", "confidence", "parts")
-EVENT = ("uid", "title", "kind", "place", "hedged", "confidence", "status", "review_reason", "chrono")
+EVENT = (
+    "uid", "title", "kind", "place", "hedged", "confidence", "status", "review_reason", "importance", "sources",
+    "date_disputed", "order_disputed", "order", "chrono",
+)  # fmt: skip
 STATEMENT = (
     "uid", "kind", "text", "speaker", "speaker_as_written", "cue", "medium", "event", "confidence", "status",
-    "review_reason", "own_date", "chrono",
+    "review_reason", "own_date", "order", "chrono",
 )  # fmt: skip
 
 
-def _trust(telling: _Telling) -> tuple[bool, float]:
-    return telling.mention.main, telling.mention.confidence
+def _trust(one: _Mention) -> tuple[bool, float]:
+    return one.mention.main, one.mention.confidence
+
+
+def _main(told: stories.Told) -> int:
+    """The number of the happening that an article is about first of all."""
+    return next(told.happenings[event.key] for event in told.extraction.events if event.main)
 
 
 def _columns(date: PartialDate) -> Values:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +55,20 @@ def rebuild(connection: BaseDatabaseWrapper, report: Report, *, grace: float = G
     _swap(connection, building)
     _drop_others(connection, grace)
     return Rebuilt(sizes[EVENTS], sizes[STATEMENTS], time.monotonic() - started)
+
+
+@contextmanager
+def put_off(connection: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let the index follow nothing for a while, and build it anew at the end: for filling an empty database.
+
+    A process that is killed meanwhile leaves an index that is not ready; `manage.py migrate` makes it so.
+    """
+    upkeep.unwatch(connection)
+    try:
+        yield
+    finally:
+        upkeep.watch(connection)
+        rebuild(connection, lambda what, done, of: None, grace=0)
 
 
 def _begin(connection: BaseDatabaseWrapper) -> Generation:
