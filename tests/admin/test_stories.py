@@ -449,6 +449,35 @@ def test_an_event_is_put_into_a_story_from_its_own_page(desk: Desk) -> None:
     assert desk.history(story)[0][:2] == ("edith", "It all begins here")
 
 
+def test_any_of_many_stories_is_found_as_one_types(desk: Desk) -> None:
+    event, story = make_event("They strike"), make_story(desk, title="The long winter")
+    Story.objects.bulk_create(Story(title=f"Story {number}", slug=f"story-{number}") for number in range(120))
+    url = f"/admin/timeline/story/of/{event.pk}/"
+    asked = {"app_label": "timeline", "model_name": "storyentry", "field_name": "story", "term": "long winter"}
+
+    page = text_of(desk.client.get(url).content)
+    [found] = desk.client.get("/admin/autocomplete/", asked).json()["results"]
+    response = desk.client.post(url, {"act": "pin", "story": found["id"]}, follow=True)
+
+    assert ("Story 119 draft" in page, "Story 100 draft" in page) == (True, False)
+    assert "In “The long winter” it is put in." in response.content.decode()
+    assert "Set by hand The long winter draft put in" in text_of(response.content)
+    assert said(story) == [("They strike", False, None, "")]
+
+
+def test_a_story_that_is_not_chosen_or_gone_is_said_in_words(desk: Desk) -> None:
+    url = f"/admin/timeline/story/of/{make_event().pk}/"
+    make_story(desk)
+
+    for data, why in (
+        ({"act": "pin"}, "Choose a story first."),
+        ({"act": "pin", "story": "0"}, "That story is no longer there."),
+        ({"act": "pin:999"}, "That story is no longer there."),
+    ):
+        assert why in desk.client.post(url, data, follow=True).content.decode()
+    assert not StoryEntry.objects.exists()
+
+
 def test_without_stories_an_event_says_how_to_make_one(desk: Desk) -> None:
     page = text_of(desk.client.get(f"/admin/timeline/story/of/{make_event().pk}/").content)
 

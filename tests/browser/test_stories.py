@@ -9,9 +9,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.test_editor import Enter, enter
+from tests.browser.test_every_page import story
 from tests.factories import make_event
 from tests.views.conftest import World
-from timeline.models import Story
+from timeline.models import Story, StoryEntry
 
 pytestmark = pytest.mark.browser
 __all__ = ["Open", "enter"]
@@ -56,6 +57,21 @@ def test_a_story_is_made_put_together_and_published_by_keyboard(world: World, en
     expect(keys).to_have_text(["Trump and Zelenskyy clash", "Putin offers minerals"])
     expect(page.locator(".event-title")).to_have_text(["Trump and Zelenskyy clash", "Putin offers minerals"])
     expect(page.get_by_role("note")).to_have_text("Editor’s note Nobody signed.", use_inner_text=True)
+
+
+def test_a_story_is_found_by_typing_for_an_event(world: World, enter: Enter) -> None:
+    told = story(world)
+    StoryEntry.objects.all().delete()
+    page = enter(f"/admin/timeline/story/of/{world.clash.pk}/")
+    page.get_by_role("combobox", name="Another story").click()
+    page.get_by_role("searchbox", name="Search", exact=True).fill("clas")
+    page.get_by_role("option", name="The clash").click()
+    page.get_by_label("Why:").fill("It all begins here")
+    page.get_by_role("region", name="Find a story").get_by_role("button", name="Key entry").click()
+
+    expect(page.get_by_text("In “The clash” it is a key entry.")).to_be_visible()
+    expect(page.get_by_role("region", name="Set by hand")).to_contain_text("key entry 1")
+    assert [entry.event for entry in told.entries.all()] == [world.clash]
 
 
 def test_a_long_story_goes_on_in_its_place(world: World, open_page: Open) -> None:

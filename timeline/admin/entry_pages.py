@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -23,8 +25,9 @@ from timeline.models import Event, Story, StoryEntry
 from timeline.models.identity import ALPHABET
 from timeline.stories import Selection
 
-# Entries on a page of the editor, events that a search shows, and stories on an event's page.
-ON_A_PAGE, FOUND, STORIES = 50, 20, 100
+# Entries on a page of the editor, events that a search shows, and stories on an event's page: of those in which it is
+# set by hand, and of the newest others. Every other one is found as one types.
+ON_A_PAGE, FOUND, BY_HAND, NEWEST = 50, 20, 100, 10
 NOTE = re.compile(r"note-[0-9]{1,18}")
 UID = re.compile(rf"[{ALPHABET}]{{12}}")
 
@@ -156,8 +159,25 @@ def _show_entries(
     return _page(model_admin, request, "story_entries", context)
 
 
+class StoryForm(forms.Form):
+    """A story, found as one types."""
+
+    story: Any = forms.ModelChoiceField(
+        queryset=Story.objects.all(),
+        label="Another story",
+        error_messages={"required": "Choose a story first.", "invalid_choice": "That story is no longer there."},
+    )
+
+    def __init__(self, site: admin.AdminSite, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        story: Any = self.fields["story"]
+        story.widget = AutocompleteSelect(StoryEntry._meta.get_field("story"), site, attrs={"data-width": "26rem"})
+        story.widget.choices = story.choices
+
+
 def event_view(model_admin: CorrectionAdmin, request: HttpRequest, pk: int) -> HttpResponse:
-    """The stories there are, and the buttons that put an event into each or leave it out."""
+    """The stories of an event and the newest others, with the buttons that put it into each or leave it out; every
+    other story is found as one types."""
     found: Event = get_object_or_404(Event.objects.select_related("merged_into"), pk=pk)
     event = found.kept
     if not model_admin.has_view_or_change_permission(request):
@@ -165,30 +185,49 @@ def event_view(model_admin: CorrectionAdmin, request: HttpRequest, pk: int) -> H
     if request.method == "POST":
         if not model_admin.has_change_permission(request):
             raise PermissionDenied
-        act, number = _pressed(request)
-        edit = model_admin.edit_of(request, request.POST.get("why", "").strip()[:300])
-        with transaction.atomic():
-            story = Story.objects.select_for_update().filter(pk=number).first()
-            if story is not None:
-                entries = Entries(story)
-                try:
-                    entries.change(act, event)
-                except ValidationError as error:
-                    messages.error(request, f"“{story}”: {error.messages[0]}")
-                else:
-                    if entries.save(edit):
-                        model_admin.log_change(request, story, "Changed its entries")
-                        messages.success(request, f"In “{story}” it {ACTS[act]}.")
+        _change_stories(model_admin, request, event)
         return HttpResponseRedirect(reverse("admin:timeline_story_of", args=[event.pk]))
-    entries_of = {entry.story_id: entry for entry in event.story_entries.all()}
-    stories = list(Story.objects.order_by("-pk")[:STORIES])
+    form = StoryForm(model_admin.admin_site)
+    own = event.story_entries.select_related("story").order_by("-story")
+    by_hand = list(own[:BY_HAND])
+    others = Story.objects.exclude(pk__in=own.values("story")).order_by("-pk")
     context = {
         "title": f"Stories with “{event}”",
         "event": event,
         "may_change": model_admin.has_change_permission(request),
-        "rows": [(story, Row(event, entries_of.get(story.pk), "", here=False)) for story in stories],
+        "by_hand": [(entry.story, Row(event, entry, "", here=False)) for entry in by_hand],
+        "hidden": own.count() - len(by_hand),
+        "newest": [(story, Row(event, None, "", here=False)) for story in others[:NEWEST]],
+        "form": form,
+        "media": model_admin.media + form.media,
     }
     return _page(model_admin, request, "event_stories", context)
+
+
+def _change_stories(model_admin: CorrectionAdmin, request: HttpRequest, event: Event) -> None:
+    """One button of one story: that beside it, or the one that was chosen."""
+    act, number = _pressed(request)
+    if not number:
+        form = StoryForm(model_admin.admin_site, request.POST)
+        if not form.is_valid():
+            messages.error(request, str(form.errors["story"][0]))
+            return
+        number = form.cleaned_data["story"].pk
+    edit = model_admin.edit_of(request, request.POST.get("why", "").strip()[:300])
+    with transaction.atomic():
+        story = Story.objects.select_for_update().filter(pk=number).first()
+        if story is None:
+            messages.error(request, "That story is no longer there.")
+            return
+        entries = Entries(story)
+        try:
+            entries.change(act, event)
+        except ValidationError as error:
+            messages.error(request, f"“{story}”: {error.messages[0]}")
+            return
+        if entries.save(edit):
+            model_admin.log_change(request, story, "Changed its entries")
+            messages.success(request, f"In “{story}” it {ACTS[act]}.")
 
 
 def search(words: str) -> tuple[list[Event], str]:
