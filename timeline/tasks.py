@@ -13,6 +13,7 @@ from django.contrib.auth.models import User
 
 from timeline.extraction.records import Record, UnreadableDocument
 from timeline.ingest import work
+from timeline.ingest.asked import lines_of
 from timeline.ingest.connections import NotFetched
 from timeline.ingest.inputs import READ as KINDS_OF_FILES
 from timeline.ingest.opml import follow, read_opml, write_opml
@@ -20,7 +21,7 @@ from timeline.ingest.reader import read_apart
 from timeline.ingest.run import IngestResult, ingest
 from timeline.ingest.web import is_web_address, plain_address, record_at, visitor
 from timeline.ingest.work import progress_of
-from timeline.models import Feed, Work, Worker
+from timeline.models import Feed, Publisher, Work, Worker
 
 __all__ = [
     "KINDS_OF_FILES",
@@ -30,8 +31,11 @@ __all__ = [
     "fetch_refused_again",
     "follow_listed",
     "go_on_with",
+    "index_later",
     "is_worker_alive",
+    "look_through_later",
     "progress_of",
+    "read_again_later",
     "read_article",
     "read_later",
     "stop_work",
@@ -60,7 +64,7 @@ def is_worker_alive() -> bool:
 
 def read_later(name: str, content: bytes, *, by: User, publisher: str = "") -> Work:
     """Have a file or an archive of articles read by a worker; a text of nothing but addresses is a list of them."""
-    lines = work.addresses_in(content[:1_000_000]) if name.lower().endswith((".txt", ".csv")) else []
+    lines = lines_of(content[:1_000_000]) if name.lower().endswith((".txt", ".csv")) else []
     is_list = bool(lines) and len(content) < 1_000_000 and all(map(is_web_address, lines))
     kind = Work.Kind.ADDRESSES if is_list else Work.Kind.FILE
     return work.ask(kind, name, content, by=by, publisher=publisher)
@@ -70,6 +74,23 @@ def fetch_later(urls: list[str], *, by: User, publisher: str = "") -> Work:
     """Have the articles at some addresses fetched and read by a worker."""
     name = urls[0] if len(urls) == 1 else f"{len(urls)} addresses"
     return work.ask(Work.Kind.ADDRESSES, name, "\n".join(urls).encode(), by=by, publisher=publisher)
+
+
+def read_again_later(*, by: User, publisher: Publisher | None = None, all_of_them: bool = False) -> Work | None:
+    """Have stored articles read with the rules of today; the work that is under way, where there is some, and None
+    where no article is left to read."""
+    going = work.under_way(Work.Kind.REREAD)
+    return going or work.ask_to_read_again(by=by, publisher=publisher, all_of_them=all_of_them)
+
+
+def look_through_later(*, by: User) -> Work:
+    """Have all that is stored looked through for doubles, unless that is under way."""
+    return work.under_way(Work.Kind.SUGGEST) or work.ask_to_look_through(by=by)
+
+
+def index_later(*, by: User) -> Work:
+    """Have the index of the search built anew, unless that is under way."""
+    return work.under_way(Work.Kind.REINDEX) or work.ask_to_rebuild(by=by)
 
 
 def stop_work(asked: Work, by: User) -> int:

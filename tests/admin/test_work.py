@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.admin.desk import Desk, errors, text_of
-from tests.factories import make_article
+from tests.factories import make_article, make_publisher
 from timeline.ingest import work
 from timeline.ingest.run import IngestResult
 from timeline.models import Work, WorkContent, Worker, WorkPart
@@ -39,7 +39,7 @@ def refuse_one(asked: Work) -> None:
 def test_a_page_without_work_says_so(desk: Desk) -> None:
     page = text_of(desk.client.get(PAGE).content)
 
-    assert "Nothing was given to be read in the background yet." in page
+    assert "Nothing was given to be done in the background yet." in page
     assert "No worker is running." in page
 
 
@@ -53,7 +53,7 @@ def test_a_file_is_given_and_waits_under_the_name_of_who_gave_it(desk: Desk) -> 
     assert bytes(WorkContent.objects.get().content) == b'{"id": "a", "text": "One."}'
     page = text_of(answer.content)
     assert "Waiting: 0 read" in page
-    assert "No worker is running, so nothing is read." in page
+    assert "No worker is running, so nothing is done." in page
 
 
 def test_a_text_of_addresses_is_a_list_and_so_is_what_is_typed(desk: Desk) -> None:
@@ -180,3 +180,44 @@ def test_an_address_that_somebody_waits_for_is_read_before_an_archive(editor: Us
 
     assert part is not None
     assert part.work == waited_for
+
+
+@pytest.mark.parametrize(("button", "kind"), [("doubles", "suggest"), ("index", "reindex")])
+def test_what_is_stored_is_looked_after_once_at_a_time(desk: Desk, button: str, kind: str) -> None:
+    first = desk.client.post(PAGE, {"upkeep": button})
+    again = desk.client.post(PAGE, {"upkeep": button})
+
+    asked = Work.objects.get()
+    assert (asked.kind, str(asked.by)) == (kind, "edith")
+    assert first["Location"] == again["Location"] == asked.get_absolute_url()
+
+
+def test_articles_are_read_again_where_there_are_some(desk: Desk) -> None:
+    answer = desk.client.post(PAGE, {"upkeep": "read", "again-which": "older"}, follow=True)
+    assert "There is no such article: the rules of today have read all of them." in answer.content.decode()
+    make_article("The harbour was closed.", publisher=make_publisher("Herald"), extracted_with="1")
+
+    page = text_of(desk.client.post(PAGE, {"upkeep": "read", "again-which": "older"}, follow=True).content)
+
+    assert "What older rules have read, once more" in page
+    assert Work.objects.get().kind == "reread"
+
+
+def test_a_publisher_that_nobody_knows_is_told(desk: Desk) -> None:
+    typed = {"upkeep": "read", "again-which": "all", "again-publisher": "Heralt"}
+
+    assert errors(desk.client.post(PAGE, typed)) == ["No publisher is called “Heralt”."]
+    assert not Work.objects.exists()
+
+
+def test_how_far_upkeep_is_is_told_in_words_of_its_own(desk: Desk, editor: User) -> None:
+    work.ask(Work.Kind.REINDEX, "The index", b"", by=editor, total=2000)
+    part = work.claim("w", datetime.now(UTC))
+    assert part is not None
+    work.advance(part, 500, spent=30.0)
+    make_worker()
+
+    page = text_of(desk.client.get(part.work.get_absolute_url()).content)
+
+    assert "Running: 500 of 2,000 rows in the new index · 1000 a minute · about 2 minutes left" in page
+    assert "taken" not in page

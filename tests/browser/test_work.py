@@ -10,6 +10,7 @@ from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.conftest import Open
 from tests.browser.test_editor import Enter, barriers, enter
+from tests.factories import make_article
 from timeline.ingest import work
 from timeline.ingest.run import IngestResult
 from timeline.models import Work, Worker, WorkPart
@@ -84,3 +85,15 @@ def test_an_archive_is_given_and_stopped_without_scripts(enter: Enter) -> None:
     expect(page.get_by_text("Stopped by")).to_be_visible()
     page.get_by_role("link", name="Background work").click()
     expect(page.get_by_role("link", name="storms.jsonl")).to_be_visible()
+
+
+def test_stored_articles_are_asked_to_be_read_again_by_keyboard_alone(enter: Enter) -> None:
+    make_article("The harbour was closed.", extracted_with="1")
+    page = enter("/admin/background/")
+    page.get_by_text("Look after what is stored").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Read again").focus()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", name="What older rules have read, once more")).to_be_visible()
+    expect(page.get_by_text("Waiting: 0 read again")).to_be_visible()

@@ -1,4 +1,5 @@
-"""“Background work”: what is to be read is given here, and how far it is, what failed and why, and who works."""
+"""“Background work”: what is to be read, read again or built anew is asked for here; how far it is, what failed and
+why, and who works."""
 
 from __future__ import annotations
 
@@ -21,8 +22,11 @@ from timeline.tasks import (
     fetch_later,
     fetch_refused_again,
     go_on_with,
+    index_later,
     is_worker_alive,
+    look_through_later,
     progress_of,
+    read_again_later,
     read_later,
     stop_work,
 )
@@ -83,15 +87,43 @@ class WorkForm(forms.Form):
         return cleaned
 
 
+class AgainForm(forms.Form):
+    """Which articles are to be read again."""
+
+    which = forms.ChoiceField(
+        label="Articles",
+        choices=[("older", "those that older rules have read"), ("all", "all, whatever has read them")],
+        initial="older",
+    )
+    publisher = forms.CharField(
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "publishers", "class": "vTextField"}),
+        help_text="Only of this publisher; of all, where it is empty.",
+    )
+
+    def clean_publisher(self) -> Publisher | None:
+        name = self.cleaned_data["publisher"].strip()
+        found = Publisher.objects.named(name).first() if name else None
+        if name and found is None:
+            raise ValidationError(f"No publisher is called “{name}”.")
+        return found
+
+
 def work(request: HttpRequest) -> HttpResponse:
     """All of it, the newest first, and the form to give more."""
     _may_look(request)
-    form = WorkForm()
+    form, again = WorkForm(), AgainForm(prefix="again")
     if request.method == "POST":
         _may_act(request)
-        form = WorkForm(request.POST, request.FILES)
-        if form.is_valid():
-            return HttpResponseRedirect(_asked(request, form).get_absolute_url())
+        if upkeep := request.POST.get("upkeep"):
+            again = AgainForm(request.POST if upkeep == "read" else None, prefix="again")
+            asked = _upkeep(request, upkeep, again)
+        else:
+            form = WorkForm(request.POST, request.FILES)
+            asked = _asked(request, form) if form.is_valid() else None
+        if asked is not None:
+            return HttpResponseRedirect(asked.get_absolute_url())
     now = timezone.now()
     works = Work.objects.with_progress().select_related("by").order_by("-pk")[: LISTED + 1]
     rows = [(one, progress_of(one, now)) for one in works]
@@ -105,6 +137,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "due_feeds": Feed.objects.due(now).count(),
         "followed": Feed.objects.filter(paused=False).count(),
         "form": form,
+        "again": again,
         "may_act": request.user.has_perm("timeline.add_article"),
         "publishers": Publisher.objects.values_list("name", flat=True)[:500],
         "now": now,
@@ -118,6 +151,24 @@ def _asked(request: HttpRequest, form: WorkForm) -> Work:
     if file := said["file"]:
         return read_later(file.name, file.read(), by=by, publisher=said["publisher"])
     return fetch_later(said["addresses"], by=by, publisher=said["publisher"])
+
+
+def _upkeep(request: HttpRequest, what: str, again: AgainForm) -> Work | None:
+    """What is to be done with all that is stored; None where there is nothing to do, which is said."""
+    by = request.user
+    assert by.is_authenticated
+    match what:
+        case "doubles":
+            return look_through_later(by=by)
+        case "index":
+            return index_later(by=by)
+    if not again.is_valid():
+        return None
+    said = again.cleaned_data
+    asked = read_again_later(by=by, publisher=said["publisher"], all_of_them=said["which"] == "all")
+    if asked is None:
+        messages.info(request, "There is no such article: the rules of today have read all of them.")
+    return asked
 
 
 @require_safe

@@ -15,8 +15,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, Q
 
+from timeline.ingest.asked import articles_to_read_again, entries_to_look_through, lines_of, rows_of_the_index
 from timeline.ingest.run import IngestResult
-from timeline.models import Work, WorkContent, Worker, WorkPart, WorkRefusal
+from timeline.models import Publisher, Work, WorkContent, Worker, WorkPart, WorkRefusal
 
 LEASE = timedelta(seconds=30)
 # Articles in a part, and parts of one piece of work: few enough to list, enough for every machine of a house.
@@ -34,11 +35,18 @@ class Lost(Exception):
 
 
 def ask(
-    kind: Work.Kind, name: str, content: bytes, *, by: User | None, publisher: str = "", now: datetime | None = None
+    kind: Work.Kind,
+    name: str,
+    content: bytes,
+    *,
+    by: User | None,
+    publisher: str = "",
+    total: int | None = None,
+    now: datetime | None = None,
 ) -> Work:
-    """Note down what is to be read; a worker takes it when there is one."""
+    """Note down what is to be done, of how many pieces where that is known; a worker takes it when there is one."""
     now = now or datetime.now(UTC)
-    alone = kind == Work.Kind.ADDRESSES and len(addresses_in(content)) == 1
+    alone = kind == Work.Kind.ADDRESSES and len(lines_of(content)) == 1
     worth = AT_ONCE if alone else IN_BULK
     with transaction.atomic():
         work = Work.objects.create(
@@ -48,17 +56,36 @@ def ask(
             by=by,
             asked_at=now,
             worth=worth,
-            total=1 if alone else None,
+            total=1 if alone else total,
         )
         WorkContent.objects.create(work=work, content=content)
         WorkPart.objects.create(work=work, worth=worth, not_before=now)
     return work
 
 
-def addresses_in(content: bytes) -> list[str]:
-    """The lines of a list of addresses, each once."""
-    lines = (line.strip() for line in content.decode("utf-8", "replace").splitlines())
-    return list(dict.fromkeys(line for line in lines if line))
+def ask_to_read_again(*, by: User | None, publisher: Publisher | None = None, all_of_them: bool = False) -> Work | None:
+    """Have the articles that older rules have read, or all, read with those of today; None where there are none."""
+    houses = [publisher] if publisher else []
+    uids = articles_to_read_again(publishers=houses, all_of_them=all_of_them)
+    if not uids:
+        return None
+    name = f"{'All articles' if all_of_them else 'What older rules have read'}, once more"
+    return ask(Work.Kind.REREAD, name, uids, by=by, publisher=publisher.name if publisher else "")
+
+
+def ask_to_look_through(*, by: User | None) -> Work:
+    """Have all actors and events looked through for those that may be one."""
+    return ask(Work.Kind.SUGGEST, "Who and what may be one", entries_to_look_through(), by=by)
+
+
+def ask_to_rebuild(*, by: User | None) -> Work:
+    """Have the index of the search built anew."""
+    return ask(Work.Kind.REINDEX, "The index of the search", b"", by=by, total=rows_of_the_index())
+
+
+def under_way(kind: Work.Kind) -> Work | None:
+    """Work of a kind that somebody has asked for and that has not ended."""
+    return Work.objects.filter(kind=kind, parts__in=WorkPart.objects.unfinished()).order_by("-pk").first()
 
 
 def claim(worker: str, now: datetime, lease: timedelta = LEASE) -> WorkPart | None:
@@ -138,6 +165,25 @@ def settle(part: WorkPart, name: str, result: IngestResult, *, spent: float) -> 
             work_id=part.work_id, position=part.position, name=name[:2000], reason=result.reason[:500]
         )
     return goes_on
+
+
+def advance(part: WorkPart, done: int, *, spent: float) -> bool:
+    """Say how far a long step is that stores by itself, in rows and in seconds since it began; whether it goes on.
+
+    Raises:
+        Lost: the part is another's.
+    """
+    mine: Any = WorkPart.objects.filter(pk=part.pk, worker=part.worker)
+    if mine.filter(state=WorkPart.State.RUNNING).update(taken=done, spent=spent):
+        return True
+    if not mine.filter(state=WorkPart.State.STOPPED).exists():
+        raise Lost
+    return False
+
+
+def fail(part: WorkPart, reason: str) -> None:
+    """Say that it cannot be done, and why; a person may have it run again."""
+    _leave(part, state=WorkPart.State.FAILED, reason=reason[:500])
 
 
 def finish(part: WorkPart) -> None:

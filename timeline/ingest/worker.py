@@ -6,7 +6,6 @@ is taken by another as soon as its lease is over.
 
 from __future__ import annotations
 
-import io
 import logging
 import os
 import socket
@@ -16,28 +15,36 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 
 from django.db import Error as DatabaseFailure
 from django.db import close_old_connections, connection, transaction
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.records import Record
-from timeline.ingest import feeds, inputs, work
+from timeline.ingest import feeds, work
+from timeline.ingest.again import read_again, record_of
+from timeline.ingest.asked import Asked, Kept, Piece, Stretch, article_of
 from timeline.ingest.connections import NotFetched
-from timeline.ingest.inputs import Input
 from timeline.ingest.robots import Visitor
 from timeline.ingest.run import IngestResult, Reader, ingest, settled_before_reading
+from timeline.ingest.store import one_at_a_time
+from timeline.ingest.suggestions import suggest_actors, suggest_events
 from timeline.ingest.web import plain_address, record_at
-from timeline.models import Feed, Work, WorkContent, Worker, WorkPart
+from timeline.models import Article, Feed, Work, Worker, WorkPart
+from timeline.search.rebuild import Overtaken, rebuild
 
 log = logging.getLogger(__name__)
 LOOK = 1.0  # seconds between two looks whether there is something to do
 Say = Callable[[str], None]
+Keep = Callable[[], IngestResult]  # stores what was found, in the transaction that counts it
 
 
 class TryLater(Exception):
     """An address did not answer; it may the next time."""
+
+
+class Stopped(Exception):
+    """A person has stopped what was under way, or the worker is to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,40 +57,6 @@ class Answer:
         if isinstance(self.found, Exception):
             raise self.found
         return self.found
-
-
-class Source:
-    """What was uploaded, opened: its articles in their order, from any of them on."""
-
-    def __init__(self, asked: Work) -> None:
-        self.work = asked
-        self.content = bytes(WorkContent.objects.get(work=asked).content)
-        self._at = 0
-        self._rest: Iterator[Input | str] = iter(())
-        self._opened = False
-
-    def count(self) -> int:
-        if self.work.kind == Work.Kind.ADDRESSES:
-            return len(work.addresses_in(self.content))
-        return inputs.count_stream(io.BytesIO(self.content), self.work.name)
-
-    def between(self, first: int, last: int | None) -> Iterator[Input | str]:
-        """Articles, and addresses of those that are still to be fetched."""
-        if not self._opened or self._at > first:
-            self._rest, self._at, self._opened = self._open(), 0, True
-        for _ in islice(self._rest, first - self._at):
-            self._at += 1
-        while last is None or self._at < last:
-            item = next(self._rest, None)
-            if item is None:
-                return
-            self._at += 1
-            yield item
-
-    def _open(self) -> Iterator[Input | str]:
-        if self.work.kind == Work.Kind.ADDRESSES:
-            return iter(work.addresses_in(self.content))
-        return inputs.read_stream(io.BytesIO(self.content), self.work.name)
 
 
 class Background:
@@ -106,7 +79,7 @@ class Background:
         self.row = Worker(host=socket.gethostname()[:200], process=os.getpid(), since=now)
         self._ending = threading.Event()
         self._feed: Feed | None = None
-        self._source: Source | None = None
+        self._asked: Asked | None = None
 
     def end(self) -> None:
         """Finish the article that is being read, and give the rest back."""
@@ -188,7 +161,7 @@ class Background:
     def _read_a_part(self) -> bool:
         part = work.claim(self.row.name, datetime.now(UTC), self.lease)
         if part is None:
-            self._source = None
+            self._asked = None
             return False
         try:
             self._read_through(part)
@@ -211,53 +184,127 @@ class Background:
             self.say(f"{part}: another worker has it")
 
     def _read_through(self, part: WorkPart) -> None:
-        if self._source is None or self._source.work.pk != part.work_id:
-            self._source = Source(part.work)
+        if part.work.kind == Work.Kind.REINDEX:
+            self._rebuild_through(part)
+            return
+        if self._asked is None or self._asked.work.pk != part.work_id:
+            self._asked = Asked(part.work)
         if part.work.total is None:
-            work.divide(part, self._source.count())
-        for item in self._source.between(part.position, part.last):
+            work.divide(part, self._asked.count())
+        for piece in self._asked.between(part.position, part.last):
             if self._ending.is_set():
-                work.give_back(part, datetime.now(UTC))
-                self.say(f"{part}: given back")
+                self._leave(part, "given back")
                 return
-            if not self._take(part, item):
-                work.give_back(part, datetime.now(UTC))
-                self.say(f"{part}: stopped")
+            if not self._take(part, piece):
+                self._leave(part, "stopped")
                 return
             part.position, part.attempts = part.position + 1, 1
         work.finish(part)
         self.say(f"{part}: done")
 
-    def _take(self, part: WorkPart, item: Input | str) -> bool:
-        """Read an article and store it with the count of it; whether the part goes on."""
-        began = time.monotonic()
-        name, record = self._record(part, item)
-        if part.attempts > work.ATTEMPTS:
-            record = IngestResult.refused(f"its worker ended {work.ATTEMPTS} times while it was read")
-        if isinstance(record, Record):
-            record = settled_before_reading(record) or record
-        answer = self._answer(record) if isinstance(record, Record) else None
-        with transaction.atomic():
-            result = ingest(record, read=answer) if isinstance(record, Record) and answer else record
-            assert isinstance(result, IngestResult)
-            return work.settle(part, name, result, spent=time.monotonic() - began)
+    def _leave(self, part: WorkPart, how: str) -> None:
+        work.give_back(part, datetime.now(UTC))
+        self.say(f"{part}: {how}")
 
-    def _record(self, part: WorkPart, item: Input | str) -> tuple[str, Record | IngestResult]:
-        if isinstance(item, tuple):
-            return item[0], IngestResult.refused(item[1])
-        publisher = part.work.publisher or None
-        if isinstance(item, Record):
-            return item.id, replace(item, publisher=item.publisher or publisher)
+    def _take(self, part: WorkPart, piece: Piece) -> bool:
+        """Read a piece and store it with the count of it; whether the part goes on."""
+        began = time.monotonic()
+        name, keep = self._prepared(part, piece)
+        with transaction.atomic():
+            return work.settle(part, name, keep(), spent=time.monotonic() - began)
+
+    def _prepared(self, part: WorkPart, piece: Piece) -> tuple[str, Keep]:
+        """What a piece is called, and what is to be stored of it; all that takes long is done before."""
+        if isinstance(piece, tuple):
+            return piece[0], _refusal(piece[1])
+        name = piece.id if isinstance(piece, Record) else piece.uid if isinstance(piece, Kept) else str(piece)
+        if part.attempts > work.ATTEMPTS:
+            return name, _refusal(f"its worker ended {work.ATTEMPTS} times while it was read")
+        match piece:
+            case Stretch():
+                return name, lambda: _look_through(piece)
+            case Kept():
+                return self._once_more(piece)
+            case Record():
+                return name, self._read(replace(piece, publisher=piece.publisher or part.work.publisher or None))
+        return name, self._fetched(part, piece)
+
+    def _fetched(self, part: WorkPart, address: str) -> Keep:
         try:
-            return item, record_at(plain_address(item), self.visitor, publisher=publisher or "")
+            return self._read(record_at(plain_address(address), self.visitor, publisher=part.work.publisher))
         except NotFetched as error:
             lasting = error.status is not None and 400 <= error.status < 500
             if part.work.total == 1 and not lasting and part.attempts < work.ATTEMPTS:
                 raise TryLater(str(error)) from error
-            return item, IngestResult.refused(str(error))
+            return _refusal(str(error))
+
+    def _read(self, record: Record) -> Keep:
+        settled = settled_before_reading(record)
+        if settled is not None:
+            return lambda: settled
+        answer = self._answer(record)
+        return lambda: ingest(record, read=answer)
+
+    def _once_more(self, kept: Kept) -> tuple[str, Keep]:
+        article = article_of(kept)
+        if article is None:
+            return kept.uid, lambda: IngestResult(outcome="duplicate", reason="gone meanwhile")
+        answer = self._answer(record_of(article))
+        return str(article), lambda: _renewed(article, answer)
 
     def _answer(self, record: Record) -> Answer:
         try:
             return Answer(self.read(record))
         except Exception as error:  # what it means is for `ingest` to say
             return Answer(error)
+
+    # --- the index -----------------------------------------------------------------------------------------------
+
+    def _rebuild_through(self, part: WorkPart) -> None:
+        """Build the index anew, from its beginning: what another worker has begun of it is dropped."""
+        began, before, of = time.monotonic(), 0, 0
+        found = ""
+
+        def report(what: str, done: int, last: int) -> None:
+            nonlocal before, of, found
+            if what != found:
+                before, of, found = before + of, 0, what
+            of = done
+            if self._ending.is_set() or not work.advance(part, before + done, spent=time.monotonic() - began):
+                raise Stopped
+
+        try:
+            rebuild(connection, report)
+        except Stopped:
+            self._leave(part, "given back" if self._ending.is_set() else "stopped")
+        except Overtaken as error:
+            work.fail(part, str(error))
+            self.say(f"{part}: {error}")
+        else:
+            work.finish(part)
+            self.say(f"{part}: done")
+
+
+def _refusal(reason: str) -> Keep:
+    return lambda: IngestResult.refused(reason)
+
+
+def _renewed(article: Article, answer: Answer) -> IngestResult:
+    found = read_again(article.pk, read=answer)
+    match found.outcome:
+        case "read":
+            return IngestResult(outcome="taken", article_uid=article.uid)
+        case "gone":
+            return IngestResult(outcome="duplicate", reason=found.reason)
+    return IngestResult.refused(found.reason)
+
+
+def _look_through(stretch: Stretch) -> IngestResult:
+    """Find anew which entries of a stretch may be one with others."""
+    with one_at_a_time():
+        ids = stretch.ids()
+        if stretch.kind == "actor":
+            suggest_actors(ids)
+        else:
+            suggest_events(ids)
+    return IngestResult(outcome="taken")

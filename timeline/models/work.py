@@ -1,4 +1,4 @@
-"""Work in the background: what somebody asked to be read, the parts that workers take, and the workers.
+"""Work in the background: what somebody asked for, the parts that workers take, and the workers.
 
 The state of all work is in these rows. A worker is any process that takes a part by writing its name and a lease on it.
 """
@@ -30,7 +30,8 @@ class WorkQuerySet(models.QuerySet["Work"]):
 
 
 class Work(models.Model):
-    """What somebody asked to be read. `total` is how many articles it holds, once that is known.
+    """What somebody asked to be read, read again, looked through or built. `total` is how many articles, stretches of
+    entries or rows it holds, once that is known.
 
     `worth` orders what waits: what a person sits and waits for is read before an archive.
     """
@@ -38,6 +39,9 @@ class Work(models.Model):
     class Kind(models.TextChoices):
         FILE = "file", "file"
         ADDRESSES = "addresses", "addresses"
+        REREAD = "reread", "articles once more"
+        SUGGEST = "suggest", "doubles"
+        REINDEX = "reindex", "index"
 
     uid = models.CharField(max_length=16, unique=True, default=new_uid, editable=False)
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -60,6 +64,23 @@ class Work(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("admin:work_one", args=[self.uid])
+
+    @property
+    def progress_words(self) -> str:
+        """What a number says that tells how far it is."""
+        match self.kind:
+            case self.Kind.REREAD:
+                return "read again"
+            case self.Kind.SUGGEST:
+                return "stretches of entries looked through"
+            case self.Kind.REINDEX:
+                return "rows in the new index"
+        return "read"
+
+    @property
+    def tells_outcomes(self) -> bool:
+        """Whether each of its pieces may be taken, known or refused."""
+        return self.kind not in (self.Kind.SUGGEST, self.Kind.REINDEX)
 
 
 class WorkContent(models.Model):
