@@ -7,8 +7,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
-from timeline.models import Event
+from timeline.models import Event, Story
+from timeline.stories import Selection
 from timeline.vocabulary import EventStatus
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +41,25 @@ def test_what_was_posted_is_not_what_was_said_in_the_room() -> None:
 
     assert [event.title for event in posts if "gambling" in event.title] == []
     assert posts.filter(title__contains="very meaningful meeting").exists()
+
+
+def test_the_demo_publishes_its_story_and_leaves_it_to_people_from_then_on(client: Client) -> None:
+    story = Story.objects.get()
+    selection = Selection(story)
+
+    page = client.get(story.get_absolute_url())
+    listed = client.get("/stories/")
+
+    assert (page.status_code, selection.problems) == (200, [])
+    assert story.title in listed.content.decode()
+    assert [str(Event.objects.get(pk=pk)) for pk in selection.key_entries] == [
+        "Trump and Vance clash with Zelenskyy in the Oval Office",
+        "Trump pauses military aid to Ukraine",
+        "U.S. and Ukraine sign minerals agreement",
+    ]
+    assert {event.earliest for event in selection.events()} >= {date(2025, 2, 24), date(2025, 2, 28), date(2025, 4, 30)}
+    assert not selection.events().filter(title__startswith="UN General Assembly").exists()
+
+    story.delete()
+    call_command("load_demo", stdout=StringIO(), stderr=StringIO())
+    assert not Story.objects.exists()
