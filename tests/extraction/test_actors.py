@@ -644,3 +644,74 @@ def test_a_surname_is_the_bearers_named_so_far_not_that_of_one_named_later(read:
     cast = read("Jeb Bush left the race on Saturday. Mr. Bush thanked his brother. George W. Bush had come too.")
     assert texts(cast, "Jeb Bush")[:2] == ["Jeb Bush", "Bush"]
     assert texts(cast, "George W. Bush") == ["George W. Bush"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Reagan De Luca of Hawaii called for a boycott. De Luca has led the group since May.", "Reagan De Luca"),
+        ("Anna Kurdi spoke first. The boy's aunt, Tima Kurdi, also attended the ceremony.", "Tima Kurdi"),
+        ("“It is a test,” said Dean Zerbe, a lawyer who looked into the gifts. Zerbe once led a bank.", "Dean Zerbe"),
+    ],
+)
+def test_a_given_name_makes_somebody_else_of_a_known_surname_or_a_title(read: Read, text: str, name: str) -> None:
+    assert name in names(read(text))
+
+
+def test_a_person_stays_one_where_a_ship_is_named_after_them(read: Read) -> None:
+    cast = read(
+        "A charity named its ship after Alan Horvat, a three-year-old child who drowned off the coast.",
+        "The MV Alan Horvat was the MV Professor Albrecht Lindner before.",
+    )
+
+    assert names(cast) == {"Alan Horvat"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The tanker ran aground in Alaska's remote Prince William Sound on Monday.",
+        "Todd Jolly of Indian Shores is against it.",
+        "The delegation boarded Air Force One on Tuesday.",
+        "A super PAC paid for the flight to the ER.",
+    ],
+)
+def test_places_craft_and_shorthand_are_nobody(read: Read, text: str) -> None:
+    assert [one.name for one in read(text).actors if one.name != "Todd Jolly"] == []
+
+
+def test_a_surname_in_apposition_to_a_maker_is_a_firm(read: Read) -> None:
+    cast = read("They are suing Halliburton, the big services firm, and Cameron, maker of the failed valve.")
+
+    assert names(cast, ActorKind.ORGANISATION) == {"Halliburton", "Cameron"}
+    assert names(cast) == set()
+
+
+def test_the_name_of_a_body_is_read_whole(read: Read) -> None:
+    cast = read(
+        "The 6th Circuit Court of Appeals on Tuesday overturned a ruling.",
+        "Penna told the Jornal do Brasil that the utility was receiving money.",
+    )
+
+    assert names(cast, ActorKind.ORGANISATION) >= {"6th Circuit Court of Appeals", "Jornal do Brasil"}
+    assert names(cast) <= {"Penna"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("We wrote to the president, the vice president, Susan Rice, and the cabinet.", "Susan Rice", None),
+        ("The town is expected to host Trump's rivals on Monday.", "Donald Trump", None),
+        ("Four met in May - Gov. Carla Benson of Ohio and three others.", "Carla Benson", "Gov."),
+        ("Her opponent Sen. Carla Benson lost on Monday.", "Carla Benson", "Sen."),
+        ("Meet our nation's next surgeon general, Carla Benson.", "Carla Benson", "nation's next surgeon general"),
+    ],
+)
+def test_a_role_is_no_more_than_the_office_of_the_one_named(read: Read, text: str, name: str, role: str | None) -> None:
+    assert actor(read(text), name).role == role
+
+
+def test_a_line_of_capitals_gives_nobody_a_long_role(read: Read) -> None:
+    cast = read("Donald Trump may win in May.", title="Island Will Welcome American Refugees Fleeing President Trump")
+
+    assert actor(cast, "Donald Trump").role in (None, "President", "president")

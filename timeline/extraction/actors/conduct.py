@@ -72,7 +72,7 @@ def _weigh(sighting: Sighting, conduct: Conduct) -> None:
         if after.lower_ in word_list("en", "thing_nouns.txt"):
             conduct.things += 1
         elif after.lower_ in word_list("en", "body_nouns.txt") or (
-            after.lower_ in _human() and after.lower_ not in OFFICES_BY_FIELD
+            after.lower_ in human() and after.lower_ not in OFFICES_BY_FIELD
         ):
             conduct.deeds += 1
     if before is not None and after is not None and before.text == "(" and after.text == ")" and sighting.is_alone:
@@ -84,7 +84,7 @@ def _weigh(sighting: Sighting, conduct: Conduct) -> None:
 def _weigh_grammar(root: Token, conduct: Conduct, *, is_person: bool) -> None:
     for child in root.children:
         if child.dep_ == "appos" and child.i > root.i:
-            if child.lower_ in _human():
+            if child.lower_ in human():
                 conduct.personal += 1
             elif child.text in word_list("en", "body_nouns.txt"):
                 conduct.deeds += 1
@@ -106,7 +106,7 @@ def _weigh_grammar(root: Token, conduct: Conduct, *, is_person: bool) -> None:
             elif head.lemma_ not in _NOT_ACTING:
                 conduct.subjects += 1
         case "appos":
-            if head.lower_ in _human():
+            if head.lower_ in human():
                 conduct.personal += 1
             elif head.text in word_list("en", "body_nouns.txt"):
                 conduct.deeds += 1
@@ -114,7 +114,7 @@ def _weigh_grammar(root: Token, conduct: Conduct, *, is_person: bool) -> None:
         case "compound" | "poss" | "nmod":
             named = is_person and token.dep_ == "compound"  # "Woodburn police" speaks for a town
             if not named and (
-                (head.lower_ in _human() and head.lower_ not in OFFICES_BY_FIELD) or head.ent_type_ == "PERSON"
+                (head.lower_ in human() and head.lower_ not in OFFICES_BY_FIELD) or head.ent_type_ == "PERSON"
             ):
                 conduct.deeds += 1
         case "dobj":
@@ -134,7 +134,7 @@ def _is_party(preposition: Token, conduct: Conduct) -> bool:
             return True
         case "at" if conduct.is_acronym:
             return True
-        case word if word in _EMPLOYMENT and (over.lower_ in _human() or over.lemma_ in _WORKING):
+        case word if word in _EMPLOYMENT and (over.lower_ in human() or over.lemma_ in _WORKING):
             return True
         case word:
             return word in _AGAINST and over.lemma_ in word_list("en", "contests.txt")
@@ -146,6 +146,6 @@ def _is_deed(verb: Token) -> bool:
 
 
 @cache
-def _human() -> frozenset[str]:
+def human() -> frozenset[str]:
     """Nouns for people: those of office, and all others that are no bodies."""
     return titles() | {row[0] for row in table("en", "people.txt") if "body" not in row[1:]}

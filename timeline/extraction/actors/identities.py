@@ -19,9 +19,11 @@ from timeline.extraction.actors.roles import gender_beside, office_before, offic
 from timeline.extraction.actors.sightings import PERSON, Sighting
 from timeline.extraction.cast import Cast
 from timeline.extraction.mentions import ActorMention, Document, Mention, Span
-from timeline.extraction.names import normal_form
+from timeline.extraction.names import normal_form, titles
 from timeline.extraction.paragraphs import Paragraph
 from timeline.vocabulary import ActorKind, MentionForm
+
+_RANKS = frozenset({"former", "vice", "deputy", "acting", "prime", "ex"})
 
 
 def find_actors(document: Document, paragraphs: Sequence[Paragraph]) -> Cast:
@@ -114,11 +116,18 @@ class _Casting:
             doc = sighting.paragraph.doc
             role = office_before(doc, span[0], people[sighting.paragraph.index] - set(range(span.start, span.end)))
             role = role or office_beside(doc, span[0], span[-1])
+            if role and not sighting.paragraph.is_body and not self._is_plain(role):
+                role = None
             gender = gender_beside(span[0], span[-1])
             if gender:
                 actor.genders[gender] += 1
             if role:
                 actor.roles.append(role)
+
+    def _is_plain(self, role: str) -> bool:
+        """Whether a role says no more than an office and its nation, as far as a line of capitals can be trusted."""
+        known = self.register.knowledge
+        return all(word.lower().rstrip(".") in titles() | _RANKS or known.of_nation(word) for word in role.split())
 
     def _referent(self, actor: Actor) -> Referent:
         nation = actor.entry.country if actor.entry else None

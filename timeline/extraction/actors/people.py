@@ -10,6 +10,7 @@ from timeline.extraction.actors.sightings import PARTICLES, PERSON, PLACE, Sight
 from timeline.extraction.actors.standing import (
     has_article,
     in_credits,
+    is_called_a_body,
     is_passing,
     may_be_person,
     may_be_place,
@@ -59,7 +60,8 @@ class _People:
             if hits and not all(hit.alias.alone for hit in hits):
                 self.register.known(self.register.choose([hit for hit in hits if not hit.alias.alone])).add(sighting)
             elif hits:
-                later.append(sighting)
+                if not is_called_a_body(sighting):
+                    later.append(sighting)
             elif not sighting.hits and guesses[sighting.text] == PERSON and not in_credits(sighting):
                 if sighting.is_alone or key(sighting.text) in endings:
                     later.append(sighting)

@@ -6,6 +6,7 @@ overrides the known one ("Ivanka Trump", "Bank of England").
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -34,6 +35,7 @@ _FIRMS = frozenset({"Co", "Company", "Sons", "Partners", "Associates", "Brothers
 _SAME_BODY = frozenset(
     ["Co", "Corp", "Corporation", "Group", "Inc", "Limited", "Ltd", "News", "PLC", "Plc", "SA", "AG"]
 )
+_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _DIRECTIONS = frozenset(["eastern", "western", "northern", "southern", "central", "east", "west", "north", "south"])
 
 
@@ -75,7 +77,13 @@ class Reading:
                 continue
             token = self._token(word.start)
             if token is not None and (token.pos_ == "PROPN" or token.ent_type_ == "PERSON"):
-                yield self._sighting(n, n + 1, PERSON)
+                yield self._sighting(n - self._has_given_name(n), n + 1, PERSON)
+
+    def _has_given_name(self, n: int) -> bool:
+        """Whether the model takes an overlooked surname and the word before it for one name of two: "Tima Kurdi"."""
+        start, end = self.words[n - 1].start if n else 0, self.words[n].end
+        alike = (ent for ent in self.paragraph.doc.ents if (ent.start_char, ent.end_char) == (start, end))
+        return n > 0 and any(ent.label_ == "NORP" for ent in alike) and not self._is_title(n - 1)
 
     def unread(self, names: Collection[str]) -> Iterator[Sighting]:
         """Where one of these words stands and nothing has been read."""
@@ -199,9 +207,20 @@ class Reading:
                 last += 1
         if last > first and self._may_name(first, last):
             firm = self._end_of_firm(last)
+            if label == "PERSON" and self._ends_a_title(first):
+                label, first = "ORG", first - 2
+            if label == "ORG" and first and _ORDINAL.fullmatch(self.words[first - 1].text):
+                first -= self.words[first].text in ("Circuit", "District", "Precinct")
             if firm > last or (label == "PERSON" and self._is_no_person(first, last)):
                 label = "ORG"
             yield _Piece(first, firm, label)
+
+    def _ends_a_title(self, first: int) -> bool:
+        """Whether a word is the end of a foreign paper's or body's name behind an article: "the Jornal do Brasil"."""
+        if first < 3 or self.words[first - 1].text not in ("do", "da", "de", "del", "di", "du", "des"):
+            return False
+        article = self.words[first - 3].text.lower() == "the" and self._gap(first - 1) == self._gap(first - 2) == " "
+        return article and self.words[first - 2].is_capitalised
 
     def _end_of_firm(self, last: int) -> int:
         """Where a firm's name ends: behind "and Co", else where it was."""
@@ -242,8 +261,16 @@ class Reading:
         if word in _labels() and n + 1 < len(self.words) and self.words[n + 1].is_capitalised:
             return True
         if label == "PERSON":
+            if lower in name_titles() and self._is_called_so(n):
+                return False
             return lower in honorifics() or lower in name_titles() or (not word[0].isupper() and lower not in PARTICLES)
         return label in _GUESSES and not any(sign.isupper() or sign.isdigit() for sign in word)
+
+    def _is_called_so(self, n: int) -> bool:
+        """Whether a title is a first name here: one surname behind it, and then who this is: "Dean Zerbe, a lawyer"."""
+        behind = [word.text for word in self.words[n + 1 : n + 4]]
+        introduced = len(behind) == 3 and behind[1] == "," and (behind[2] in ("a", "an", "who") or behind[2].isdigit())
+        return introduced and self.words[n].text in first_names() and behind[0].istitle()
 
     def _continues_a_person(self, n: int, first: int) -> bool:
         word = self.words[n]
@@ -279,9 +306,11 @@ class Reading:
             if given is not None:
                 return given
             if self._is_given_name(found) and self._tagged_as_name(found.last):
-                return _Piece(found.first, found.last + 1, "PERSON")
+                return _Piece(found.first, self._surname_end(found.last), "PERSON")
         if self._campaigns(found):
             return None
+        if self._is_numbered(found):
+            return _Piece(found.first, found.last + 1, "PRODUCT")
         for piece in pieces:
             longer = piece.first <= found.first and found.last <= piece.last
             if longer and piece.last - piece.first > found.last - found.first and self._wins(piece, found, known):
@@ -290,6 +319,12 @@ class Reading:
         if named is None and found.hits[0].entry.kind is ActorKind.GROUP and self._is_given_name(found):
             return _Piece(found.first, found.last + 1, "PERSON")  # "Christian Dior"
         return named
+
+    def _is_numbered(self, found: Found) -> bool:
+        """Whether a body's name is only the beginning of a craft's: "Air Force One"."""
+        behind = self.words[found.last].text if found.last < len(self.words) else ""
+        body = all(hit.entry.kind is ActorKind.ORGANISATION for hit in found.hits)
+        return body and behind in ("One", "Two") and self._gap(found.last) == " "
 
     def _campaigns(self, found: Found) -> bool:
         """Whether a campaign is written in capitals: "Clinton Campaign" names a person as "Clinton campaign" does."""
@@ -319,6 +354,8 @@ class Reading:
                 return False
             own = fold(self.words[found.first].text)
             return fold(self.words[piece.first].text) in first_names() and (before or own in first_names())
+        if following is not None and following.text in _landforms() and piece.label in ("GPE", "LOC", "FAC"):
+            return not self._is_known_further(found, piece)  # "Indian Shores", "Prince William Sound"
         if kind is ActorKind.PERSON and not alone:
             return following is not None and following.text in institutions() and piece.label in ("ORG", "FAC")
         if piece.label in ("GPE", "LOC", "FAC") and before and not others and not self._is_direction(piece, found):
@@ -338,14 +375,25 @@ class Reading:
             return following.is_capitalised and not (body - _SAME_BODY).isdisjoint(behind)
         return before and not others and not self._is_direction(piece, found)
 
+    def _is_known_further(self, found: Found, piece: _Piece) -> bool:
+        """Whether a longer name is itself known, as "Russian Federation" is."""
+        return any(longer.last > found.last for longer in self._knowledge.find(self.words[found.first : piece.last]))
+
     def _is_given_name(self, found: Found) -> bool:
         """Whether a known surname is somebody else's given name here: "Haley" in "Haley Barbour"."""
         if found.last >= len(self.words) or fold(self.words[found.first].text) not in first_names():
             return False
-        behind = self.words[found.last]
+        behind = self.words[self._surname_end(found.last) - 1]
         other = behind.text in institutions() or behind.text in _no_names() or self._is_title(found.last)
         plain = behind.text.istitle() and self._gap(found.last) == " " and not behind.text.endswith("s")
         return plain and not other and not self._knowledge.find(self.words[found.last : found.last + 1])
+
+    def _surname_end(self, n: int) -> int:
+        """Where a surname ends that begins with a word: behind "De Leon", else behind the word."""
+        last = n
+        while last + 1 < len(self.words) and self.words[last].text.lower() in PARTICLES and self._gap(last + 1) == " ":
+            last += 1
+        return last + 1 if self.words[last].is_capitalised else n + 1
 
     def _tagged_as_name(self, n: int) -> bool:
         token = self._token(self.words[n].start)
@@ -503,6 +551,12 @@ def _guess(hits: tuple[Hit, ...]) -> str:
 @cache
 def _no_names() -> frozenset[str]:
     return word_list("en", "no_names.txt")
+
+
+@cache
+def _landforms() -> frozenset[str]:
+    """Words that make a place of the name before them: "Sound", "Springs"."""
+    return word_list("en", "landforms.txt")
 
 
 @cache

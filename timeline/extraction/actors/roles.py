@@ -34,7 +34,7 @@ def office_before(doc: Doc, first: Token, people: Collection[int]) -> str | None
         if not run and lower not in name_titles() and token.pos_ not in _OFFICE_PARTS:
             break
         if not (
-            lower in titles()
+            (lower in titles() and not _is_verb(token))
             or token.pos_ in _OFFICE_PARTS
             or lower in ("'s", "'", "-", "/")
             or (lower in _LINKS and any(t.lower_ in titles() for t in doc[max(0, token.i - 3) : token.i]))
@@ -45,6 +45,9 @@ def office_before(doc: Doc, first: Token, people: Collection[int]) -> str | None
             break
         run.append(token)
     run.reverse()
+    relatives = [n for n, token in enumerate(run) if token.lower_ in kin()]
+    if relatives and relatives[-1] + 1 < len(run):
+        del run[: relatives[-1] + 1]  # "her opponent Sen. X"
     while run and (run[0].lower_ in _LINKS or run[0].lower_ in ("'s", "'", "-", "/", "and", "&", "the")):
         run.pop(0)
     if not any(token.lower_ in titles() and token.lower_ not in kin() for token in run):
@@ -60,14 +63,24 @@ def office_before(doc: Doc, first: Token, people: Collection[int]) -> str | None
             run.pop(0)
     heads = [n for n, token in enumerate(run) if token.lower_ in titles()]
     begin = heads[0]
-    while begin and (_describes(run[begin - 1], run[heads[0]]) or run[begin - 1].lower_ in ("'s", "'", "-")):
+    while begin and (_describes(run[begin - 1], run[heads[0]]) or _is_joint(run[begin - 1])):
         begin -= 1
     return doc[run[begin].i : run[-1].i + 1].text
 
 
+def _is_verb(token: Token) -> bool:
+    """Whether a word that may be an office is something done: "to host X"."""
+    return token.text.islower() and token.pos_ == "VERB"
+
+
+def _is_joint(token: Token) -> bool:
+    """Whether a sign joins two words of an office: "City's", "vice-", but not the dash of " - Gov. X"."""
+    return token.lower_ in ("'s", "'") or (token.text == "-" and not token.nbor(-1).whitespace_)
+
+
 def _describes(token: Token, head: Token) -> bool:
     """Whether a word before an office belongs to it: not "rivals" and "dissent" in "his rivals Sen. X"."""
-    if token.pos_ not in _OFFICE_PARTS or token.tag_ == "NNS":
+    if token.pos_ not in _OFFICE_PARTS or token.tag_ == "NNS" or token.lower_ in kin():
         return False
     capitals = head.text[0].isupper() and not token.text[0].isupper()
     return not (capitals and token.pos_ == "NOUN" and token.lower_ not in _LEVELS)
@@ -85,8 +98,8 @@ def office_beside(doc: Doc, first: Token, last: Token) -> str | None:
     for child in head.children:
         if child.dep_ == "appos" and child.i > last.i and _is_office(child):
             return _office(doc, child)
-    if head.dep_ == "appos" and head.head.i < first.i and _is_office(head.head) and not _is_aim(head.head):
-        return _office(doc, head.head)
+    if head.dep_ == "appos" and head.head.i < first.i and _is_office(head.head):
+        return None if _is_aim(head.head) or _is_listed(head.head) else _office(doc, head.head)
     return None
 
 
@@ -104,6 +117,14 @@ def _is_aim(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ == "for"
 
 
+def _is_listed(office: Token) -> bool:
+    """Whether an office is one more in a list, and not that of the name behind it: "the king, the president, X"."""
+    start = office.left_edge
+    if start.lower_ != "the" or start.i < 2 or start.nbor(-1).text != ",":
+        return False
+    return start.nbor(-2).lower_ in titles() or start.nbor(-2).ent_type_ == "PERSON"
+
+
 def _is_office(token: Token) -> bool:
     return token.lower_ in titles() and token.lower_ not in kin()
 
@@ -116,7 +137,7 @@ def _office(doc: Doc, head: Token) -> str | None:
             continue
         if child.dep_ in ("compound", "amod", "poss", "nmod") and child.left_edge.i < left.i:
             left = child.left_edge
-    while left.dep_ == "det" or left.lower_ in ("a", "an", "the"):
+    while left.i < head.i and (left.dep_ == "det" or left.tag_ == "PRP$" or left.lower_ in ("a", "an", "the")):
         left = doc[left.i + 1]
     while (
         left.i > 1 and doc[left.i - 1].text == "-" and not doc[left.i - 1].whitespace_ and not doc[left.i - 2].like_num

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
-from timeline.extraction.actors.conduct import OFFICES_BY_FIELD, Conduct
+from timeline.extraction.actors.conduct import OFFICES_BY_FIELD, Conduct, human
 from timeline.extraction.actors.sightings import BODY, PERSON, PLACE, Sighting, institutions, surnames_too
 from timeline.extraction.lexicon import LEXICON
-from timeline.extraction.names import first_names, fold, gender_of, honorifics, titles, word_list
+from timeline.extraction.names import first_names, fold, gender_of, honorifics, name_titles, titles, word_list
 from timeline.extraction.places import gazetteer
 from timeline.vocabulary import BlockRole
 
@@ -64,7 +64,7 @@ def labels(sightings: Iterable[Sighting], conduct: Mapping[str, Conduct]) -> dic
         if "and" in parts:
             continue
         done = conduct[text]
-        if done.bodily > done.personal and fold(parts[0]) not in first_names():
+        if done.bodily > done.personal and (len(parts) == 1 or fold(parts[0]) not in first_names()):
             count[BODY] += 3 * done.bodily
         elif done.personal > done.bodily and len(parts) in (2, 3) and not _says_body(parts) and text.istitle():
             count[PERSON] += 3 * done.personal  # "X Y, a baker from Leeds"
@@ -115,6 +115,7 @@ def trusted(sightings: Iterable[Sighting], common: frozenset[str], article: str)
     found = [sighting for sighting in sighted if not _is_named_after(sighting)]
     vessels = {sighting.text for sighting in found if not sighting.hits and _follows_a_ship(sighting)}
     vessels |= {one.text.partition(" ")[2] for one in sighted if not one.hits and _is_named_after(one)}
+    vessels -= {one.text for one in found if one.text in vessels and _is_introduced(one)}
     seen = [sighting for sighting in found if sighting.text not in vessels and not _follows_a_ship(sighting)]
     lines: dict[int, list[Sighting]] = defaultdict(list)
     for sighting in seen:
@@ -146,14 +147,26 @@ def _happenings() -> frozenset[str]:
 
 
 def _follows_a_ship(sighting: Sighting) -> bool:
-    """Whether a name is a ship's, a storm's or an operation's: "USS X", "Hurricane X"."""
-    before = sighting.line[: sighting.start].split()[-1:]
-    return bool(before) and before[0] in word_list("en", "storms_and_ships.txt")
+    """Whether a name is a ship's, a storm's or an operation's: "USS X", "Hurricane X", "MV Professor X"."""
+    before = sighting.line[: sighting.start].split()[-2:]
+    if before and before[-1].lower() in name_titles():
+        before.pop()
+    return bool(before) and before[-1] in word_list("en", "storms_and_ships.txt")
 
 
 def _is_named_after(sighting: Sighting) -> bool:
     """Whether an unknown name begins with the kind of a ship or storm: "Hurricane X"."""
     return not sighting.hits and sighting.text.split()[0] in word_list("en", "storms_and_ships.txt")
+
+
+def _is_introduced(sighting: Sighting) -> bool:
+    """Whether it is told who bears a name that a ship bears too: "named after X, a Swedish diplomat who …"."""
+    if _follows_a_ship(sighting):
+        return False
+    root = sighting.tokens.root
+    beside = [child for child in root.children if child.dep_ in ("appos", "relcl") and child.i > root.i]
+    told = any(part.lower_ in ("who", "whose") for child in beside for part in child.subtree)
+    return told or any(child.lower_ in human() for child in beside)
 
 
 def _is_all_capitalised(names: Sequence[Sighting], article: str) -> bool:
@@ -189,6 +202,13 @@ def acts(sighting: Sighting) -> bool:
             party = head.lower_ in ("with", "against") and sighting.guess == PLACE
             return head.lower_ == "between" or head.dep_ == "agent" or party
     return False
+
+
+def is_called_a_body(sighting: Sighting) -> bool:
+    """ "Cameron, maker of the valve": a surname that somebody known bears, and that is a firm's here."""
+    root = sighting.tokens.root
+    beside = (child for child in root.children if child.dep_ == "appos" and child.i > root.i)
+    return not sighting.honorific and any(child.text in word_list("en", "body_nouns.txt") for child in beside)
 
 
 def is_called_a_town(sighting: Sighting) -> bool:
