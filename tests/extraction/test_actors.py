@@ -715,3 +715,19 @@ def test_a_line_of_capitals_gives_nobody_a_long_role(read: Read) -> None:
     cast = read("Donald Trump may win in May.", title="Island Will Welcome American Refugees Fleeing President Trump")
 
     assert actor(cast, "Donald Trump").role in (None, "President", "president")
+
+
+def test_a_verb_before_a_name_is_no_form_of_address(read: Read) -> None:
+    cast = read("Donald J. Trump led in Iowa. Mr. Trump lost on Monday.", title="Polls miss Trump's fall in Iowa vote")
+
+    assert names(cast) == {"Donald Trump"}
+
+
+def test_a_surname_stays_that_of_the_one_the_text_is_about(read: Read) -> None:
+    cast = read(
+        "Jeb Bush spoke of schools. Mr. Bush said he was glad. The plan is Mr. Bush's own.",
+        "His brother, George W. Bush, praised it in 2004. Mr. Bush has not said what it will cost.",
+    )
+
+    assert texts(cast, "George W. Bush") == ["George W. Bush"]
+    assert texts(cast, "Jeb Bush") == ["Jeb Bush", "Bush", "Bush", "Bush"]

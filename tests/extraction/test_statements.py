@@ -693,3 +693,16 @@ def test_who_has_a_text_published_is_the_speaker_of_what_follows(read: Read, sen
     words = "“The harbour will stay closed until the storm has passed.”"
 
     assert ("Ada Lee", words) in said(read(f"{sentence} {words}"))
+
+
+def test_a_surname_that_two_bear_leaves_in_doubt_who_spoke(read: Read) -> None:
+    both = "George W. Bush met his brother, Jeb Bush, in Miami. {} said the storm had been the worst in years."
+
+    assert [statement.confidence < 0.7 for statement in read(both.format("Mr. Bush"))] == [True]
+    assert [statement.confidence < 0.7 for statement in read(both.format("Jeb Bush"))] == [False]
+
+
+def test_a_form_of_address_tells_husband_from_wife(read: Read) -> None:
+    told = read("Maria Garcia and Luis Garcia opened a bakery. Mr. Garcia said the first week had gone very well.")
+
+    assert [(statement.speaker, statement.confidence > 0.85) for statement in told] == [("Luis Garcia", True)]

@@ -197,3 +197,62 @@ def test_a_title_keeps_the_words_of_a_phrase_together(
 )
 def test_trifles_states_and_lost_objects_make_no_title(told: Callable[[str], list[str]], sentence: str) -> None:
     assert told(sentence) == []
+
+
+def test_a_participle_of_a_headline_that_describes_somebody_is_no_deed(
+    read_under: Callable[..., Extraction],
+) -> None:
+    titles = [event.title for event in read_under("Rescue charity renames ship after drowned Syrian toddler").events]
+
+    assert not any("drowns" in title for title in titles)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        (
+            "“We are very happy” about the decision, said RoseAnn DeMoro, director of the nurses' union.",
+            "RoseAnn DeMoro says RoseAnn DeMoro",
+        ),
+        (
+            "But the mayor would do well to wait, said David Axelrod, a former adviser to President Barack Obama.",
+            "David Axelrod says that but the mayor would do well to wait",
+        ),
+    ],
+)
+def test_a_title_says_neither_who_speaks_twice_nor_a_joining_word(
+    read_under: Callable[..., Extraction], text: str, title: str
+) -> None:
+    assert title not in [event.title for event in read_under("Nurses meet in Ohio", text).events]
+
+
+def test_the_words_of_a_title_stand_first_among_its_evidence(read_under: Callable[..., Extraction]) -> None:
+    text = (
+        "Marco Rubio wrote to Congress in June. Rubio has previously said that nobody should be turned away. "
+        '"I ask you to consider funding the clinics," Rubio wrote.'
+    )
+    told = [event for event in read_under("Clinics wait for money", text).events if "says that" in event.title]
+
+    assert [event.evidence[0].text for event in told] == [
+        "Rubio has previously said that nobody should be turned away."
+    ]
+
+
+def test_a_dated_speech_is_called_by_what_was_said_on_its_day(read_under: Callable[..., Extraction]) -> None:
+    text = (
+        "Shell said that it was hard to source a fluid. "
+        "In a statement late on Monday, Shell said that much work remained."
+    )
+    told = [event for event in read_under("Wells wait for money", text).events if "says that" in event.title]
+
+    assert [(event.title, event.date.earliest) for event in told] == [
+        ("Shell says that much work remained", date(2024, 5, 13))
+    ]
+
+
+def test_somebody_s_words_are_no_surer_than_that_they_are_theirs(read_under: Callable[..., Extraction]) -> None:
+    text = "George W. Bush met Jeb Bush in Miami. Mr. Bush said that the storm had been the worst in years."
+    told = read_under("Brothers meet in Miami", text)
+
+    sure = max(statement.confidence for statement in told.statements)
+    assert [event.confidence <= sure for event in told.events if "says" in event.title] == [True]

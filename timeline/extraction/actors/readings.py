@@ -441,7 +441,12 @@ class Reading:
 
     def _is_title(self, n: int) -> bool:
         lower = self.words[n].text.lower()
-        return lower in name_titles() or lower in honorifics()
+        return (lower in name_titles() or lower in honorifics()) and not self._is_deed(n)
+
+    def _is_deed(self, n: int) -> bool:
+        """Whether what may be a title is something done: "Polls miss Trump's fall", "to host Kaine"."""
+        token = self._token(self.words[n].start)
+        return self.words[n].text.islower() and token is not None and token.pos_ == "VERB"
 
     def _with_given_name(self, found: Found) -> _Piece | None:
         """Another bearer of a known surname: a given name stands before it that is not the known one's."""

@@ -13,7 +13,7 @@ from timeline.extraction.events.confidence import circumstances, confidence
 from timeline.extraction.events.dating import date_of, narrowed, own_times
 from timeline.extraction.events.families import OBJECTS
 from timeline.extraction.events.headlines import find_headline
-from timeline.extraction.events.naming import UNCLEAR, clear_to, loose_name_of, name_of, takes_up
+from timeline.extraction.events.naming import UNCLEAR, clear_to, loose_name_of, name_of, takes_up, told_by
 from timeline.extraction.events.opening import (
     PLACES,
     leads,
@@ -39,6 +39,7 @@ from timeline.extraction.mentions import (
     Participant,
     PlaceMention,
     RelationMention,
+    Span,
     StatementMention,
     TimeMention,
 )
@@ -304,8 +305,11 @@ def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
     evidence = dict.fromkeys(e for c in telling if (e := c.evidence(scene)))
     said = {key for c in happening.candidates for key in c.speech}
     for statement in (s for s in scene.statements if s.key in said):
-        if whole := scene.sentence_at((statement.cue or statement.content[0]).start):
+        if whole := _sentence_of(scene, statement):
             evidence[whole] = None
+    told = told_by(scene, happening)
+    if told is not None and (whole := _sentence_of(scene, told)):
+        evidence = {whole: None, **evidence}  # what the title says stands first
     if happening.around is not None and (beside := scene.sentence_at(happening.around.span.start)):
         evidence[beside] = None
     setting = setting_of(scene, happening, is_main=is_main)
@@ -329,14 +333,20 @@ def _mention(scene: Scene, happening: Happening, is_main: bool) -> EventMention:
     clear = clear_to(scene, happening, happening.title)
     if happening.aside or (happening.score < KEPT and not is_main):
         clear = min(clear, UNCLEAR)
+    if told is not None:
+        clear = min(clear, told.confidence)  # what somebody says is no surer than that they say it
     return replace(event, confidence=min(confidence(circumstances(scene, happening, event)), clear))
+
+
+def _sentence_of(scene: Scene, statement: StatementMention) -> Span | None:
+    return scene.sentence_at((statement.cue or statement.content[0]).start)
 
 
 def _kind(scene: Scene, happening: Happening) -> EventKind:
     words = event_words()
     headed = next((c for c in happening.candidates if c.headline), None)
     leading = headed or next((c for c in happening.candidates if c.family and not c.in_title), happening.first)
-    if happening.is_speech and (headed is None or headed.family is None):
+    if happening.is_speech and (headed is None or (headed.family is None and not _is_done(happening, headed))):
         return EventKind.STATEMENT
     if leading.kind is EventKind.VOTE and leading.token.lemma_.lower() in words["contests"]:
         said = leading.paragraph.text.casefold() + (scene.document.title or "").casefold()
@@ -346,6 +356,12 @@ def _kind(scene: Scene, happening: Happening) -> EventKind:
         cause = words.nouns.get(leading.subject.lemma_.lower()) if leading.subject is not None else None
         return EventKind.DEATH if passive else cause.kind if cause else leading.kind
     return leading.kind
+
+
+def _is_done(happening: Happening, headed: Candidate) -> bool:
+    """Whether the text tells the deed of a headline by its verb, beside what is said of it."""
+    lemma = headed.token.lemma_
+    return any(c.token.lemma_ == lemma and c.is_verb and not (c.speech or c.in_title) for c in happening.candidates)
 
 
 def _by_trust(happening: Happening) -> list[Candidate]:

@@ -68,7 +68,8 @@ class Headline:
         helped = self._lacking()
         if helped is not None:
             at = helped.idx - start
-            text = f"{text[:at]}{'are' if self._is_plural(helped) else 'is'} {text[at:]}"
+            rest = text[at].lower() + text[at + 1 :] if helped.lower_ == "to" else text[at:]
+            text = f"{text[:at]}{'are' if self._is_plural(helped) else 'is'} {rest}"
         text = _balanced(" ".join(TICKER.sub("", text).split()).strip(" ,;:–—-.|"))
         if self.by is not None:
             first, final = self.by.who

@@ -47,6 +47,13 @@ def name_of(scene: Scene, happening: Happening) -> str:
     return _fullest(scene, happening, happening.candidates)
 
 
+def told_by(scene: Scene, happening: Happening) -> StatementMention | None:
+    """The statement whose words are the title of a speech; None where the title is of something else."""
+    spoken = [c for c in happening.candidates if c.speech]
+    title, statement = told_of_speech(scene, spoken) if spoken else ("", None)
+    return statement if title == happening.title else None
+
+
 def loose_name_of(scene: Scene, happening: Happening) -> str:
     """The clause of an event that has no better title, in the words of the text; '' where none is fit."""
     return next((title for c in happening.candidates if (title := loose_title_of(scene, c))), "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Candidate
@@ -19,6 +21,8 @@ MAX_WORDS = 16
 MIN_WORDS, QUOTED_WORDS = 3, 24
 # A pause after no more than this is too early to cut at: "On the one hand …".
 PAUSED_WORDS = 7
+# What joins a sentence to the one before it, and says nothing in a title: "But the plan would fail, she said".
+JOINING = re.compile(r"^(?:(?:but|and|or)\b,?|however,) ", re.IGNORECASE)
 QUOTE_MARKS = " “”‘’\"'.,"
 ASKING = frozenset({"what", "how", "why", "who", "where", "when", "which", "whether", "if"})
 
@@ -34,6 +38,9 @@ def told_of_speech(scene: Scene, candidates: list[Candidate]) -> tuple[str, Stat
     speaker = scene.cast.by_key[candidates[0].agents[0]].name
     medium = next((c.medium for c in candidates if c.medium), None)
     said = [s for s in scene.statements if s.key in candidates[0].speech]
+    # What was said on the day that the event will bear, before what was said nobody knows when.
+    dated = {scene.sentence_at(c.time.span.start) for c in candidates if c.time}
+    said.sort(key=lambda s: s.date is None and scene.sentence_at((s.cue or s.content[0]).start) not in dated)
     for statement in said:
         if statement.kind is StatementKind.DIRECT or statement.cue is None:
             continue
@@ -121,8 +128,9 @@ def _reported(scene: Scene, statement: StatementMention, medium: str | None) -> 
     if not words.startswith("that "):
         if statement.sieve != "clause" or words.startswith("to "):
             return ""
-        words = f"that {_uncapitalised(scene, statement, words)}"
-    return words if 4 <= len(words.split()) <= MAX_WORDS + 8 and not set(words) & set('"“”') else ""
+        words = f"that {JOINING.sub('', _uncapitalised(scene, statement, words))}"
+    marked = set(words) & set('"“”') or "''" in words
+    return words if 4 <= len(words.split()) <= MAX_WORDS + 8 and not marked else ""
 
 
 def _has_verb(scene: Scene, span: Span) -> bool:

@@ -67,7 +67,7 @@ def _occasions(candidate: Candidate) -> list[Candidate]:
 
 
 def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords, *, opening: bool) -> Candidate | None:
-    if paragraph.role is BlockRole.TITLE and verb.dep_ in ("amod", "pcomp"):
+    if paragraph.role is BlockRole.TITLE and (verb.dep_ in ("amod", "pcomp") or _is_attribute(verb)):
         return None  # "after drowned toddler"
     titled = paragraph.role is BlockRole.TITLE and verb.lemma_.lower() in words.nouns and verb.i + 1 < len(verb.doc)
     if titled and verb.nbor().lower_ in words["about_deeds"]:
@@ -129,6 +129,13 @@ def _of_verb(scene: Scene, paragraph: Paragraph, verb: Token, words: EventWords,
         passive=passive,
         weak=weak,
     )
+
+
+def _is_attribute(verb: Token) -> bool:
+    """Whether a participle only describes the noun behind it: "drowned" in "after drowned Syrian toddler"."""
+    if verb.tag_ not in ("VBD", "VBN") or not 0 < verb.i < len(verb.doc) - 1:
+        return False
+    return verb.nbor(-1).tag_ in ("IN", "PRP$") and verb.nbor().pos_ in ("ADJ", "NOUN", "PROPN")
 
 
 def _subject(scene: Scene, paragraph: Paragraph, verb: Token) -> Token | None:

@@ -19,6 +19,8 @@ TORN = re.compile(
     r"|^(?:\w+ of )?(?:which|whom|who|that)\b|\b(?:says?|asks?|claims?|estimates?) (?:which|who|what)\b(?! \w+ \w)",
     re.IGNORECASE,
 )
+# "Lee says a spokeswoman, Lee": who speaks, taken for what is said.
+SELF = re.compile(r"(?P<who>\w+(?: \w+)*?) (?:says?|adds?|tells?|notes?|warns?|argues?|explains?) (?:.* )?(?P=who)$")
 ASKS = re.compile(r"^(?:is|are|was|were|do|does|did|has|have|can|could|should|would|will)\b", re.IGNORECASE)
 NO_ONE = re.compile(r"^(?:any|hardly|no)\b", re.IGNORECASE)
 
@@ -37,7 +39,7 @@ def is_torn(title: str) -> bool:
         return True
     if any(word.lower() in SPEAKING or word[0] == "-" or word[-1] == "-" for word in words):
         return True
-    return bool(TORN.search(bare) or ASKS.match(bare) or NO_ONE.match(bare))
+    return bool(TORN.search(bare) or ASKS.match(bare) or NO_ONE.match(bare) or SELF.match(bare))
 
 
 SPEAKING = frozenset({"i", "my", "me", "we", "our", "you", "your"})

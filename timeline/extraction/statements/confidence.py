@@ -18,6 +18,7 @@ from spacy.tokens import Token
 from timeline.extraction.cast import Cast
 from timeline.extraction.lexicon import LEXICON
 from timeline.extraction.mentions import ActorMention, Span
+from timeline.extraction.names import gender_of, honorifics
 from timeline.extraction.paragraphs import sentence_of
 from timeline.extraction.statements.cues import Lexicon, Report, is_hedged, speaker_kind
 from timeline.extraction.statements.passages import Passage
@@ -31,6 +32,8 @@ _ENDS = frozenset({".", ",", ";", ":", "!", "?", "-", "–", "—", "--", ")", '
 _FEW, _SOME = 5, 9
 # The share of right speakers among pronouns where another person was named in between, of 40 such statements.
 CONTESTED = 0.78
+# A surname that two people of the article bear is as good as a guess; it is not where one is named so much more often.
+SHARED, DOMINANT = 0.6, 3
 # "If he says", "they would say": few are words that were spoken.
 IMAGINED = 0.6
 
@@ -73,6 +76,25 @@ def is_contested(cast: Cast, speaker: str, pronoun: Span) -> bool:
         actor.key != speaker and actor.kind is ActorKind.PERSON and mention.form is MentionForm.NAME
         for actor, mention in cast.between(named + 1, pronoun.start)
     )
+
+
+def is_shared(cast: Cast, speaker: str, called: Span) -> bool:
+    """Whether whoever is called by a surname alone may be one of two people who bear it and were named in full before.
+
+    It is not in doubt where a form of address tells a man from a woman, and where one is named far more often.
+    """
+    *address, surname = called.text.split() or [""]
+    gender = honorifics().get(address[-1].lower().rstrip(".")) if address else None
+    if len(address) > 1 or (address and gender is None):
+        return False
+    told: dict[str, int] = {}
+    for actor in cast.actors:
+        if actor.kind is ActorKind.PERSON and actor.name.rpartition(" ")[2] == surname:
+            names = [m.span for m in actor.mentions if m.form is MentionForm.NAME and m.span.start < called.start]
+            if any(" " in name.text for name in names) and not (gender and gender_of(actor.name) not in (None, gender)):
+                told[actor.key] = len(names)
+    own = told.pop(speaker, 0)
+    return bool(own and told) and own < DOMINANT * max(told.values())
 
 
 def is_named_behind(passage: Passage, speaker: Token, cue: Token, actor: ActorMention) -> bool:

@@ -13,7 +13,14 @@ from timeline.extraction.cast import Cast
 from timeline.extraction.mentions import Document, Span, StatementMention, TimeMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.attribution import SHARES, Attribution, attribute, introduced, signed, told_last
-from timeline.extraction.statements.confidence import CONTESTED, IMAGINED, is_contested, is_named_behind
+from timeline.extraction.statements.confidence import (
+    CONTESTED,
+    IMAGINED,
+    SHARED,
+    is_contested,
+    is_named_behind,
+    is_shared,
+)
 from timeline.extraction.statements.cues import Lexicon, is_hedged, lexicon, words_of_cue
 from timeline.extraction.statements.headlines import Headline, read_headline
 from timeline.extraction.statements.media import addressee_of, is_lasting, media_words, medium_of
@@ -349,11 +356,13 @@ class _Reader:
         return actor[0].key if actor else self.handles.get(span.text.casefold()), span
 
     def _sure(self, confidence: float, speaker: str | None, span: Span | None, cue: Token | None) -> float:
-        """How sure a statement is that may be imagined, or whose speaker a pronoun that another person could be."""
+        """How sure a statement is that may be imagined, or whose speaker a pronoun or surname that may be another's."""
         if cue is not None and is_hedged(cue):
             confidence = round(confidence * IMAGINED, 2)
-        if speaker is None or span is None or span.text.casefold() not in _PRONOUNS:
+        if speaker is None or span is None:
             return confidence
+        if span.text.casefold() not in _PRONOUNS:
+            return round(confidence * SHARED, 2) if is_shared(self.cast, speaker, span) else confidence
         return round(confidence * CONTESTED, 2) if is_contested(self.cast, speaker, span) else confidence
 
     def _addressee(self, passage: Passage, cue: Token | None) -> str | None:
