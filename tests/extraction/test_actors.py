@@ -681,7 +681,7 @@ def test_places_craft_and_shorthand_are_nobody(read: Read, text: str) -> None:
 
 
 def test_a_surname_in_apposition_to_a_maker_is_a_firm(read: Read) -> None:
-    cast = read("They are suing Halliburton, the big services firm, and Cameron, maker of the failed valve.")
+    cast = read("They are eyeing Halliburton, the big services firm; and Cameron, maker of the well's failed valve.")
 
     assert names(cast, ActorKind.ORGANISATION) == {"Halliburton", "Cameron"}
     assert names(cast) == set()
@@ -702,7 +702,7 @@ def test_the_name_of_a_body_is_read_whole(read: Read) -> None:
     [
         ("We wrote to the president, the vice president, Susan Rice, and the cabinet.", "Susan Rice", None),
         ("The town is expected to host Trump's rivals on Monday.", "Donald Trump", None),
-        ("Four met in May - Gov. Carla Benson of Ohio and three others.", "Carla Benson", "Gov."),
+        ("Four candidates - Gov. John R. Holt of Ohio, Gov. Chris Berg and two more - lost.", "John R. Holt", "Gov."),
         ("Her opponent Sen. Carla Benson lost on Monday.", "Carla Benson", "Sen."),
         ("Meet our nation's next surgeon general, Carla Benson.", "Carla Benson", "nation's next surgeon general"),
     ],
@@ -712,9 +712,12 @@ def test_a_role_is_no_more_than_the_office_of_the_one_named(read: Read, text: st
 
 
 def test_a_line_of_capitals_gives_nobody_a_long_role(read: Read) -> None:
-    cast = read("Donald Trump may win in May.", title="Island Will Welcome American Refugees Fleeing President Trump")
+    cast = read(
+        "A radio host wants to help Americans should Donald Trump win. He may become president in May.",
+        title="Canada’s Cape Breton Will Welcome American Refugees Fleeing President Trump",
+    )
 
-    assert actor(cast, "Donald Trump").role in (None, "President", "president")
+    assert actor(cast, "Donald Trump").role in (None, "president")
 
 
 def test_a_verb_before_a_name_is_no_form_of_address(read: Read) -> None:

@@ -706,3 +706,52 @@ def test_a_form_of_address_tells_husband_from_wife(read: Read) -> None:
     told = read("Maria Garcia and Luis Garcia opened a bakery. Mr. Garcia said the first week had gone very well.")
 
     assert [(statement.speaker, statement.confidence > 0.85) for statement in told] == [("Luis Garcia", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“It is an honor,” said ABC Entertainment Group prexy Paul Lee.", "Paul Lee"),
+        ("“It is an honor,” said Paul Lee of the ABC Entertainment Group.", "Paul Lee"),
+    ],
+)
+def test_whoever_is_named_behind_an_unknown_office_speaks_and_not_the_body(read: Read, text: str, speaker: str) -> None:
+    assert said(read(text))[0] == (speaker, "“It is an honor,”")
+
+
+def test_a_claim_that_is_denied_says_nothing_itself(read: Read) -> None:
+    told = read(
+        "Carla Benson ran for the seat with Alan Grayson. Grayson's spokeswoman challenged the assertion that Grayson "
+        'had ever "attacked" Benson, and said he "maintains that she will be a very competent senator."'
+    )
+
+    assert [s.speaker_span.text for s in told if s.speaker_span and s.cue and s.cue.text == "said"] == [
+        "Grayson's spokeswoman"
+    ]
+
+
+def test_a_quotation_behind_a_colon_and_its_speaker_are_no_part_of_what_others_say(read: Read) -> None:
+    told = read(
+        "Analysts say that savings in oil are hard to come by: “It is difficult to switch from one source to another,” "
+        "said Dana Kreutzer, a fellow of the foundation."
+    )
+
+    assert not any("Kreutzer" in span.text for statement in told for span in statement.content)
+
+
+def test_they_are_not_a_body_named_before_others_without_a_name(read: Read) -> None:
+    told = read(
+        "The bill was drafted by Greenpeace last spring. Mine owners blocked the bill because they said that the "
+        "language was a trap."
+    )
+
+    assert [statement.speaker for statement in told] == [None]
+
+
+def test_the_firm_is_none_that_something_else_is_only_of(read: Read) -> None:
+    told = read(
+        "Investors lost money on shares of Enron. They will be represented by Marc Holt, a partner in a law office "
+        "in Florida. The firm says that it has won two billion dollars in verdicts."
+    )
+
+    assert [statement.speaker for statement in told] == [None]

@@ -120,6 +120,8 @@ def test_a_question_that_is_reported_stays_one(entitle: Entitle) -> None:
         "Ukraine says",
         "Ann Lee tells Kamloops",
         "Ann Lee thinks the pilot said was a bird",
+        "Ann Lee says harbour board topper Ann Lee",
+        "Ann Lee says Ann Lee",
     ],
 )
 def test_a_title_that_has_lost_words_is_torn(title: str) -> None:
@@ -207,23 +209,12 @@ def test_a_participle_of_a_headline_that_describes_somebody_is_no_deed(
     assert not any("drowns" in title for title in titles)
 
 
-@pytest.mark.parametrize(
-    ("text", "title"),
-    [
-        (
-            "“We are very happy” about the decision, said RoseAnn DeMoro, director of the nurses' union.",
-            "RoseAnn DeMoro says RoseAnn DeMoro",
-        ),
-        (
-            "But the mayor would do well to wait, said David Axelrod, a former adviser to President Barack Obama.",
-            "David Axelrod says that but the mayor would do well to wait",
-        ),
-    ],
-)
-def test_a_title_says_neither_who_speaks_twice_nor_a_joining_word(
-    read_under: Callable[..., Extraction], text: str, title: str
-) -> None:
-    assert title not in [event.title for event in read_under("Nurses meet in Ohio", text).events]
+def test_a_title_does_not_begin_what_is_said_with_a_joining_word(read_under: Callable[..., Extraction]) -> None:
+    text = "But the mayor would do well to wait, said David Axelrod, a former adviser to President Barack Obama."
+
+    assert [event.title for event in read_under("Nurses meet in Ohio", text).events if "says" in event.title] == [
+        "David Axelrod says that the mayor would do well to wait"
+    ]
 
 
 def test_the_words_of_a_title_stand_first_among_its_evidence(read_under: Callable[..., Extraction]) -> None:

@@ -329,6 +329,8 @@ class _Walk:
                 self._mention(scene, anchor.referent, token, token, MentionForm.PRONOUN)
                 self._note(scene, anchor.referent, token)
                 return
+            if _others_act(scene, anchor, token):
+                return
             party = self._party(anchor)
             if len(party) > 1 or anchor.referent.kind in (ActorKind.ORGANISATION, ActorKind.GROUP):
                 for referent in party:
@@ -419,6 +421,8 @@ class _Walk:
         best: dict[int, float] = {}
         for anchor in self._reachable(scene, article):
             who = anchor.referent
+            if self.counts[who.id] == 1 and _is_passing(anchor.token):
+                continue
             fit = suits(self.names[who.id], noun.lower_) if who.kind is ActorKind.ORGANISATION else None
             score = self._score(anchor, scene, noun) if fit is not None else None
             if fit is not None and score is not None:
@@ -462,8 +466,21 @@ class _Walk:
         return []
 
 
+def _others_act(scene: _Scene, anchor: _Anchor, token: Token) -> bool:
+    """Whether others without a name do something between a place and "they": "Senate Democrats refused, they said"."""
+    first = anchor.token.i + 1 if anchor.paragraph is scene.paragraph else 0
+    between = scene.paragraph.doc[first : token.i]
+    many = (one for one in between if one.tag_ in ("NNS", "NNPS") and one.dep_ in ("nsubj", "nsubjpass"))
+    return any(one.i not in scene.names and not scene.is_quoted(one) for one in many)
+
+
 def _has_object(verb: Token) -> bool:
     return any(child.dep_ == "dobj" and child.i > verb.i for child in verb.children)
+
+
+def _is_passing(token: Token) -> bool:
+    """Whether a body is only what something is of: "investors lost money on shares of X"."""
+    return token.dep_ == "pobj" and token.head.lower_ == "of" and not _is_subject(token.head.head)
 
 
 def _head_of_conjuncts(token: Token) -> Token:

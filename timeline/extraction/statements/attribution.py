@@ -392,7 +392,21 @@ def _speaker(passage: Passage, verb: Token, near: Sequence[Token]) -> Token | No
     before = [token for token in near[max(0, position - 2) : position] if not token.is_punct]
     if before and (before[-1].pos_ in _NAMING or before[-1].text[0].isupper()):
         return head_of_phrase(before[-1])
-    return _name_in(near[position + 1 : position + 6]) if verb.lemma_.lower() not in ADDRESSING else None
+    if verb.lemma_.lower() in ADDRESSING:
+        return None
+    behind = near[position + 1 : position + 1 + _NEAR]
+    return _named_last(behind) or _name_in(behind[:5])
+
+
+def _named_last(tokens: Sequence[Token]) -> Token | None:
+    """Who is named behind a body and an office that the parser does not know: "said Acme Studios prexy Ann Lee."."""
+    end = next((n for n, token in enumerate(tokens) if token.text in TERMINATORS or token.text == ","), len(tokens))
+    kinds = [token.pos_ == "PROPN" for token in tokens[:end]]
+    if not kinds or not (kinds[0] and kinds[-1]) or kinds.count(False) != 1:
+        return None
+    office = tokens[kinds.index(False)]
+    plain = office.is_alpha and office.text.islower() and office.pos_ in ("NOUN", "ADJ", "VERB")
+    return tokens[end - 1] if plain and kinds.index(False) > 1 else None
 
 
 def _source(according: Token) -> Token | None:

@@ -369,7 +369,9 @@ def _lengthened(passage: Passage, report: Report, inside: set[int], taken: froze
         # "said the firm needs 'more training'": the parser lost what is quoted.
         return inside | {i for i in range(last + 1, end) if passage.quotation_of[i] == quotation}
     if following.text == ":" and report.construction == "clause":
-        return inside | set(range(last + 1, end))
+        # A quotation behind the colon says for itself whose it is.
+        quoted = any(passage.quotation_of[i] in taken for i in range(last + 1, end))
+        return inside if quoted else inside | set(range(last + 1, end))
     if report.construction == "clause":
         head = following.head if following.dep_ in ("aux", "auxpass") else following
         takes = following.tag_ in _FINITE

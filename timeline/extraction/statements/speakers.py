@@ -60,6 +60,9 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
         case "conj" if verb.tag_ in ("VBD", "VBZ") and head.tag_ == "VB" and head.dep_ == "ccomp":
             # "He said the plan would fail, and called it a fraud": who calls is who said.
             return subject_of(head.head, depth + 1)
+        case "conj" if head.dep_ == "acl" and head.head.dep_ in ("dobj", "pobj") and _is_told(head):
+            # "She denied the claim that they had lied, and said": who says is who denied.
+            return subject_of(head.head.head, depth + 1)
         case "advcl" if verb.tag_ == "VBG" and head.dep_ == "acl" and verb.i and verb.nbor(-1).text == ",":
             # "She denied claims that they had lied, saying": who says is who denied.
             return subject_of(head.head.head, depth + 1) or subject_of(head, depth + 1)
@@ -80,11 +83,18 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
             return subject_of(head.head, depth + 1) if head.head.pos_ in ("VERB", "AUX") else None
         case "acl" if head.dep_ == "dobj" and head.lower_ in _LIGHT and head.head.pos_ in ("VERB", "AUX"):
             return subject_of(head.head, depth + 1)  # "they took turns saying"
+        case "acl" if verb.tag_ == "VBD" and head.dep_ == "dobj" and any(_is_told(one) for one in head.children):
+            return subject_of(head.head, depth + 1)  # the same, where the parser hangs "said" on the claim
         case "acl" | "relcl":
             return head
         case "acomp" | "attr" | "prep":
             return subject_of(head, depth + 1) if head.pos_ in ("VERB", "AUX") else None
     return None
+
+
+def _is_told(clause: Token) -> bool:
+    """Whether a clause says what a claim is, "that they had lied", and is no participle."""
+    return any(child.dep_ == "mark" and child.lower_ == "that" for child in clause.children)
 
 
 def is_asked(verb: Token) -> bool:
