@@ -52,3 +52,11 @@ def test_one_process_reads_many_and_another_takes_over_when_it_is_ended() -> Non
             read(Record(id="c", content=CLASH.encode()))
         assert read(Record(id="d", content=CLASH.encode())) == reading(CLASH)
     assert read._child is None
+
+
+def test_a_reading_that_took_too_much_memory_leaves_nothing_in_the_way_of_the_next() -> None:
+    endless = "The mayor said that the harbour was closed, and " * 20_000
+    with Reader(memory=650_000_000) as read:
+        with pytest.raises(ReaderStopped):
+            read(Record(id="a", text=endless))
+        assert read(Record(id="b", content=CLASH.encode())) == reading(CLASH)
