@@ -5,7 +5,7 @@ READY := .venv/ready
 HOST ?= 127.0.0.1:8000
 EVENTS ?= 100000
 
-.PHONY: run env test check lint types contracts migrations test-postgres score bench lock clean
+.PHONY: run env test check lint types contracts migrations test-postgres score bench soak lock clean
 
 run: env  ## the site at http://127.0.0.1:8000, with the demo read in, and a worker beside it that ends with it
 	$(BIN)/python manage.py migrate --verbosity 0
@@ -42,6 +42,10 @@ bench: env  ## how fast articles are read, beside the bare model, and stored; an
 
 test-postgres: env  ## the same tests on PostgreSQL, with a server of their own
 	tests/postgres --required
+
+soak: env  ## every promise of safety, tried at length on both databases, some hours: writes docs/safety.md
+	if [ -d /usr/lib/postgresql ] || command -v postgres >/dev/null; then tests/postgres --run $(BIN)/python -m tests.safety.soak $(ONLY); \
+	else $(BIN)/python -m tests.safety.soak $(ONLY); fi
 
 check: env lint types contracts migrations test  ## all that a change must pass
 

@@ -15,7 +15,7 @@ Answer = Callable[[socket.socket, str], None]
 
 @dataclass
 class Server:
-    """One server: `answers` by path, `asked` what came in, whole requests in order."""
+    """One server: `answers` by path, or by host and path; `asked` what came in, whole requests in order."""
 
     port: int
     answers: dict[str, Answer] = field(default_factory=dict)
@@ -62,6 +62,10 @@ def moved(to: str, status: str = "301 Moved Permanently") -> Answer:
     return page(b"", f"Location: {to}", status=status)
 
 
+def header(request: str, name: str) -> str:
+    return next((line[len(name) + 2 :] for line in request.split("\r\n") if line.startswith(f"{name}: ")), "")
+
+
 @contextlib.contextmanager
 def serving(certificate: Path | None = None, key: Path | None = None) -> Iterator[Server]:
     """A server, over TLS where it has a certificate."""
@@ -82,7 +86,9 @@ def serving(certificate: Path | None = None, key: Path | None = None) -> Iterato
             text = request.decode("latin-1")
             server.asked.append(text)
             path = text.split(" ")[1]
-            answer = server.answers.get(path) or server.answers.get("*") or page(b"", status="404 Not Found")
+            named = f"{header(text, 'Host')}{path}"
+            found = next((server.answers[key] for key in (named, path, "*") if key in server.answers), None)
+            answer = found or page(b"", status="404 Not Found")
             answer(line, text)
 
     def listen() -> None:
