@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
-QUIET = frozenset(f"TIMELINE_{name}" for name in ("DEBUG", "SECRET_KEY", "HOSTS", "TIME_ZONE", "CORS", "TLS")) | {
+QUIET = frozenset(
+    f"TIMELINE_{name}" for name in ("DEBUG", "SECRET_KEY", "HOSTS", "TIME_ZONE", "CORS", "TLS", "LOG")
+) | {
     "DJANGO_ALLOW_ASYNC_UNSAFE",  # set for browser tests, and warned of
     "DATABASE_URL",
 }
@@ -48,6 +50,7 @@ def test_a_key_is_made_once_and_kept(tmp_path: Path) -> None:
     ("environment", "message"),
     [
         ({"TIMELINE_HOSTS": "news.example"}, "TIMELINE_SECRET_KEY is not set"),
+        ({"TIMELINE_LOG": "xml"}, "TIMELINE_LOG is 'xml'; write plain, for people, or json, for programs"),
         ({"TIMELINE_DEBUG": "perhaps"}, "TIMELINE_DEBUG is 'perhaps'; write 1 or 0"),
         ({"TIMELINE_TIME_ZONE": "Mars/Base"}, "TIMELINE_TIME_ZONE 'Mars/Base' is no time zone"),
         ({"DATABASE_URL": "nonsense"}, "DATABASE_URL 'nonsense' is not understood"),

@@ -1,7 +1,7 @@
 """All settings, in one file. A wrong value in the environment stops the start and says how to be right.
 
 Environment: DATABASE_URL, TIMELINE_DEBUG, TIMELINE_SECRET_KEY, TIMELINE_HOSTS, TIMELINE_DATA, TIMELINE_TIME_ZONE,
-TIMELINE_CORS, TIMELINE_PRIVATE_SERVERS, TIMELINE_TLS, TIMELINE_PROXY.
+TIMELINE_CORS, TIMELINE_PRIVATE_SERVERS, TIMELINE_TLS, TIMELINE_PROXY, TIMELINE_LOG.
 """
 
 import os
@@ -14,6 +14,8 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from timeline.operation import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("TIMELINE_DATA") or BASE_DIR / "var")
@@ -103,6 +105,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "timeline.views.requests.NamedRequests",
     "timeline.views.timing.ServerTiming",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -239,10 +242,7 @@ SIMPLE_HISTORY_REVERT_DISABLED = False
 # The reason of a change is as long as "Why" lets it be, and not a column of 100 characters.
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+LOG = os.environ.get("TIMELINE_LOG") or "plain"
+if LOG not in ("plain", "json"):
+    raise ImproperlyConfigured(f"TIMELINE_LOG is {LOG!r}; write plain, for people, or json, for programs")
+LOGGING = logs.configuration(as_json=LOG == "json")

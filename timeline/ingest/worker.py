@@ -148,12 +148,22 @@ class Background:
         feed = feeds.claim(datetime.now(UTC), self.lease)
         if feed is None:
             return False
-        self._feed = feed
+        self._feed, began = feed, time.monotonic()
         try:
             found = feeds.poll(feed, visitor=self.visitor, read=self.read, ending=self._ending.is_set)
         finally:
             self._feed = None
         self.say(f"{feed}: {'failed: ' if found.failed else ''}{found.result}")
+        log.info(
+            "feed asked",
+            extra={
+                "feed": feed.url,
+                "worker": self.row.name,
+                "failed": found.failed,
+                "result": found.result,
+                "seconds": round(time.monotonic() - began, 3),
+            },
+        )
         return True
 
     # --- parts ---------------------------------------------------------------------------------------------------
@@ -166,7 +176,7 @@ class Background:
         try:
             self._read_through(part)
         except work.Lost:
-            self.say(f"{part}: another worker has it")
+            self._tell(part, "another worker has it")
         except (DatabaseFailure, TryLater) as error:
             self._put_off(part, str(error))
             if isinstance(error, DatabaseFailure):
@@ -179,9 +189,9 @@ class Background:
     def _put_off(self, part: WorkPart, reason: str) -> None:
         try:
             work.put_off(part, reason, datetime.now(UTC))
-            self.say(f"{part}: put off: {reason}")
+            self._tell(part, f"put off: {reason}")
         except work.Lost:
-            self.say(f"{part}: another worker has it")
+            self._tell(part, "another worker has it")
 
     def _read_through(self, part: WorkPart) -> None:
         if part.work.kind == Work.Kind.REINDEX:
@@ -200,18 +210,36 @@ class Background:
                 return
             part.position, part.attempts = part.position + 1, 1
         work.finish(part)
-        self.say(f"{part}: done")
+        self._tell(part, "done")
 
     def _leave(self, part: WorkPart, how: str) -> None:
         work.give_back(part, datetime.now(UTC))
+        self._tell(part, how)
+
+    def _tell(self, part: WorkPart, how: str) -> None:
         self.say(f"{part}: {how}")
+        log.info(how, extra={"work": part.work.uid, "worker": self.row.name, "part": part.pk})
 
     def _take(self, part: WorkPart, piece: Piece) -> bool:
         """Read a piece and store it with the count of it; whether the part goes on."""
         began = time.monotonic()
         name, keep = self._prepared(part, piece)
         with transaction.atomic():
-            return work.settle(part, name, keep(), spent=time.monotonic() - began)
+            result = keep()
+            goes_on = work.settle(part, name, result, spent=time.monotonic() - began)
+        log.info(
+            result.outcome,
+            extra={
+                "work": part.work.uid,
+                "worker": self.row.name,
+                "position": part.position,
+                "piece": name[:500],
+                "article": result.article_uid,
+                "reason": result.reason,
+                "seconds": round(time.monotonic() - began, 3),
+            },
+        )
+        return goes_on
 
     def _prepared(self, part: WorkPart, piece: Piece) -> tuple[str, Keep]:
         """What a piece is called, and what is to be stored of it; all that takes long is done before."""
@@ -279,10 +307,10 @@ class Background:
             self._leave(part, "given back" if self._ending.is_set() else "stopped")
         except Overtaken as error:
             work.fail(part, str(error))
-            self.say(f"{part}: {error}")
+            self._tell(part, str(error))
         else:
             work.finish(part)
-            self.say(f"{part}: done")
+            self._tell(part, "done")
 
 
 def _refusal(reason: str) -> Keep:

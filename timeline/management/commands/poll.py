@@ -6,6 +6,7 @@ from argparse import ArgumentParser
 from datetime import UTC, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from timeline.ingest.reader import Reader
@@ -31,7 +32,8 @@ class Command(BaseCommand):
             Feed.objects.filter(paused=False).update(due_at=datetime.now(UTC))
 
         def say(line: str) -> None:
-            self.stdout.write(plain(line))
+            if settings.LOG == "plain":  # else the log says it, with more
+                self.stdout.write(plain(line))
 
         try:
             with Reader() as read:

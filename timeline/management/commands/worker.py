@@ -7,6 +7,7 @@ from argparse import ArgumentParser, ArgumentTypeError
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from timeline.ingest.reader import Reader
@@ -43,7 +44,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         def say(line: str) -> None:
-            self.stdout.write(plain(line))
+            if settings.LOG == "plain":  # else the log says it, with more
+                self.stdout.write(plain(line))
 
         with Reader() as read:
             worker = Background(read=read, visitor=visitor(), say=say, lease=options["lease"])
