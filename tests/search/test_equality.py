@@ -10,10 +10,13 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.search.plain import Asked, AskedToo, exactly, exactly_said, plain_events
+from tests.factories import make_event
+from tests.search.plain import Asked, AskedToo, contains, exactly, exactly_said, plain_events
 from tests.search.worlds import KINDS, MEDIA, WORDS, World, some_day
-from timeline.models import Actor, Event, Participation, Place, Publisher
+from timeline.models import Actor, Article, Event, Participation, Place, Publisher
 from timeline.search import asking
+from timeline.search.generations import READ
+from timeline.search.query import EventQuery, Query
 from timeline.search.rebuild import rebuild
 from timeline.search.tags import Facet
 from timeline.vocabulary import StatementKind
@@ -124,6 +127,36 @@ def test_filters_give_the_statements_of_the_plain_query(seed: int, acts: int) ->
 
 @pytest.mark.django_db
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**32), acts=st.integers(0, 8))
+def test_words_give_the_articles_whose_headline_or_address_has_them(seed: int, acts: int) -> None:
+    with transaction.atomic():
+        pick = random.Random(seed)
+        World(seed).happen(acts)
+        for article in Article.objects.order_by("pk"):
+            headline = " ".join(pick.choices(WORDS, k=3))
+            Article.objects.filter(pk=article.pk).update(title=headline, latest=some_day(pick), earliest=None)
+        for typed in pick.choices(PARTS_OF_WORDS, k=6):
+            rows = [one for one in Article.objects.order_by("latest", "pk") if contains([one.title, one.url], typed)]
+            answer = asking.articles(Query().containing(typed))
+            assert [key.row for key in answer.keys(limit=1000)] == [one.pk for one in rows]
+            assert [key.row for key in answer.keys(newest_first=True, limit=1000)] == [one.pk for one in rows[::-1]]
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("nowhere", [EventQuery().containing("&"), EventQuery().containing("“…”").marked("confirmed")])
+def test_a_question_that_no_part_of_the_list_answers_gives_nothing_in_every_way(nowhere: EventQuery) -> None:
+    make_event("The port & the mine", status="confirmed")
+    answer = asking.events(nowhere)
+
+    assert nowhere.stretches() == []
+    assert (answer.keys(limit=10), answer.size, answer.rows(), answer.density) == ([], 0, set(), [])
+    assert list(Event.objects.filter(chrono__in=answer.places())) == []
+    assert Event.objects.exclude(chrono__in=answer.places()).count() == 1
+
+
+@pytest.mark.django_db
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(0, 2**32))
 def test_what_is_counted_by_scanning_equals_what_is_counted_one_by_one(seed: int) -> None:
     with transaction.atomic(), pytest.MonkeyPatch.context() as patch:
@@ -157,7 +190,7 @@ def contents() -> object:
     generation = asking.live()
     found = []
     with connection.cursor() as cursor:
-        for collection in ("event", "statement"):
+        for collection in READ:
             name = generation.index(collection).name
             for table, columns in (("", "*"), ("_totals", "tag, documents"), ("_spans", "*")):
                 counted = " WHERE documents > 0" if table else ""

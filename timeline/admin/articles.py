@@ -23,6 +23,7 @@ from timeline.admin.dates import settle
 from timeline.admin.history import Edit
 from timeline.admin.pages import DATE_DETAIL, CappedPaginator, CorrectionAdmin, ModelAdmin, locked_everywhere
 from timeline.admin.reading import read_in
+from timeline.admin.searching import OF_MANY, IndexedSearch, articles_with
 from timeline.ingest.derived import refresh
 from timeline.ingest.takedown import Takedown, plan_takedown, take_down
 from timeline.models import Article, Event, Publisher
@@ -89,14 +90,16 @@ class ArticleForm(DatedForm):
 
 
 @admin.register(Article)
-class ArticleAdmin(CorrectionAdmin):
+class ArticleAdmin(IndexedSearch, CorrectionAdmin):
     form = ArticleForm
     list_display = ["headline", "publisher", "published", "language", "state", "copy_of"]
     list_select_related = ["publisher", "duplicate_of"]
     list_filter = ["state", "publisher"]
     search_fields = ["title", "url", "uid"]
-    search_help_text = "Words of the headline, or a URL"
+    search_help_text = f"Words of the headline or the URL, {OF_MANY}"
     ordering = ["-latest"]
+    # A list that is long is sorted by what it has an index for.
+    sortable_by = ["published"]
     autocomplete_fields = ["publisher", "duplicate_of"]
     fieldsets = [
         (None, {"fields": ["title", "publisher", "when", "url", "bylines", "dek"]}),
@@ -122,6 +125,9 @@ class ArticleAdmin(CorrectionAdmin):
         if request.path.endswith("/autocomplete/"):
             queryset = queryset.filter(state=ArticleState.TAKEN)
         return super().get_search_results(request, queryset, search_term)
+
+    def with_words(self, typed: str) -> Q:
+        return Q(pk__in=articles_with(typed))
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
@@ -21,6 +22,7 @@ from timeline.admin.evidence import (
 from timeline.admin.history import Edit, record
 from timeline.admin.merging import MergingAdmin
 from timeline.admin.pages import DATE_DETAIL, DecisionAdmin, StackedInline
+from timeline.admin.searching import OF_MANY, IndexedSearch, events_with
 from timeline.admin.when import write_when
 from timeline.ingest.judgements import forbid_return
 from timeline.models import Claim, Event, Evidence, Participation, Statement
@@ -112,13 +114,15 @@ class StatementInline(StackedInline):
 
 
 @admin.register(Event)
-class EventAdmin(MergingAdmin, DecisionAdmin):
+class EventAdmin(IndexedSearch, MergingAdmin, DecisionAdmin):
     form = EventForm
     list_display = ["title", "when", "kind", "status", "review_reason", "sources", "by_hand"]
     list_filter = ["status", "kind", "hedged", "date_disputed"]
     search_fields = ["title", "description", "uid"]
-    search_help_text = "Words of the title or the description"
+    search_help_text = f"Words of the event, of those who take part and of what they say, {OF_MANY}"
     ordering = ["-chrono"]
+    # A list that is long is sorted by what it has an index for.
+    sortable_by = ["when"]
     autocomplete_fields = ["place", "part_of"]
     fieldsets = [
         (None, {"fields": ["title", "kind", "when", "place", "description"]}),
@@ -126,6 +130,9 @@ class EventAdmin(MergingAdmin, DecisionAdmin):
         ("More", {"classes": ["collapse"], "fields": ["date_display", "part_of", "hedged", "status"]}),
         ("Why", {"fields": ["why", "source_title", "source_url", "version"]}),
     ]
+
+    def with_words(self, typed: str) -> Q:
+        return Q(pk__in=events_with(typed))
 
     @admin.display(description="date", ordering="chrono")
     def when(self, event: Event) -> str:

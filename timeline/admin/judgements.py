@@ -6,12 +6,14 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
 from timeline.admin.history import Edit
 from timeline.admin.ledger import undo_judgement
 from timeline.admin.pages import CappedPaginator, ModelAdmin
+from timeline.admin.searching import OF_MANY, IndexedSearch, events_with
 from timeline.ingest.acts import NotMergeable
 from timeline.models import Claim, Judgement
 
@@ -63,12 +65,16 @@ class JudgementAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Claim)
-class ClaimAdmin(ReadOnlyAdmin):
+class ClaimAdmin(IndexedSearch, ReadOnlyAdmin):
     list_display = ["event", "article", "when", "rank", "reason"]
     list_select_related = ["event", "article"]
     list_filter = ["rank"]
-    search_fields = ["event__title", "article__title"]
+    search_fields = ["event__title"]
+    search_help_text = f"Words of the event, {OF_MANY}"
     ordering = ["-pk"]
+
+    def with_words(self, typed: str) -> Q:
+        return Q(event__in=events_with(typed))
 
     @admin.display(description="date")
     def when(self, claim: Claim) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 
 from timeline.admin.corrections import DATE_LOCKS, DatedForm, SourcedForm
 from timeline.admin.dates import let_others_follow, settle
@@ -12,6 +13,7 @@ from timeline.admin.evidence import EvidenceInline, add_source, names_outside_so
 from timeline.admin.history import Edit
 from timeline.admin.merging import MergingAdmin
 from timeline.admin.pages import DATE_DETAIL, DecisionAdmin
+from timeline.admin.searching import OF_MANY, IndexedSearch, statements_with
 from timeline.ingest.judgements import forbid_return
 from timeline.models import Evidence, Statement
 from timeline.models.dated import Dated
@@ -43,14 +45,16 @@ class StatementForm(SourcedForm, DatedForm):
 
 
 @admin.register(Statement)
-class StatementAdmin(MergingAdmin, DecisionAdmin):
+class StatementAdmin(IndexedSearch, MergingAdmin, DecisionAdmin):
     form = StatementForm
     list_display = ["quote", "speaker", "kind", "when", "status", "review_reason", "by_hand"]
     list_select_related = ["speaker"]
     list_filter = ["status", "kind", "hedged"]
     search_fields = ["text", "speaker__name", "uid"]
-    search_help_text = "Words of the statement or the speaker's name"
+    search_help_text = f"Words of the statement {OF_MANY}; or the speaker's name"
     ordering = ["-chrono"]
+    # A list that is long is sorted by what it has an index for.
+    sortable_by = ["when"]
     autocomplete_fields = ["speaker", "event"]
     inlines = [EvidenceInline]
     fieldsets = [
@@ -59,6 +63,9 @@ class StatementAdmin(MergingAdmin, DecisionAdmin):
         ("More", {"classes": ["collapse"], "fields": ["addressee", "cue", "hedged", "status"]}),
         ("Why", {"fields": ["why", "source_title", "source_url", "version"]}),
     ]
+
+    def with_words(self, typed: str) -> Q:
+        return Q(pk__in=statements_with(typed))
 
     @admin.display(description="statement")
     def quote(self, statement: Statement) -> str:

@@ -140,6 +140,7 @@ class Article(Correctable, Dated):
         ]
         indexes = [
             models.Index(fields=["state", "-latest"], name="article_state_latest"),
+            models.Index(fields=["latest", "id"], name="article_latest"),
             # With the state at their end: else a planner without statistics reads every current article.
             models.Index(fields=["url", "state"], name="article_url"),
             models.Index(fields=["main_event", "state"], name="article_main_event"),

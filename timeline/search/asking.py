@@ -16,7 +16,7 @@ from django.db.models import BigIntegerField, Expression
 from timeline.models.identity import EPOCH, PRECISION_BITS
 from timeline.search.dialects import Bounds, Found, Index, Key, Term
 from timeline.search.documents import MOMENT_SHIFT, bounds_of
-from timeline.search.generations import EVENTS, STATEMENTS, Generation, NoIndex, ask
+from timeline.search.generations import ARTICLES, EVENTS, STATEMENTS, Generation, NoIndex, ask
 from timeline.search.query import EventQuery, Query, StatementQuery
 from timeline.search.tags import IRREGULAR, REGULAR, Facet, tag
 from timeline.search.upkeep import catch_up_now
@@ -203,6 +203,10 @@ def picked_events(ids: Iterable[int]) -> Picked:
 
 def statements(query: StatementQuery) -> Answer:
     return Answer(query, STATEMENTS)
+
+
+def articles(query: Query) -> Answer:
+    return Answer(query, ARTICLES)
 
 
 def _best_day(bounds: Bounds) -> int | None:

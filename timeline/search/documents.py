@@ -12,6 +12,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from timeline.models import Actor, Alias, Article, Event, Evidence, Participation, Place, Statement
 from timeline.models.identity import DAY_SHIFT, EPOCH, ID_BITS, ORDER_BITS
+from timeline.models.identity import chrono as place_of
 from timeline.search.tags import (
     EXACT,
     IRREGULAR,
@@ -26,7 +27,15 @@ from timeline.search.tags import (
     within,
 )
 from timeline.search.words import LONGEST_TEXT, fold, words_of
-from timeline.vocabulary import COARSE_TO_FINE, ON_PAGE, ArticleState, DatePrecision, EventStatus, StatementKind
+from timeline.vocabulary import (
+    COARSE_TO_FINE,
+    ON_PAGE,
+    ArticleState,
+    DatePrecision,
+    EventStatus,
+    PartialDate,
+    StatementKind,
+)
 
 MOMENT_SHIFT = ID_BITS + ORDER_BITS
 SHORT_KINDS = {StatementKind.DIRECT.value: "d", StatementKind.INDIRECT.value: "i", StatementKind.MIXED.value: "m"}
@@ -159,6 +168,23 @@ def read_statements(connection: BaseDatabaseWrapper, which: str) -> list[Documen
         tags += _span_tags(chrono, first, last)
         found.append(Document(chrono, pk, first, last, fold(text[:LONGEST_TEXT])[:LONGEST_TEXT], padded(tags)))
     return found
+
+
+def read_articles(connection: BaseDatabaseWrapper, which: str) -> list[Document]:
+    """The documents of articles, by when they were printed: the words of their headlines and addresses."""
+    found = []
+    for pk, earliest, latest, title, url in _ask(
+        connection,
+        f"SELECT id, earliest, latest, title, url FROM {table(Article)} WHERE id {which}",  # noqa: S608
+    ):
+        first, last = _days(earliest), _days(latest)
+        # Where the lists of articles have them: by the last day on which they can have been printed.
+        place = place_of(
+            PartialDate.until(date.fromordinal(last + EPOCH)) if last else PartialDate.unknown(), row_id=pk
+        )
+        words = fold(f"{title}\n{url}"[:LONGEST_TEXT])[:LONGEST_TEXT]
+        found.append(Document(place, pk, first, last, words, padded([])))
+    return sorted(found, key=lambda one: one.chrono)
 
 
 def read_names(connection: BaseDatabaseWrapper, which: str) -> list[tuple[str, int]]:

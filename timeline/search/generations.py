@@ -9,13 +9,13 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from timeline.search.dialects import Index
-from timeline.search.documents import of_ids, read_events, read_names, read_statements
+from timeline.search.documents import of_ids, read_articles, read_events, read_names, read_statements
 from timeline.search.names import Names
 from timeline.search.postgresql import PostgresIndex
 from timeline.search.sqlite import SqliteIndex
 
-EVENTS, STATEMENTS, NAMES = "event", "statement", "name"
-READ = {EVENTS: read_events, STATEMENTS: read_statements}
+EVENTS, STATEMENTS, ARTICLES, NAMES = "event", "statement", "article", "name"
+READ = {EVENTS: read_events, STATEMENTS: read_statements, ARTICLES: read_articles}
 # "search", as the key of PostgreSQL's lock that lets one transaction at a time bring the index up to date.
 LOCK = 0x73656172
 

@@ -11,10 +11,10 @@ from typing import Any
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from timeline.models import Actor, Event, Statement
+from timeline.models import Actor, Article, Event, Statement
 from timeline.search import upkeep
 from timeline.search.documents import of_range, read_names, table
-from timeline.search.generations import EVENTS, READ, STATEMENTS, Generation, ask, do, generations
+from timeline.search.generations import ARTICLES, EVENTS, READ, STATEMENTS, Generation, ask, do, generations
 
 # So many rows are read and written at once: writers wait for one of these, not for the whole.
 BATCH = 5_000
@@ -46,7 +46,7 @@ def rebuild(connection: BaseDatabaseWrapper, report: Report, *, grace: float = G
     started = time.monotonic()
     building = _begin(connection)
     sizes = {}
-    for collection, model in ((EVENTS, Event), (STATEMENTS, Statement)):
+    for collection, model in ((EVENTS, Event), (STATEMENTS, Statement), (ARTICLES, Article)):
         sizes[collection] = _fill(connection, building, collection, model, report)
     _fill_names(connection, building, report)
     _still(connection, building)

@@ -15,7 +15,18 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from timeline.models import Actor, Alias, Article, Event, Evidence, Participation, Place, Statement
 from timeline.search.documents import table
-from timeline.search.generations import EVENTS, LOCK, NAMES, STATEMENTS, Generation, ask, do, generations
+from timeline.search.generations import (
+    ARTICLES,
+    EVENTS,
+    LOCK,
+    NAMES,
+    READ,
+    STATEMENTS,
+    Generation,
+    ask,
+    do,
+    generations,
+)
 
 # The id of a note that says: all rows of a collection are gone.
 EVERY_ROW = -1
@@ -53,9 +64,11 @@ WATCHES = (
         ("part_of_id",),
     ),
     Watch(Statement, STATEMENTS, "SELECT {row}.id"),
+    Watch(Article, ARTICLES, "SELECT {row}.id"),
     Watch(Actor, NAMES, "SELECT {row}.id"),
     Watch(Alias, NAMES, "SELECT {row}.actor_id"),
 )
+SEEN_OF_ARTICLES = ("id", "title", "url", "earliest", "latest")
 # What a document says nothing of, of the tables that are written most.
 UNSEEN = {
     Event: (
@@ -69,6 +82,7 @@ UNSEEN = {
         "part_of",
         "merged_into",
     ),
+    Article: tuple(field.name for field in Article._meta.concrete_fields if field.name not in SEEN_OF_ARTICLES),
     Actor: ("uid", "kind", "role", "description", "known", "country", "part_of", "merged_into", "corrections"),
 }
 
@@ -102,7 +116,7 @@ def _triggers(vendor: str) -> Iterator[tuple[str, str]]:
                 yield name, f"CREATE TRIGGER {name} AFTER {when} ON {source} FOR EACH ROW EXECUTE FUNCTION {name}()"
         if vendor == "postgresql" and not watch.columns:
             name = f"search_{number}_truncate"
-            whole = {EVENTS: Event, STATEMENTS: Statement, NAMES: Actor}[watch.collection]
+            whole = {EVENTS: Event, STATEMENTS: Statement, ARTICLES: Article, NAMES: Actor}[watch.collection]
             if watch.model is whole:
                 note = f" INSERT INTO search_stale (collection, id) VALUES ('{watch.collection}', {EVERY_ROW});"  # noqa: S608
                 yield name, _function(name, note)
@@ -230,5 +244,5 @@ def forget_words(connection: BaseDatabaseWrapper) -> None:
     """
     catch_up(connection)
     for number, _ in generations(connection):
-        for collection in (EVENTS, STATEMENTS):
+        for collection in READ:
             Generation(connection, number).index(collection).forget()
