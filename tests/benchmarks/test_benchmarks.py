@@ -5,15 +5,23 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+from django.db.models import Max
+
 from tests.benchmarks.calibration import curve, picture
 from tests.benchmarks.growth import measure as measure_growth
 from tests.benchmarks.growth import table as growth_table
 from tests.benchmarks.halves import HALVES, divide
+from tests.benchmarks.multiply import multiply
 from tests.benchmarks.pages import write_section
 from tests.benchmarks.readings import claims
 from tests.benchmarks.speed import measure, own_documents
 from timeline.extraction.interchange import read
 from timeline.extraction.records import Record
+from timeline.ingest.generation import generate
+from timeline.models import Event, Evidence
+from timeline.search import asking
+from timeline.search.query import EventQuery
 
 
 def gold_of(folder: Path) -> Path:
@@ -101,6 +109,21 @@ def test_storing_is_measured_beside_archives_of_our_own(tmp_path):
 
     assert all(one.articles == 2 and one.rows > 20 and one.bare > 0 for rounds in found.values() for one in rounds)
     assert [line.count("|") for line in growth_table(found)] == [11] * 4
+
+
+@pytest.mark.django_db
+def test_an_archive_is_made_several_times_as_large():
+    list(generate(seed=5, events=60))
+    before, shown = Event.objects.count(), asking.events(EventQuery()).size
+    last = Event.objects.aggregate(last=Max("latest"))["last"]
+
+    multiply(3)
+
+    assert Event.objects.count() == 3 * before
+    assert asking.events(EventQuery()).size == 3 * shown
+    assert Event.objects.filter(earliest__gt=last).count() >= before
+    again = Evidence.objects.order_by("-pk")[: Evidence.objects.count() // 3]
+    assert all(one.article.text[one.start : one.end] == one.exact for one in again)
 
 
 def test_a_section_of_the_page_takes_the_place_of_the_one_before(tmp_path):
