@@ -678,3 +678,23 @@ def test_where_a_desk_is_reached_names_no_author():
         "\n\n".join([*FERRIES, "Kivra Police can be reached at desk@kivra.example."]), title="Ferries run"
     )
     assert (document.bylines, len(lines(document, BlockRole.CREDIT))) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The Courier is not responsible for the content of external sites.",
+        "This discussion is now closed.",
+        "Explore all of our maps of the harbour to follow the ferries and see where they land.",
+        "Click on the cards below to see who sailed this week.",
+        "Test your knowledge of the harbour here",
+    ],
+)
+def test_what_a_page_says_of_itself_is_no_prose(line: str):
+    assert lines(glued(line), BlockRole.JUNK) == [line]
+
+
+def test_where_an_article_stood_in_print_is_about_the_article():
+    note = "A version of this article appears in print on page B2 of the Kivra edition."
+    document = read_text("\n\n".join([*FERRIES, note]), title="Ferries run again")
+    assert lines(document, BlockRole.CREDIT) == [note]
