@@ -86,7 +86,7 @@ class Register:
             word.text
             for reading in self.readings
             if reading.paragraph.is_body
-            for word in reading.words
+            for word in reading.line.words
             if word.text.islower()
         )
         sighted = (sighting for reading in self.readings for sighting in reading.sightings)

@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Span as DocSpan
 
 from timeline.extraction.knowledge import Hit
-from timeline.extraction.names import table
+from timeline.extraction.names import table, word_list
 from timeline.extraction.paragraphs import Paragraph
 
 PERSON, BODY, PLACE = "person", "body", "place"
@@ -86,3 +86,9 @@ def institutions() -> frozenset[str]:
 @cache
 def surnames_too() -> frozenset[str]:
     return frozenset(row[0] for row in table("en", "institutions.txt") if len(row) > 1)
+
+
+@cache
+def no_names() -> frozenset[str]:
+    """Capitalised words that begin no name and are none by themselves."""
+    return word_list("en", "no_names.txt")
