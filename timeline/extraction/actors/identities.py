@@ -13,9 +13,10 @@ from dataclasses import replace
 from timeline.extraction.actors.bodies import find_bodies
 from timeline.extraction.actors.echoes import nouns_of
 from timeline.extraction.actors.people import find_people
-from timeline.extraction.actors.reference import Referent, refer_back
+from timeline.extraction.actors.reference import refer_back
 from timeline.extraction.actors.register import Actor, Register
 from timeline.extraction.actors.roles import gender_beside, office_before, office_beside
+from timeline.extraction.actors.scenes import Referent
 from timeline.extraction.actors.sightings import PERSON, Sighting
 from timeline.extraction.cast import Cast
 from timeline.extraction.mentions import ActorMention, Document, Mention, Span
