@@ -46,6 +46,9 @@ def chronology() -> dict[str, Any]:
             statement.pop("uid")
             statement["speaker"] = statement["speaker"] and statement["speaker"]["name"]
         event["statements"] = in_order(event["statements"])
+        for conflict in event["conflicts"]:
+            conflict["event"] = conflict.get("event", {}).get("title")
+            conflict["passages"] = in_order(conflict["passages"])
         event["claims"] = sorted((c.article.url, c.date.edtf or "", c.rank) for c in row.claims.all())
         event["marks"] = (row.date_disputed, row.order_disputed, row.order, row.review_reason, row.date.reason)
     for actor in found["actors"]:

@@ -39,7 +39,16 @@ class OrderConflict:
 
 
 def conflicts_of(entry: Entry) -> Iterator[DateConflict | OrderConflict]:
-    """The conflicts of an entry, dates first."""
+    """The conflicts of an entry, dates first; by what articles say and where, and not by when they came in."""
+    yield from sorted(_dates(entry), key=lambda one: (one.date.edtf or "", _address(one.article)))
+    yield from sorted(_orders(entry), key=lambda one: (one.order, one.other.title, _address(one.article)))
+
+
+def _address(article: Article | None) -> str:
+    return article.url if article else ""
+
+
+def _dates(entry: Entry) -> Iterator[DateConflict]:
     event = entry.event
     for claim in entry.claims:
         if (claim.earliest, claim.latest) == (event.earliest, event.latest):
@@ -48,6 +57,9 @@ def conflicts_of(entry: Entry) -> Iterator[DateConflict | OrderConflict]:
             proof = [row for row in entry.evidence if row.article_id == claim.article_id]
             passages = (_passage(row.start, row.end, row.exact) for row in proof)
             yield DateConflict(claim.article, claim.date, tuple(filter(None, passages)))
+
+
+def _orders(entry: Entry) -> Iterator[OrderConflict]:
     told = [(relation, 0, relation.target) for relation in entry.leading]
     told += [(relation, 1, relation.source) for relation in entry.following]
     for relation, side, other in told:
