@@ -14,7 +14,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
 
-from tests.ingest.articles import AGAIN, CLASH, CLASH_CHANGED, REMARKS, beliefs, reading, take, untrue_evidence
+from tests.ingest.articles import (
+    AGAIN,
+    CLASH,
+    CLASH_CHANGED,
+    REMARKS,
+    RETRIEVED,
+    beliefs,
+    reading,
+    take,
+    untrue_evidence,
+)
 from tests.ingest.test_versions import check_laws
 from timeline.extraction.interchange import read
 from timeline.extraction.mentions import Extraction
@@ -80,6 +90,65 @@ def test_two_articles_about_the_same_are_read_again_one_by_one() -> None:
     check_laws()
     assert Article.objects.filter(state=ArticleState.SUPERSEDED).count() == 0
     assert Statement.objects.get(text__startswith="He can come back").evidence.count() == 2
+
+
+VISIT = """Trump receives Starmer at the White House
+
+By Ann Pryce
+27 February 2025, 21:14 GMT
+
+President Donald Trump received British Prime Minister Keir Starmer at the White House on Thursday.
+
+“We will stand with Ukraine for as long as it takes,” Starmer said.
+"""
+
+
+def vague(record: Record) -> Extraction:
+    """What rules of yesterday read that took any two meetings of a week for one."""
+    found = reading(record.raw.decode())
+    day = PartialDate.on(date(2025, 2, 28))
+    vague = {"title": "Leaders meet in Washington", "kind": EventKind.MEETING, "date": day, "participants": ()}
+    events = tuple(replace(event, **vague, place=None) for event in found.events if event.main)
+    return replace(found, version="1", events=events, relations=())
+
+
+def take_for_one() -> list[Article]:
+    """Two articles about two meetings, of which older rules have made one event."""
+    for text, url in ((CLASH, URL), (VISIT, "https://two.example/b")):
+        ingest(Record(id="a", content=text.encode(), url=url), read=vague, retrieved_at=RETRIEVED)
+    assert Event.objects.get().sources == 2
+    return list(Article.objects.order_by("pk"))
+
+
+@pytest.mark.parametrize("latest_first", [False, True])
+def test_what_older_rules_took_for_one_comes_apart(latest_first: bool) -> None:
+    take(CLASH, url=URL)
+    take(VISIT, url="https://two.example/b")
+    want = sorted(beliefs())
+    for article in Article.objects.all():
+        take_down(article)
+    assert beliefs() == []
+
+    articles = take_for_one()
+    for article in reversed(articles) if latest_first else articles:
+        read_again(article.pk, read=newer)
+
+    assert sorted(beliefs()) == want
+    assert [read_again(article.pk, read=newer).changes for article in articles] == [(), ()]
+    check_laws()
+
+
+def test_what_a_person_has_confirmed_as_one_stays_one(admin_user: User) -> None:
+    articles = take_for_one()
+    event = Event.objects.get()
+    event.status = EventStatus.CONFIRMED
+    event.lock(["status"], by="anna", why="One meeting", at=AT)
+    event.save()
+
+    for article in articles:
+        read_again(article.pk, read=newer)
+
+    assert set(event.evidence.values_list("article", flat=True)) == {article.pk for article in articles}
 
 
 def test_an_article_stays_the_same_row() -> None:

@@ -72,14 +72,25 @@ def own_dates(events: Iterable[int]) -> dict[int, PartialDate]:
     return {pk: belief.date for pk, belief in beliefs.items() if belief is not None}
 
 
+def believed_without(events: Iterable[int], source: str) -> dict[int, Belief]:
+    """What is believed of events without what one text says, its copies and versions; nothing of an event that no other
+    text tells."""
+    ids = set(events)
+    witnesses, claims = _witnesses(ids, without=source), _claims(ids, without=source)
+    beliefs = {pk: believe(heard, claims[pk]) for pk, heard in witnesses.items()}
+    return {pk: belief for pk, belief in beliefs.items() if belief is not None}
+
+
 def _values(event: Event) -> list[object]:
     return [event.serializable_value(name) for name in FIELDS]
 
 
-def _witnesses(events: Collection[int]) -> dict[int, list[Witness]]:
+def _witnesses(events: Collection[int], *, without: str = "") -> dict[int, list[Witness]]:
     found: defaultdict[int, list[Witness]] = defaultdict(list)
     ids = set(events) | set(Event.objects.filter(merged_into__in=list(events)).values_list("pk", flat=True))
     told = Account.objects.filter(event__in=ids)
+    if without:
+        told = told.exclude(article__source_key=without)
     for row in told.select_related("event").annotate(**PRINTED):
         whole = row.event.merged_into_id or row.event_id
         found[whole].append(
@@ -100,9 +111,11 @@ def _witnesses(events: Collection[int]) -> dict[int, list[Witness]]:
     return found
 
 
-def _claims(events: Iterable[int]) -> defaultdict[int, list[Dating]]:
+def _claims(events: Iterable[int], *, without: str = "") -> defaultdict[int, list[Dating]]:
     found: defaultdict[int, list[Dating]] = defaultdict(list)
     claims = Claim.objects.filter(event__in=list(events)).exclude(rank=Claim.Rank.DEPRECATED)
+    if without:
+        claims = claims.exclude(article__source_key=without)
     for claim in claims.annotate(**PRINTED):
         found[claim.event_id].append(Dating(printed=_printed(claim), newsroom=_newsroom(claim), date=claim.date))
     return found

@@ -1,5 +1,10 @@
 """Reading a stored article once more, by the rules of today: the same row, and of what was read from it the same rows
-where it still says them. What a person has set stays."""
+where it still says them. What a person has set stays.
+
+Where other rules have read it before, and had it tell an event that others tell too, it tells that event again if it
+would join it today; else one of its own, unless a person has had a hand in it. Read again by the same rules it stays
+where it is.
+"""
 
 from __future__ import annotations
 
@@ -133,7 +138,12 @@ def _renew(known: Article, extraction: Extraction, *, publisher: str) -> Again:
         return Again(outcome="gone", reason="taken down, changed or read again meanwhile")
     before, text = _believed(article), article.text
     earlier = _set_aside(article)
-    lineage = Lineage(source=article.source_key, previous=earlier, copied=article.duplicate_of)
+    lineage = Lineage(
+        source=article.source_key,
+        previous=earlier,
+        copied=article.duplicate_of,
+        afresh=known.extracted_with != extraction.version,
+    )
     steps = plan(extraction, load_known(extraction, lineage))
     store.renew_article(article, extraction, publisher=publisher)
     store.apply(article, steps, lineage)

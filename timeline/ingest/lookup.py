@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -12,10 +13,11 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.names import normal_form
-from timeline.ingest.accounts import own_dates
+from timeline.ingest.accounts import believed_without, own_dates
 from timeline.ingest.stories import known_stories
 from timeline.ingest.versions import Lineage
 from timeline.models import (
+    Account,
     Actor,
     Alias,
     Article,
@@ -71,7 +73,7 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
     keys = list(Actor.objects.filter(uid__in=[actor.uid for actor in actors]).values_list("pk", flat=True))
     statements = _known_statements(extraction, keys, statement_prints)
     told = {s.event for s in statements if s.event}
-    events = _known_events(extraction, keys, event_prints, told, lineage.previous)
+    events = _known_events(extraction, keys, event_prints, told, lineage)
     judgements = Judgement.objects.filter(undone_at__isnull=True)
     rejected = judgements.filter(
         verdict=Judgement.Verdict.REJECTED, left__in=statement_prints | event_prints
@@ -90,6 +92,7 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
         rejected=frozenset(rejected),
         not_aliases=not_aliases,
         apart=_apart(events),
+        afresh=lineage.afresh,
     )
 
 
@@ -199,7 +202,7 @@ def _known_events(
     actors: Sequence[int],
     fingerprints: set[str],
     told: set[str],
-    previous: Article | None,
+    lineage: Lineage,
 ) -> tuple[KnownEvent, ...]:
     """Events of the same sentences, of the same statements, and of the same actors at the same time.
 
@@ -217,8 +220,10 @@ def _known_events(
     merged = _merged_into(Event, rows)
     moved = _moved_by_merges(merged)
     told_of = own_dates(row.pk for row in rows if row.basis == DateBasis.ORDER)
+    by_others = _told_by_others([row for row in rows if not merged[row.pk]], lineage) if lineage.afresh else {}
     return tuple(
-        replace(
+        by_others.get(row.pk)
+        or replace(
             known,
             date=told_of.get(row.pk, known.date),
             merged=tuple(
@@ -226,8 +231,34 @@ def _known_events(
             ),
         )
         for row in rows
-        for known in [_known_event(row, beside, previous)]
+        for known in [_known_event(row, beside, lineage.previous)]
     )
+
+
+def _told_by_others(rows: Sequence[Event], lineage: Lineage) -> dict[int, KnownEvent]:
+    """Those of some events that the document and other texts have been found to tell, as the others alone tell them;
+    not those that a person has put right, or told apart from others."""
+    told_here = Account.objects.filter(event__in=rows, article__source_key=lineage.source)
+    here = set(told_here.values_list("event_id", flat=True))
+    uids = [row.uid for row in rows if row.pk in here]
+    judged = Judgement.objects.filter(verdict=Judgement.Verdict.DIFFERENT, undone_at__isnull=True)
+    pairs = judged.filter(Q(left__in=uids) | Q(right__in=uids)).values_list("left", "right")
+    by_hand = {uid for pair in pairs for uid in pair}
+    shared = [row for row in rows if row.pk in here and not row.corrections and row.uid not in by_hand]
+    beliefs = believed_without((row.pk for row in shared), lineage.source)
+    acting = {part.actor for belief in beliefs.values() for part in belief.parts}
+    kinds = dict(Actor.objects.filter(uid__in=acting).values_list("uid", "kind"))
+    places = Place.objects.in_bulk({belief.place for belief in beliefs.values() if belief.place})
+    others = [copy(row) for row in shared if row.pk in beliefs]
+    beside = _Beside.of(others, without=lineage.source)
+    found = {}
+    for row in others:
+        belief = beliefs[row.pk]
+        row.title, row.kind, row.date = belief.title, belief.kind.value, belief.date
+        row.place = places.get(belief.place or 0)
+        parts = [_Acting(part.actor, kinds[part.actor], part.named) for part in belief.parts if part.actor in kinds]
+        found[row.pk] = _known_event(row, replace(beside, actors={row.pk: parts}), lineage.previous)
+    return found
 
 
 def _of_same_actors(actors: Sequence[int], first: int, last: int, day: date) -> set[int]:
@@ -278,13 +309,19 @@ class _Beside:
     stories: Mapping[int, Sequence[Story]]
 
     @classmethod
-    def of(cls, events: Sequence[Event]) -> _Beside:
+    def of(cls, events: Sequence[Event], *, without: str = "") -> _Beside:
+        """`without` leaves out what stands in one text alone, its copies and versions."""
         keys = [event.pk for event in events]
         named = Exists(Alias.objects.filter(actor=OuterRef("actor")))
         acting = Participation.objects.filter(event__in=keys).order_by("position", "pk")
         proof = Evidence.objects.filter(event__in=keys)
         said = Statement.objects.filter(event__in=keys)
         about = Article.objects.filter(main_event__in=keys)
+        if without:
+            proof = proof.exclude(article__source_key=without)
+            elsewhere = Evidence.objects.filter(statement=OuterRef("pk")).exclude(article__source_key=without)
+            said = said.filter(Exists(elsewhere))
+            about = about.exclude(source_key=without)
         return cls(
             _grouped(acting.values_list("event_id", "actor__uid", "actor__kind", named), _Acting),
             _grouped(

@@ -34,11 +34,16 @@ AT_ONCE = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lineage:
-    """Where an article stands among those stored. `source` is one name for a text with its copies and versions."""
+    """Where an article stands among those stored. `source` is one name for a text with its copies and versions.
+
+    `afresh` says that other rules have read the previous version: that it was found to tell an event is no reason to
+    find so again.
+    """
 
     source: str
     previous: Article | None = None
     copied: Article | None = None
+    afresh: bool = False
 
 
 def find_same(content: bytes, url: str) -> Article | None:

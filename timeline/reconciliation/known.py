@@ -95,7 +95,8 @@ class Known:
 
     `source` names the document through its copies and versions. `rejected` holds the fingerprints that a person has
     judged never to come back, `not_aliases` pairs of actor uid and normal form that never belong together, `apart`
-    pairs of uids of events that a person has judged different.
+    pairs of uids of events that a person has judged different. `afresh` says that other rules have read the document's
+    earlier version: an event that others tell too is known as they tell it.
     """
 
     source: str
@@ -107,6 +108,7 @@ class Known:
     rejected: frozenset[str] = frozenset()
     not_aliases: frozenset[tuple[str, str]] = frozenset()
     apart: frozenset[frozenset[str]] = frozenset()
+    afresh: bool = False
 
     def are_apart(self, one: str, other: str) -> bool:
         return frozenset((one, other)) in self.apart

@@ -264,7 +264,10 @@ class _Planner:
         if statement.event is None or statement.event in self.kept:
             return statement.event is None
         held = next((event for event in self.known.events if event.uid == statement.event), None)
-        return held is not None and held.here and not held.locked
+        if held is None or held.locked:
+            return False
+        said_here_alone = statement.sources <= {self.known.source}
+        return held.here or (self.known.afresh and said_here_alone and self.known.source not in held.sources)
 
     def _prove(self, statement: StatementMention, key: str, fingerprint: str) -> None:
         for span in statement.content:
