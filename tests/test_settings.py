@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 QUIET = frozenset(
-    f"TIMELINE_{name}" for name in ("DEBUG", "SECRET_KEY", "HOSTS", "TIME_ZONE", "CORS", "TLS", "LOG")
+    f"TIMELINE_{name}" for name in ("DEBUG", "SECRET_KEY", "HOSTS", "TIME_ZONE", "CORS", "TLS", "LOG", "ENGINE")
 ) | {
     "DJANGO_ALLOW_ASYNC_UNSAFE",  # set for browser tests, and warned of
     "DATABASE_URL",
@@ -50,6 +50,8 @@ def test_a_key_is_made_once_and_kept(tmp_path: Path) -> None:
     ("environment", "message"),
     [
         ({"TIMELINE_HOSTS": "news.example"}, "TIMELINE_SECRET_KEY is not set"),
+        ({"TIMELINE_ENGINE": "celery"}, "TIMELINE_ENGINE is 'celery'; write database or procrastinate"),
+        ({"TIMELINE_ENGINE": "procrastinate"}, "which needs PostgreSQL: set DATABASE_URL as well"),
         ({"TIMELINE_LOG": "xml"}, "TIMELINE_LOG is 'xml'; write plain, for people, or json, for programs"),
         ({"TIMELINE_DEBUG": "perhaps"}, "TIMELINE_DEBUG is 'perhaps'; write 1 or 0"),
         ({"TIMELINE_TIME_ZONE": "Mars/Base"}, "TIMELINE_TIME_ZONE 'Mars/Base' is no time zone"),

@@ -1,7 +1,8 @@
 """All settings, in one file. A wrong value in the environment stops the start and says how to be right.
 
 Environment: DATABASE_URL, TIMELINE_DEBUG, TIMELINE_SECRET_KEY, TIMELINE_HOSTS, TIMELINE_DATA, TIMELINE_TIME_ZONE,
-TIMELINE_CORS, TIMELINE_PRIVATE_SERVERS, TIMELINE_TLS, TIMELINE_PROXY, TIMELINE_LOG.
+TIMELINE_CORS, TIMELINE_PRIVATE_SERVERS, TIMELINE_TLS, TIMELINE_PROXY, TIMELINE_LOG,
+TIMELINE_ENGINE.
 """
 
 import os
@@ -88,6 +89,17 @@ if LOCAL:
 DEBUG = _flag("TIMELINE_DEBUG", default=False)
 SECRET_KEY = _secret_key()
 
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What brings work to the workers: on one machine the database itself, on several Procrastinate.
+ENGINE = os.environ.get("TIMELINE_ENGINE") or "database"
+if ENGINE not in ("database", "procrastinate"):
+    raise ImproperlyConfigured(f"TIMELINE_ENGINE is {ENGINE!r}; write database or procrastinate")
+if ENGINE == "procrastinate" and not DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    raise ImproperlyConfigured("TIMELINE_ENGINE is procrastinate, which needs PostgreSQL: set DATABASE_URL as well")
+TASKS = {"default": {"BACKEND": f"timeline.ingest.engines.{ENGINE.capitalize()}"}}
+
 INSTALLED_APPS = [
     "timeline.apps.TimelineConfig",
     "timeline.apps.TimelineAdminConfig",
@@ -102,7 +114,10 @@ INSTALLED_APPS = [
     "csp",
     "axes",
     "template_partials.apps.SimpleAppConfig",
+    "django_tasks",
+    "django_tasks_db" if ENGINE == "database" else "procrastinate.contrib.django",
 ]
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 MIDDLEWARE = [
     "timeline.views.requests.NamedRequests",
@@ -154,9 +169,6 @@ TEMPLATES = [
         },
     }
 ]
-
-DATABASES = {"default": _database()}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

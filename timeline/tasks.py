@@ -1,7 +1,7 @@
 """Background doors: primitives in, one call.
 
-What is asked for here waits as rows (`ingest/work.py`), and `manage.py worker` takes it. An engine that brings tasks to
-other processes can stand behind the same doors: it need only call `Background.run` with `watch=False`.
+What is asked for here waits as rows (`ingest/work.py`); the engine of the settings tells a worker (`ingest/engine.py`),
+and `manage.py worker` takes it.
 """
 
 from __future__ import annotations

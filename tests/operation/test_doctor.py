@@ -9,14 +9,17 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from tests.factories import make_event
 from timeline.ingest import work
 from timeline.models import Event, Feed, Work, Worker, WorkPart
 from timeline.operation import doctor
 from timeline.operation.doctor import Finding, Verdict, examine
+from timeline.search import asking
+from timeline.search.generations import do
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +103,16 @@ def test_what_watches_over_the_site_is_answered(client: Client, monkeypatch: pyt
     monkeypatch.setattr(Event.objects, "values_list", fail)
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (503, {"status": "the database does not answer"})
+
+
+def test_an_index_that_lacks_something_is_told() -> None:
+    strike, double = make_event("Strike"), make_event("Walkout")
+    Event.objects.filter(pk=double.pk).update(merged_into=strike, status="merged")
+    assert findings("search") == [(Verdict.GOOD, "1 events in the index")]
+    index = asking.live().index("event")
+
+    do(connection, f"DELETE FROM {index.name}")
+
+    [(verdict, words)] = findings("search")
+    assert verdict is Verdict.DOUBT
+    assert words == "0 events are in the index, 1 should be; `manage.py reindex` builds it anew"

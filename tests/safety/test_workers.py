@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from tests.safety.conftest import ROOT, database_url
@@ -107,6 +108,36 @@ def test_what_a_killed_worker_leaves_another_finishes_within_its_lease_and_nothi
     assert Article.objects.count() == Original.objects.count() == 12
     assert not WorkContent.objects.exists()
     assert Worker.objects.count() == 2  # the killed one is told until it is forgotten
+
+
+def test_of_two_workers_one_is_killed_and_the_other_has_its_part_within_the_lease_and_five_seconds(
+    start_worker: StartWorker,
+) -> None:
+    workers = [start_worker(), start_worker()]
+    asked = work.ask(Work.Kind.FILE, "storms.jsonl", lines(articles(12)), by=None)
+    until(lambda: how_far(asked).done >= 2)
+    had = Worker.objects.get(name=holder(asked))
+    [first] = [process for process in workers if process.pid == had.process]
+
+    first.kill()
+    killed = time.monotonic()
+    until(lambda: holder(asked) not in (had.name, ""))
+
+    assert time.monotonic() - killed <= LEASE + 5
+    done = until(lambda: (found := how_far(asked)).state == "done" and found)
+    assert (done.taken, done.duplicates, done.refused, Article.objects.count()) == (12, 0, 0, 12)
+
+
+def test_what_the_engine_has_lost_is_done_all_the_same(start_worker: StartWorker) -> None:
+    asked = work.ask(Work.Kind.FILE, "storms.jsonl", lines(articles(2)), by=None)
+    table = {"database": "django_tasks_database_dbtaskresult", "procrastinate": "procrastinate_jobs"}[settings.ENGINE]
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table}")
+
+    start_worker()
+
+    done = until(lambda: (found := how_far(asked)).state == "done" and found)
+    assert (done.taken, done.refused) == (2, 0)
 
 
 def test_two_workers_share_one_file_and_read_each_article_once(start_worker: StartWorker) -> None:

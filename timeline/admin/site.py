@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models.base import ModelBase
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
+
+ENGINES = ("django_tasks_database", "procrastinate")
 
 
 class TimelineAdminSite(admin.AdminSite):
@@ -29,6 +32,12 @@ class TimelineAdminSite(admin.AdminSite):
             path("background/<slug:uid>/act/", self.admin_view(act), name="work_act"),
         ]
         return [*own, *super().get_urls()]
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """All but the engine's own tables: “Background work” says in words what they hold."""
+        models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else list(model_or_iterable)
+        own = [model for model in models if model._meta.app_label not in ENGINES]
+        super().register(own, admin_class, **options)
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         from timeline.admin.waiting import all_waiting

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from timeline.ingest.asked import articles_to_read_again, entries_to_look_through, lines_of, rows_of_the_index
+from timeline.ingest.engine import ring
 from timeline.ingest.run import IngestResult
 from timeline.models import Publisher, Work, WorkContent, Worker, WorkPart, WorkRefusal
 
@@ -60,6 +61,7 @@ def ask(
         )
         WorkContent.objects.create(work=work, content=content)
         WorkPart.objects.create(work=work, worth=worth, not_before=now)
+        ring()
     return work
 
 
@@ -137,6 +139,8 @@ def divide(part: WorkPart, total: int) -> None:
             for start in starts
         )
     part.last, part.work.total = last, total
+    if starts:
+        ring()
 
 
 def settle(part: WorkPart, name: str, result: IngestResult, *, spent: float) -> bool:
@@ -244,6 +248,7 @@ def go_on(work: Work, now: datetime) -> int:
     woken += work.parts.filter(state=WorkPart.State.WAITING, not_before__gt=now).update(not_before=now)
     if woken:
         Work.objects.filter(pk=work.pk).update(stopped_by="")
+        ring()
     return woken
 
 
@@ -273,6 +278,11 @@ def renew(worker: Worker, now: datetime, lease: timedelta) -> None:
         },
     )
     WorkPart.objects.filter(worker=worker.name, state=WorkPart.State.RUNNING).update(lease_until=now + lease)
+
+
+def is_due(now: datetime) -> bool:
+    """Whether something waits for a worker."""
+    return WorkPart.objects.due(now).exists()
 
 
 def forget(now: datetime) -> None:

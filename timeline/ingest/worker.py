@@ -1,7 +1,8 @@
 """A worker: one process that reads what waits and asks the feeds that are due, for good or until nothing is left.
 
-It lives as long as it says so. Ended politely it stores the article it is at and gives the rest back; killed, the rest
-is taken by another as soon as its lease is over.
+The engine tells it when something waits; while it is idle it looks itself for what the engine has lost and for what has
+become due by the clock. It lives as long as it says so. Ended politely it stores the article it is at and gives the
+rest back; killed, the rest is taken by another as soon as its lease is over.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from timeline.ingest import feeds, work
 from timeline.ingest.again import read_again, record_of
 from timeline.ingest.asked import Asked, Kept, Piece, Stretch, article_of
 from timeline.ingest.connections import NotFetched
+from timeline.ingest.engine import ring, when_rung
+from timeline.ingest.engines import Database, Procrastinate, the_engine
 from timeline.ingest.robots import Visitor
 from timeline.ingest.run import IngestResult, Reader, ingest, settled_before_reading
 from timeline.ingest.store import one_at_a_time
@@ -35,6 +38,7 @@ from timeline.search.rebuild import Overtaken, rebuild
 
 log = logging.getLogger(__name__)
 LOOK = 1.0  # seconds between two looks whether there is something to do
+TIDY = 600.0  # seconds between two looks for tasks that have ended
 Say = Callable[[str], None]
 Keep = Callable[[], IngestResult]  # stores what was found, in the transaction that counts it
 
@@ -77,7 +81,7 @@ class Background:
         self.read, self.visitor, self.say, self.lease, self.parts = read, visitor, say, lease, parts
         now = datetime.now(UTC)
         self.row = Worker(host=socket.gethostname()[:200], process=os.getpid(), since=now)
-        self._ending = threading.Event()
+        self._ending, self._busy = threading.Event(), threading.Event()
         self._feed: Feed | None = None
         self._asked: Asked | None = None
 
@@ -92,22 +96,69 @@ class Background:
             django.db.Error: without `watch`, the database cannot be read or written.
         """
         with self._living():
-            while not self._ending.is_set():
-                try:
-                    did = self._ask_a_feed()
-                    did = (self.parts and self._read_a_part()) or did
-                except DatabaseFailure as error:
-                    if not watch:
-                        raise
-                    log.warning("the database does not answer, tried again soon: %s", error)
-                    connection.close()
-                    did = False
-                if did:
-                    continue
-                if not watch:
-                    return
+            if not watch:
+                self._do_what_is_due()
+            while watch and not self._ending.is_set():
+                with self._database_may_be_away():
+                    self._do_what_is_due()
                 close_old_connections()
                 self._ending.wait(LOOK)
+
+    def serve(self) -> None:
+        """Do what the engine tells of, until it is ended."""
+        engine = the_engine()
+        when_rung(self._told)
+        with self._living(), self._looking(engine):
+            while not self._ending.is_set():
+                with self._database_may_be_away():
+                    engine.serve(self.row.name, self._ending)
+                self._ending.wait(LOOK)
+
+    def _told(self) -> None:
+        self._busy.set()
+        try:
+            self._do_what_is_due()
+        finally:
+            self._busy.clear()
+
+    def _do_what_is_due(self) -> None:
+        did = True
+        while did and not self._ending.is_set():
+            did = self._ask_a_feed()
+            did = (self.parts and self._read_a_part()) or did
+
+    @contextmanager
+    def _database_may_be_away(self) -> Iterator[None]:
+        try:
+            yield
+        except (DatabaseFailure, ConnectionError) as error:
+            log.warning("the database does not answer, tried again soon: %s", error)
+            connection.close()
+
+    # --- what the engine does not tell ---------------------------------------------------------------------------
+
+    @contextmanager
+    def _looking(self, engine: Database | Procrastinate) -> Iterator[None]:
+        thread = threading.Thread(target=self._look, args=(engine,), daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            self._ending.set()
+            thread.join()
+
+    def _look(self, engine: Database | Procrastinate) -> None:
+        """Ring for what is due and nobody has been told of, as long as this worker has nothing else to do."""
+        tidied = float("-inf")
+        while not self._ending.wait(LOOK):
+            with self._database_may_be_away():
+                now = datetime.now(UTC)
+                if time.monotonic() - tidied >= TIDY:
+                    engine.forget(set(Worker.objects.alive(now).values_list("name", flat=True)))
+                    tidied = time.monotonic()
+                if not self._busy.is_set() and (work.is_due(now) or Feed.objects.due(now).exists()):
+                    ring()
+        connection.close()
 
     # --- signs of life -------------------------------------------------------------------------------------------
 

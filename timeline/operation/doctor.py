@@ -20,8 +20,14 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from timeline.models import Article, Event, Feed, Statement, Worker, WorkPart
+from timeline.search import asking
+from timeline.search.generations import EVENTS, NoIndex, ask
 from timeline.vocabulary import EventStatus
 
+ENGINES = {
+    "database": "the database itself, for one machine",
+    "procrastinate": "Procrastinate, for one machine or several",
+}
 LITTLE, TOO_LITTLE = 2_000_000_000, 200_000_000  # bytes free on the disk of the database
 LATE = timedelta(hours=2)
 OFTEN = 5  # failures in a row
@@ -107,6 +113,21 @@ def _contents() -> Iterator[Finding]:
     yield Finding("review queue", Verdict.GOOD, f"{waiting:,} wait for a person")
 
 
+def _index() -> Iterator[Finding]:
+    try:
+        table = asking.live().index(EVENTS).name
+    except NoIndex as error:
+        yield Finding("search", Verdict.BAD, str(error))
+        return
+    [[found]] = ask(connection, f"SELECT COUNT(*) FROM {table}")  # noqa: S608  a name of ours
+    shown = Event.objects.on_page().count()
+    if found == shown:
+        yield Finding("search", Verdict.GOOD, f"{found:,} events in the index")
+    else:
+        told = f"{found:,} events are in the index, {shown:,} should be; `manage.py reindex` builds it anew"
+        yield Finding("search", Verdict.DOUBT, told)
+
+
 def _feeds() -> Iterator[Finding]:
     followed = Feed.objects.filter(paused=False)
     failing = followed.filter(failures__gte=OFTEN)
@@ -121,6 +142,7 @@ def _feeds() -> Iterator[Finding]:
 
 
 def _work() -> Iterator[Finding]:
+    yield Finding("engine", Verdict.GOOD, ENGINES[settings.ENGINE])
     now = timezone.now()
     workers = Worker.objects.alive(now).count()
     waiting = WorkPart.objects.due(now).values("work").distinct().count()
@@ -143,8 +165,20 @@ def _settings() -> Iterator[Finding]:
     for message in warnings:
         if message.id not in silenced:
             yield Finding("settings", Verdict.DOUBT, f"{message.msg} ({message.id})")
+    collected = settings.STATIC_ROOT
+    if collected is not None and not Path(collected).is_dir():
+        yield Finding("settings", Verdict.BAD, "styles and scripts are missing; run `manage.py collectstatic`")
     if settings.DEBUG:
         yield Finding("settings", Verdict.BAD, "TIMELINE_DEBUG shows the insides of the site to everybody")
 
 
-LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _disk, _models, _contents, _feeds, _work, _settings)
+LOOKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _database,
+    _disk,
+    _models,
+    _contents,
+    _index,
+    _feeds,
+    _work,
+    _settings,
+)

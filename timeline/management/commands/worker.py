@@ -52,5 +52,8 @@ class Command(BaseCommand):
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: worker.end())
             say(f"worker {worker.row} is ready")
-            worker.run(watch=not options["once"])
+            if options["once"]:
+                worker.run(watch=False)
+            else:
+                worker.serve()
         say("ended")
