@@ -52,6 +52,7 @@ check: env lint types contracts migrations test  ## all that a change must pass
 lint:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/hadolint Dockerfile
 
 types:
 	$(BIN)/mypy timeline
