@@ -50,9 +50,9 @@ class Editor:
         pairs += list((files or {}).items())
         return self._ask("POST", path, fields=pairs)
 
-    def save(self, path: str, form: str, changes: Fields) -> None:
-        """Fill in the form of a page and save; the page must take it."""
-        answer = self.send(path, {**self.fields(path, form), **changes, "_save": "1"})
+    def save(self, path: str, form: str, changes: Fields, button: str = "_save") -> None:
+        """Fill in the form of a page and send it; the page must take it."""
+        answer = self.send(path, {**self.fields(path, form), **changes, button: "1"})
         assert answer.status == 302, complaints(answer.data)
 
     def _ask(self, method: str, path: str, **options: Any) -> BaseHTTPResponse:

@@ -37,6 +37,7 @@ class Goal:
     few: int
     attempt: Callable[[Trial], None]
     databases: tuple[str, ...] = (SQLITE, POSTGRESQL)
+    browser: bool = False
 
 
 @dataclass
@@ -65,6 +66,11 @@ class Trial:
         for one in tqdm(range(total), desc=f"{self.goal.name}, {self.database}", disable=None, leave=False):
             yield one
             self.tried += 1
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is one of the tests of every day, in which nothing is measured by the clock."""
+        return self.number <= self.goal.few
 
     def check(self, kept: object, otherwise: str) -> None:
         if not kept:

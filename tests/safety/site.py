@@ -147,7 +147,7 @@ class Site:
 
     def state(self) -> str:
         """What is stored and believed, in one canonical form: equal where two stores hold the same."""
-        done = self.run("export_state")
+        done = self.run("export_state", patience=6 * PATIENCE)
         assert done.code == 0, done.err
         return done.out
 

@@ -13,7 +13,14 @@ from tests.safety.trials import GOALS
 HERE = POSTGRESQL if postgres_server() else SQLITE
 
 
-@pytest.mark.parametrize("name", [name for name, goal in GOALS.items() if HERE in goal.databases])
+TRIED = [
+    pytest.param(name, marks=[pytest.mark.browser] if goal.browser else [])
+    for name, goal in GOALS.items()
+    if HERE in goal.databases
+]
+
+
+@pytest.mark.parametrize("name", TRIED)
 def test_a_promise_is_kept(tmp_path: Path, name: str) -> None:
     with trial(GOALS[name], tmp_path, HERE, GOALS[name].few) as done:
         GOALS[name].attempt(done)

@@ -46,7 +46,7 @@ DISKS = Goal(
     "disk full, I/O error",
     "50 points: nothing lost, a clear line, exit code 4",
     many=50,
-    few=4,
+    few=2,
     attempt=at_points,
     databases=("SQLite",),
 )

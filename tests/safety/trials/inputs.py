@@ -334,6 +334,6 @@ INPUTS = Goal(
     "bad inputs",
     "20,000 files, records, pages and feeds: no crash, hang or traceback, 20 s and 1.5 GB at most",
     many=20_000,
-    few=60,
+    few=30,
     attempt=bad,
 )
