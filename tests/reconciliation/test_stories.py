@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +51,24 @@ def test_an_article_carries_on_the_story_it_is_most_like() -> None:
 
 def test_an_article_like_none_carries_on_none() -> None:
     assert carried_on(STEPS_DOWN, [KnownStory(uid="floods", articles=(FLOODS,))]) is None
+
+
+def test_what_comes_back_every_year_is_another_story() -> None:
+    last_year, lately = timedelta(days=364), timedelta(days=90)
+    fair = Story.of("Thousands at the harbour fair", "Mayor Pavlo Bondar opened the fair at noon, under rain clouds.")
+    again = Story.of(
+        "Fireworks close the harbour fair", "Tugs with lanterns crossed the harbour; the fair had begun on Friday."
+    )
+
+    assert SAME_STORY < again.likeness(fair) < 2 * SAME_STORY
+    assert carried_on(again, [KnownStory(uid="fair", articles=(fair,), silence=lately)]) == "fair"
+    assert carried_on(again, [KnownStory(uid="fair", articles=(fair,), silence=last_year)]) is None
+
+
+def test_a_story_much_alike_goes_on_after_years() -> None:
+    known = [KnownStory(uid="tolls", articles=(TOLLS,), silence=timedelta(days=900))]
+
+    assert carried_on(STEPS_DOWN, known) == "tolls"
 
 
 def test_one_article_alike_among_many_that_are_not_is_not_enough() -> None:

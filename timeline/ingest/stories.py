@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import parse_qs
 
 from django.db import connection
@@ -45,10 +45,14 @@ def known_stories(story: Story, published: PartialDate | None, previous: Article
     beginning = [row for row in leading if row[2] is None]
     rows = sorted((*following, *beginning), key=lambda row: (row[0] or date.min, row[1]), reverse=True)
     told: defaultdict[int, list[Story]] = defaultdict(list)
-    for _, _, head, main, weights in rows[:LAST_TOLD]:
+    silence: defaultdict[int, timedelta] = defaultdict(lambda: timedelta.max)
+    today = published.latest if published else None
+    for latest, _, head, main, weights in rows[:LAST_TOLD]:
         told[head or main].append(Story(weights))
+        apart = abs(today - latest) if today and latest else timedelta()
+        silence[head or main] = min(silence[head or main], apart)
     uids = Event.objects.filter(pk__in=told).order_by("uid").values_list("pk", "uid")
-    return tuple(KnownStory(uid=uid, articles=tuple(told[head])) for head, uid in uids)
+    return tuple(KnownStory(uid=uid, articles=tuple(told[head]), silence=silence[head]) for head, uid in uids)
 
 
 def _sharing_words(stems: Sequence[str], day: int) -> list[int]:

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache, lru_cache
 
 from wordfreq import available_languages, get_frequency_dict
@@ -29,6 +30,9 @@ COMMON, RAREST = 5.0, 1e-7
 # Articles this alike carry on one story: where pairs of articles of 18 stories that were tuned on are put together and
 # told apart best (tests/benchmarks/score.py).
 SAME_STORY = 0.15
+# What comes back every year is much like the year before: a story that nobody has told since is taken up again only by
+# an article that is twice as like it.
+YEARLY, LESS = timedelta(days=300), 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +85,22 @@ class Story:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownStory:
-    """A story that articles tell: `uid` is that of the event at its head."""
+    """A story that articles tell: `uid` is that of the event at its head, `silence` how long it lies from the article
+    that may carry it on to the nearest of those that tell it."""
 
     uid: str
     articles: tuple[Story, ...]
+    silence: timedelta = timedelta()
+
+    def likeness(self, story: Story) -> float:
+        """How like an article is to those that tell it, 0 to 1; after a year's silence half of that."""
+        alike = story.likeness_to_all(self.articles)
+        return alike * LESS if self.silence > YEARLY else alike
 
 
 def carried_on(story: Story, known: Iterable[KnownStory]) -> str | None:
     """The uid of the story that an article carries on: the one it is most like, if it is like enough."""
-    alike = [(story.likeness_to_all(other.articles), other.uid) for other in known]
+    alike = [(other.likeness(story), other.uid) for other in known]
     likeness, uid = max(alike, default=(0.0, None))
     return uid if likeness >= SAME_STORY else None
 
