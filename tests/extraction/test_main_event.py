@@ -310,3 +310,8 @@ def test_where_what_came_before_took_place_is_not_where_this_did(read: Read) -> 
 def test_a_deal_to_a_state_is_not_struck_there(read: Read) -> None:
     text = "President Emmanuel Macron offered Norway a deal on Friday."
     assert where(read("Macron offers salt deal to Norway", text)) is None
+
+
+def test_where_something_was_done_years_ago_is_not_where_this_is_done(read: Read) -> None:
+    text = "Emmanuel Macron on Friday sold the gun that had killed a boy in Nancy in 2012."
+    assert where(read("Macron sells gun", text)) is None

@@ -171,6 +171,10 @@ def test_a_title_outside_the_text_names_places_too(nlp: Language) -> None:
     assert [(place.name, place.mentions) for place in places] == [("Brazil", ())]
 
 
+MOURNED = (
+    "Two families are mourning on Monday. Friends wept. The crash in Peru was the worst in Peru for years, "
+    "and the government of Peru said so."
+)
 SPACE_STATION = "International Space Station"
 
 
@@ -219,6 +223,23 @@ SPACE_STATION = "International Space Station"
         ("Firm sends car to Mars", "A firm sent a car into space on Monday.", "Mars"),
         ("Microbes are found", "Astronauts aboard the International Space Station found microbes.", SPACE_STATION),
         ("Candidate leaves race", "She left the race ahead of a debate in Leeds on Monday.", None),
+        ("Nine stabbed at fair", "WASHINGTON ― Nine people were hurt on Monday.", "Washington"),
+        ("Flight turns around", "A flight from Oslo to Leeds turned around on Monday.", "Oslo"),
+        (
+            "Flight turns around",
+            "A flight from Oslo to Leeds had to turn around. The plane returned to Bergen.",
+            "Bergen",
+        ),
+        (
+            "China to be first to reach far side of the moon",
+            "China plans a mission to the moon.",
+            "far side of the Moon",
+        ),
+        ("Smith trails in Indiana", "Smith trails on Monday. The party will meet in Cleveland in July.", "Indiana"),
+        ("Leeds crimes worry minister", "A minister said so. He spoke of war-torn Kenya towns.", "Leeds"),
+        ("Emissions fall", "Emissions fell on Monday. The Paris Agreement was praised.", None),
+        ("Study is praised", "A study in the New England Journal of Medicine was praised on Monday.", None),
+        ("Families mourn after crash in Peru", MOURNED, "Peru"),
     ],
 )
 def test_where_an_event_took_place(title: str, text: str, where: str | None, nlp: Language) -> None:
@@ -237,7 +258,11 @@ def test_where_an_event_took_place(title: str, text: str, where: str | None, nlp
         ("The government of Peru banned plastic bags on Monday.", "Peru"),
         ("The US state of Texas banned plastic bags on Monday.", "Texas"),
         ("The governor of Texas banned plastic bags on Monday.", "Texas"),
-        ("Peru banned plastic bags from Chile on Monday.", None),
+        ("Peru bought plastic bags from Chile on Monday.", None),
+        ("Peru banned plastic bags from Chile on Monday.", "Peru"),
+        ("The Texas Senate passed the bill on Monday. All over Texas people cheered.", "Texas"),
+        ("The Parliament of New South Wales passed the bill on Monday. New South Wales cheered.", "New South Wales"),
+        ("Peruvian singer Anna Smith died on Monday. Peru was shocked.", "Peru"),
         ("A Peruvian tourist was robbed on Monday. Peru was shocked.", None),
         ("The governor of Texas, a state on the Gulf of Mexico, banned plastic bags on Monday.", "Texas"),
         ("Native American groups sued the bank on Monday. Americans cheered.", None),

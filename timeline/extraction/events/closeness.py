@@ -7,7 +7,8 @@ from spacy.tokens import Token
 from timeline.extraction import knowledge
 from timeline.extraction.events.placing import Setting, Stretch, is_elsewhere, sets
 from timeline.extraction.events.scene import Scene, answers
-from timeline.extraction.places.gazetteer import place_words, spots
+from timeline.extraction.mentions import PlaceMention
+from timeline.extraction.places.gazetteer import is_near, place_words, spots
 from timeline.extraction.places.space import BEYOND
 
 
@@ -57,9 +58,22 @@ def narrowed(scene: Scene, key: str, stretches: list[Stretch]) -> Setting | None
             inner = scene.place_at(paragraph, token)
             if inner is None or inner == key or scene.places[inner].country != country or is_wide(scene, inner):
                 continue
-            if _is_within(token) and not scene.in_quotation(paragraph, token):
+            if (
+                _lies_in(scene.places[inner], scene.places[key].name)
+                and _is_within(token)
+                and not scene.in_quotation(paragraph, token)
+            ):
                 return Setting(inner, scene.span(paragraph, token))
     return None
+
+
+def _lies_in(town: PlaceMention, around: str) -> bool:
+    """Whether a town lies in a region of its country: Cleveland is in Ohio, not in Indiana."""
+    return town.latitude is None or any(
+        is_near(spot, around)
+        for spot in spots(town.name)
+        if (spot.latitude, spot.longitude) == (town.latitude, town.longitude)
+    )
 
 
 def _is_listed(scene: Scene, key: str, stretches: list[Stretch]) -> bool:

@@ -26,7 +26,8 @@ STATES = frozenset({ActorKind.STATE, ActorKind.GOVERNMENT})
 def home_of(scene: Scene, happening: Happening) -> Iterator[tuple[str, Span | None]]:
     """The key of the country of who acts, with the words that tell it; nothing where a second nation is spoken of.
 
-    "China widens its tariffs", "Samoan government shuts down", "Thailand's ruling party withdraws".
+    "China widens its tariffs", "Samoan government shuts down", "Thailand's ruling party withdraws". What a state enacts
+    holds at home, whomever it is about: "Germany bans an airline of Iran".
     """
     if any(c.kind in ABROAD for c in happening.candidates if c.in_title or is_early(scene, c)):
         return
@@ -37,7 +38,8 @@ def home_of(scene: Scene, happening: Happening) -> Iterator[tuple[str, Span | No
         if len(told) != 1:
             continue
         ((key, token),) = told.items()
-        if not _speaks_of_others(scene, candidate, scene.places[key].country):
+        enacts = candidate.token.lemma_.lower() in place_words()["enacts"] and not candidate.passive
+        if enacts or not _speaks_of_others(scene, candidate, scene.places[key].country):
             yield key, scene.span(candidate.paragraph, token)
         return
 
@@ -89,10 +91,11 @@ def _is_private(words: list[Token]) -> bool:
 def _lands(scene: Scene, paragraph: Paragraph, tokens: list[Token]) -> Iterator[tuple[str, Token]]:
     """The keys of the countries, regions and towns that act or whose bodies and officers do, each with its word."""
     countries = {place.name: key for key, place in scene.places.items() if place.name == place.country}
-    for name, token, last in _nations(scene, paragraph, tokens):
+    for name, token, last in nations(scene, paragraph, tokens):
         of = tokens and token.i > tokens[0].i and token.nbor(-1).lower_ == "of"
         if name in countries and (of or not _names_thing(token.doc[token.i : last.i + 1].text, tokens, last)):
             yield countries[name], token
+    yield from _named_for(scene, paragraph, tokens)
     for token in tokens:
         key = scene.place_at(paragraph, token)
         if key is None or scene.is_country(key) or not scene.places[key].latitude:
@@ -105,7 +108,19 @@ def _lands(scene: Scene, paragraph: Paragraph, tokens: list[Token]) -> Iterator[
             yield key, token
 
 
-def _nations(scene: Scene, paragraph: Paragraph, tokens: list[Token]) -> Iterator[tuple[str, Token, Token]]:
+def _named_for(scene: Scene, paragraph: Paragraph, tokens: list[Token]) -> Iterator[tuple[str, Token]]:
+    """The town or region whose body acts: "the Missouri Senate", "the Parliament of New South Wales"."""
+    for token in tokens:
+        actor = scene.actor_of(paragraph, token)
+        if actor is None or actor.kind in (ActorKind.PERSON, ActorKind.STATE):
+            continue
+        for place in scene.places.values():
+            rest = actor.name.removeprefix(f"{place.name} ").removesuffix(f" of {place.name}")
+            if rest != actor.name and place.latitude and rest.split()[-1].lower() in _of_state():
+                yield place.key, token
+
+
+def nations(scene: Scene, paragraph: Paragraph, tokens: list[Token]) -> Iterator[tuple[str, Token, Token]]:
     """The names of the countries that some words speak of, each with the first and last word that do."""
     known = knowledge.load()
     for at, token in enumerate(tokens):
@@ -158,9 +173,9 @@ def _speaks_of_others(scene: Scene, candidate: Candidate, country: str | None) -
     clause = candidate.headline
     sentence = clause.paragraph.doc[clause.first :] if clause is not None else sentence_of(candidate.token)
     tokens = list(sentence)
-    nations = list(_nations(scene, candidate.paragraph, tokens))
-    named = {t.i for _, t, last in nations if _names_thing(t.doc[t.i : last.i + 1].text, tokens, last)}
-    if any(name != country and t.i not in named for name, t, _ in nations):
+    named_nations = list(nations(scene, candidate.paragraph, tokens))
+    named = {t.i for _, t, last in named_nations if _names_thing(t.doc[t.i : last.i + 1].text, tokens, last)}
+    if any(name != country and t.i not in named for name, t, _ in named_nations):
         return True
     for token in tokens:
         key = scene.place_at(candidate.paragraph, token) if token.text[0].isupper() and token.i not in named else None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from spacy.tokens import Token
+
 from timeline.extraction import knowledge
 from timeline.extraction.events.candidates import Happening
 from timeline.extraction.events.closeness import is_known
+from timeline.extraction.events.home import nations
 from timeline.extraction.events.placing import Setting, Stretch, free_place, is_elsewhere
 from timeline.extraction.events.scene import Scene
 from timeline.extraction.events.times import INCIDENTS
@@ -75,6 +78,33 @@ def lived_in(scene: Scene, stretches: list[Stretch]) -> Iterator[Setting]:
             key = scene.place_at(paragraph, token)
             if key and is_known(scene, key) and not scene.is_country(key):
                 yield Setting(key, scene.span(paragraph, token), at_home=True)
+
+
+def of_nation(scene: Scene, happening: Happening, opening: list[Stretch]) -> Iterator[Setting]:
+    """ "An Irish singer dies": the one nation of whom the title or whoever acts is called, where nothing else is named.
+
+    Not that of those who may well be abroad ("an Irish tourist"), nor of a thing named after it.
+    """
+    headed = [(c.paragraph, list(c.paragraph.doc)) for c in happening.candidates if c.headline]
+    acting = [(c.paragraph, list(c.subject.subtree)) for c in happening.candidates if c.subject is not None]
+    named = {
+        name
+        for paragraph, words in [*headed, *acting]
+        for name, first, last in nations(scene, paragraph, words)
+        if _calls(first, last)
+    }
+    countries = {place.name: key for key, place in scene.places.items() if place.name == place.country}
+    if len(named) == 1 and lands(scene, opening) <= named and (key := countries.get(*named)):
+        yield Setting(key, at_home=True)
+
+
+def _calls(first: Token, last: Token) -> bool:
+    """ "The Irish singer", "Mexican butterflies", "US singer": not "the Peru Papers", nor an Irish tourist."""
+    heads = {first.head.lemma_.lower(), last.head.lemma_.lower()}
+    if last.dep_ not in ("amod", "compound", "nmod") or heads & place_words()["abroad"]:
+        return False
+    people = titles().union(row[0] for row in table("en", "people.txt"))
+    return last.pos_ == "ADJ" or bool(heads & people)
 
 
 def spoken_of(scene: Scene, opening: list[Stretch]) -> Iterator[Setting]:

@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from timeline.extraction.events.candidates import Happening
 from timeline.extraction.events.opening import places_another
 from timeline.extraction.events.scene import AT, Scene, answers, is_about, is_at, is_ranked, is_spoken_of
-from timeline.extraction.events.times import INCIDENTS
+from timeline.extraction.events.times import INCIDENTS, VERBS, climb, head_of, is_old
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import Span
 from timeline.extraction.paragraphs import Paragraph
@@ -87,7 +87,7 @@ def set_in(scene: Scene, happening: Happening, stretches: list[Stretch], *, spok
                 continue
             if _is_said_by(scene, paragraph.offset(token), happening.actors) or is_spoken_of(token):
                 continue
-            if _is_of_another(scene, happening, paragraph, token):
+            if _is_of_another(scene, happening, paragraph, token) or _is_background(scene, happening, paragraph, token):
                 continue
             if not (spoken and scene.is_reported(paragraph.offset(token))):
                 for word in (token, *(t for t in token.lefts if t.dep_ == "compound")):
@@ -113,6 +113,17 @@ def _is_of_another(scene: Scene, happening: Happening, paragraph: Paragraph, tok
         return False
     others = scene.actors_of(paragraph, subject)
     return bool(others) and not set(others) & set(happening.actors)
+
+
+def _is_background(scene: Scene, happening: Happening, paragraph: Paragraph, token: Token) -> bool:
+    """ "The agreement negotiated in Paris in 2009": where something else was, before."""
+    if happening.first.kind in INCIDENTS:
+        return False
+    verb = climb(token)
+    while verb.pos_ not in VERBS and verb.head != verb:
+        verb = verb.head
+    dated = ((time, head_of(paragraph, time)) for time in scene.times_in(paragraph))
+    return any(head is not None and climb(head) == verb and is_old(scene, time) for time, head in dated)
 
 
 def free_place(scene: Scene, happening: Happening, paragraph: Paragraph, token: Token) -> str | None:

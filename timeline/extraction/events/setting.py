@@ -11,18 +11,21 @@ from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.closeness import closest, is_known, mapped, narrowed
 from timeline.extraction.events.headings import at_home_event, beside_title, in_title, labelled, of_title
 from timeline.extraction.events.home import home_of
-from timeline.extraction.events.opening import VERBAL, is_early, opening_sentences
-from timeline.extraction.events.passing import lands, lived_in, named_in, spoken_of
+from timeline.extraction.events.journeys import in_space, journey_of
+from timeline.extraction.events.opening import VERBAL, content, is_early, opening_sentences
+from timeline.extraction.events.passing import lands, lived_in, named_in, of_nation, spoken_of
 from timeline.extraction.events.placing import Setting, Stretch, set_in
-from timeline.extraction.events.scene import AT, Scene, named_by
-from timeline.extraction.paragraphs import sentence_of
+from timeline.extraction.events.scene import Scene, named_by
+from timeline.extraction.events.times import INCIDENTS
+from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.places.datelines import find_datelines
 from timeline.extraction.places.gazetteer import place_words
-from timeline.extraction.places.space import BEYOND
 from timeline.vocabulary import BlockRole
 
 # What so many sentences say of the place goes before the dateline.
 BEFORE = 3
+# The words that a sentence shares with what an event tells, where it names nobody who takes part.
+SHARED = 2
 
 
 def setting_of(scene: Scene, happening: Happening, *, is_main: bool) -> Setting | None:
@@ -54,26 +57,47 @@ def _told(
     yield from in_title(scene, happening)
     yield from _around_parties(scene, early)
     yield from set_in(scene, happening, own, spoken=spoken)
-    yield from _in_space(scene, happening, own)
+    yield from in_space(scene, happening, own if spoken else [*own, *opening[:BEFORE]])
     for _, sentence in own:
         yield from () if spoken else at_home_event(scene, sentence.text)
     yield from _attached(scene, happening.candidates)
     if not happening.is_speech:
         yield from of_title(scene, happening)
         yield from set_in(scene, happening, opening[:BEFORE], spoken=spoken)
+    yield from journey_of(scene, happening, [*own, *opening])
     yield from _filed(scene)
     yield from (found for found in labelled(scene, happening) if not scene.is_country(found.place))
-    if not happening.is_speech:
-        yield from set_in(scene, happening, [*opening[BEFORE:], *_captions(scene)], spoken=spoken)
     for key, proof in home_of(scene, happening):
         yield Setting(key, proof, at_home=True)
+    if not happening.is_speech:
+        later = [told for told in opening[BEFORE:] if _goes_on(scene, happening, told)]
+        yield from set_in(scene, happening, [*later, *_captions(scene)], spoken=spoken)
+    yield from beside_title(scene, happening)
     if not spoken and not happening.is_speech:
         yield from named_in(scene, happening, own, opening)
     yield from lived_in(scene, [*own, *opening[:BEFORE]])
-    yield from beside_title(scene, happening)
     if len(lands(scene, opening)) < 2:
         yield from labelled(scene, happening)
-    yield from spoken_of(scene, opening[:BEFORE])
+    title = [(scene.title, scene.title.doc[:])] if scene.title is not None else []
+    yield from spoken_of(scene, [*title, *opening[:BEFORE]])
+    yield from of_nation(scene, happening, opening)
+
+
+def _goes_on(scene: Scene, happening: Happening, stretch: Stretch) -> bool:
+    """Whether a sentence goes on telling of an event: it names who takes part, shares its words, or refers back."""
+    paragraph, sentence = stretch
+    start, end = paragraph.start + sentence.start_char, paragraph.start + sentence.end_char
+    if happening.first.kind in INCIDENTS or any(a.key in happening.actors for a, _ in scene.cast.between(start, end)):
+        return True
+    told = frozenset[str]().union(*(content(sentence_of(c.token)) for c in happening.candidates))
+    return len(told & content(sentence)) >= SHARED or _refers_back(scene, paragraph, sentence[0])
+
+
+def _refers_back(scene: Scene, paragraph: Paragraph, first: Token) -> bool:
+    """ "The six-year-old fell into a well": whom or what has been told, if it is nobody else."""
+    if first.tag_ not in ("DT", "PRP", "PRP$") or first.lower_ in ("a", "an"):
+        return False
+    return scene.actor_of(paragraph, first if first.tag_ == "PRP" else first.head) is None
 
 
 def _attached(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[Setting]:
@@ -99,16 +123,6 @@ def _around_parties(scene: Scene, candidates: Sequence[Candidate]) -> Iterator[S
 def _within(noun: Token) -> list[Token]:
     """A name, or that behind "the commonwealth of"."""
     return named_by(noun) if noun.lemma_.lower() in place_words()["kinds"] else [noun]
-
-
-def _in_space(scene: Scene, happening: Happening, own: list[Stretch]) -> Iterator[Setting]:
-    """ "A mission to the far side of the Moon": whoever goes there acts there."""
-    titles_of = [(c.paragraph, c.paragraph.doc[:]) for c in happening.candidates if c.headline]
-    for paragraph, sentence in [*titles_of, *own]:
-        for token in sentence:
-            key = scene.place_at(paragraph, token) if token.dep_ == "pobj" else None
-            if key is not None and scene.places[key].name in BEYOND and token.head.lower_ in AT | {"for"}:
-                yield Setting(key)
 
 
 CAPTIONS = 2

@@ -18,12 +18,12 @@ _AGENCY = r"[(\[][A-Z][\w./& ’'-]{1,40}[)\]]"
 # The names before the day, agency or dash of a line that is nothing but a dateline.
 WHOLE = re.compile(
     rf"(?:By [\w .]+, )?(?P<city>{_CITY}|[A-Z][\w.'’ -]{{2,30}}?)(?P<regions>{_REGIONS})"
-    rf"(?:,? +{_DAY})?,? *(?:{_AGENCY})? *(?:--+|[–—_:-])? *$"
+    rf"(?:,? +{_DAY})?,? *(?:{_AGENCY})? *(?:--+|[–—―_:-])? *$"
 )
 # The same before prose, where only capitals and a dash tell it.
 INLINE = re.compile(
     rf"(?:^|(?<=[\s)\]]))(?P<city>{_CITY})(?P<regions>{_REGIONS})(?:,? +{_DAY})?,? *(?:{_AGENCY})?"
-    r" *(?:--+|[–—]| - )\s*(?=[\"“'‘A-Z])"
+    r" *(?:--+|[–—―]| - )\s*(?=[\"“'‘A-Z])"
 )
 
 

@@ -107,7 +107,7 @@ def choose(
     if near is not None:
         if not _encloses(near) or any(spot.is_region or spot.is_venue for spot in found):
             near = None
-        elif not any(_is_near(spot, near) for spot in found):
+        elif not any(is_near(spot, near) for spot in found):
             return None
     countries = countries or {}
     most = max(countries.values(), default=0)
@@ -116,7 +116,7 @@ def choose(
     def weight(spot: Spot) -> float:
         often = countries.get(spot.country, 0)
         spoken = SPOKEN_OF * (often > 0) + MOST * (0 < often == most)
-        beside = BESIDE * (near is not None and _is_near(spot, near))
+        beside = BESIDE * (near is not None and is_near(spot, near))
         return _size(spot, shared) + spoken + HOME * (spot.country in home) + beside
 
     return max(found, key=weight, default=None)
@@ -146,7 +146,7 @@ def _encloses(name: str) -> bool:
     return name in _countries() or any(spot.is_region for spot in spots(name))
 
 
-def _is_near(spot: Spot, near: str) -> bool:
+def is_near(spot: Spot, near: str) -> bool:
     """Whether a place lies in what is named beside it: its country, its state, or a region of its country."""
     if fold(near) in (spot.country, spot.part_of):
         return True

@@ -14,7 +14,8 @@ _NAMES = {
     "International Space Station": r"\bInternational Space Station\b|(?<=\baboard the )ISS\b",
 }
 _PATTERNS = {name: re.compile(pattern.replace("moon", "[Mm]oon")) for name, pattern in _NAMES.items()}
-BEYOND = frozenset(_NAMES)
+# The side of the Moon before the Moon.
+BEYOND = tuple(_NAMES)
 
 
 def find_beyond(text: str) -> Iterator[tuple[int, int, str]]:

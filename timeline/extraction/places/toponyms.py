@@ -163,6 +163,8 @@ class _Search:
             if _state_of(span.text) and not any(spot.is_region for spot in gazetteer.spots(span.text)):
                 continue
             read.update(tokens)
+            if _names_other(doc, last):
+                continue
             if _plays(doc[first:last].root):
                 self.teams.add(span.text)
             yield span, _beside(doc, last)
@@ -284,6 +286,13 @@ def _is_overlooked(token: Token) -> bool:
     if token.i + 1 < len(token.doc) and (token.nbor().pos_ == "PROPN" or token.nbor().text == "-"):
         return False
     return any(spot.population > gazetteer.LARGE for spot in gazetteer.spots(token.text))
+
+
+def _names_other(doc: Doc, last: int) -> bool:
+    """ "The Paris Agreement", "the New England Journal", "the Oslo Herald": called after a place, and elsewhere."""
+    here = doc[last - 1].text.rpartition("-")[2]
+    following = doc[last].text if last < len(doc) and doc[last - 1].whitespace_ else ""
+    return any(name[:1].isupper() and name.lower() in place_words()["of_names"] for name in (here, following))
 
 
 def _is_direction(name: str) -> bool:
