@@ -21,7 +21,7 @@ from timeline.models import Event, EventRelation, Statement
 from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
 
 SITE = "https://timeline.example"
-QUERIES_A_BATCH = 12
+QUERIES_A_BATCH = 9
 
 
 def export(layout: Layout = Layout.EVERYTHING, *, newest_first: bool = False) -> str:
@@ -303,7 +303,7 @@ def test_batches_lose_and_double_nothing(size, newest_first):
     fill(6)
     events = Event.objects.newest_first() if newest_first else Event.objects.oldest_first()
     entries = read_entries(events, Statement.objects.oldest_first(), size=size)
-    assert [entry.event for entry in entries] == list(events)
+    assert [entry.event.pk for entry in entries] == [event.pk for event in events]
 
 
 @pytest.mark.django_db

@@ -212,10 +212,10 @@ def test_a_whole_export_costs_the_same_number_of_queries_at_two_sizes(django_ass
             make_statement("words", event=event, speaker=actor)
 
     fill(2)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert len(export()["events"]) == 2
     fill(5)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         assert len(export()["events"]) == 7
 
 

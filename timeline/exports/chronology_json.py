@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, repeat
 from typing import Any
 
 from django.db.models import Q
 
-from timeline.exports.cells import encodable
+from timeline.exports import values
+from timeline.exports.cells import chunks, encodable
 from timeline.exports.conflicts import DateConflict, OrderConflict, conflicts_of
-from timeline.exports.dates import localised
-from timeline.exports.entries import BATCH, Entry, light, read_entries
-from timeline.models import Actor, Article, Evidence, Participation, Statement, Story, StoryEntry
+from timeline.exports.entries import BATCH, Entry, Reader, batches
+from timeline.exports.rows import speaker_of
+from timeline.exports.values import columns
+from timeline.models import Actor, Article, Evidence, Participation, Story, StoryEntry
 from timeline.models.actors import ActorQuerySet
 from timeline.models.articles import ArticleQuerySet
 from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
-from timeline.vocabulary import ArticleState, PartialDate
+from timeline.vocabulary import ArticleState
 
 Value = dict[str, Any]
 
@@ -39,25 +43,29 @@ def write_json(
     articles = _articles_of(events, whole=whole)
     yield "{"
     if story is not None:
-        yield f'"story": {encodable(json.dumps(_story(story), ensure_ascii=False))},\n'
+        yield f'"story": {written(_story(story))},\n'
     yield '"events": ['
-    yield from _lines(_event(entry) for entry in read_entries(events, statements, marks=marks))
+    yield from _lines(_events(events, statements, marks or {}))
     yield '],\n"actors": ['
     named = actors.order_by("pk").prefetch_related("aliases")
     yield from _lines(_actor(actor) for actor in named.iterator(chunk_size=BATCH))
     yield '],\n"articles": ['
-    sources = (
-        articles.order_by("pk").select_related("publisher", "duplicate_of").defer(*light(), *light("duplicate_of__"))
-    )
-    yield from _lines(_article(article) for article in sources.iterator(chunk_size=BATCH))
+    sources = articles.order_by("pk").values_list(*columns(values.Listed))
+    yield from _lines(_article(values.Listed._make(row)) for row in sources.iterator(chunk_size=BATCH))
     yield "]}\n"
 
 
-def _lines(values: Iterable[Value]) -> Iterator[str]:
-    between = "\n"
-    for value in values:
-        yield between + encodable(json.dumps(value, ensure_ascii=False))
-        between = ",\n"
+def _lines(things: Iterable[Value]) -> Iterator[str]:
+    """A line for each."""
+    before = chain(["\n"], repeat(",\n"))
+    return chunks(between + written(thing) for between, thing in zip(before, things, strict=False))
+
+
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def written(thing: Value) -> str:
+    return encodable(_ENCODE(thing))
 
 
 def _actors_of(events: EventQuerySet, statements: StatementQuerySet) -> ActorQuerySet:
@@ -82,60 +90,83 @@ def _story(story: Story) -> Value:
     return {"title": story.title, "slug": story.slug, "standfirst": story.standfirst, "text": story.text}
 
 
-def _event(entry: Entry) -> Value:
+def _events(events: EventQuerySet, statements: StatementQuerySet, marks: Mapping[int, StoryEntry]) -> Iterator[Value]:
+    reader = Reader(statements, marks)
+    for ids in batches(events):
+        main_for = _main_for(ids)
+        yield from (_event(entry, main_for[entry.event.pk]) for entry in reader.entries(ids))
+
+
+def _main_for(events: list[int]) -> defaultdict[int, list[str]]:
+    """The articles of which events are the main one: those that begin a story, and those that carry it on."""
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    current = Article.objects.current().order_by("pk")
+    told = current.filter(main_event__in=events).values_list("carries_on", "main_event", "url", "uid")
+    for carries_on, event, url, uid in told:
+        if carries_on is None:
+            found[event].append(reference(url, uid))
+    for event, url, uid in current.filter(carries_on__in=events).values_list("carries_on", "url", "uid"):
+        found[event].append(reference(url, uid))
+    return found
+
+
+def reference(url: str, uid: str) -> str:
+    """How an article is named: by the URL as it was given, or, where it came without one, by its uid."""
+    return url or uid
+
+
+def _event(entry: Entry, main_for: list[str]) -> Value:
     event = entry.event
     mark = {"note": entry.mark.note or None, "emphasis": entry.mark.emphasis} if entry.mark else {}
     return {
         "uid": event.uid,
         "title": event.title,
         "kind": event.kind,
-        "date": _date(event.date),
-        "actors": [{"uid": p.actor.uid, "name": p.actor.name, "role": p.role or None} for p in entry.participations],
-        "place": event.place.name if event.place else None,
-        "main_for": [reference(article) for article in entry.main_for],
-        "evidence": _evidence(entry.evidence),
+        "date": event.when.json,
+        "actors": [{"uid": p.actor__uid, "name": p.actor__name, "role": p.role or None} for p in entry.participations],
+        "place": event.place__name,
+        "main_for": main_for,
+        "evidence": list(_evidence(entry)),
         "statements": [_statement(saying.statement) for saying in entry.sayings],
         "conflicts": [_conflict(conflict) for conflict in conflicts_of(entry)],
         "sources": event.sources,
         "status": event.status,
-        "hedged": event.hedged,
+        "hedged": bool(event.hedged),
         "importance": event.importance,
         **mark,
     }
 
 
-def _evidence(evidence: Iterable[Evidence]) -> list[Value]:
-    return [
-        {"article": reference(e.article), "start": e.start, "end": e.end, "exact": e.exact}
-        for e in evidence
-        if e.article is not None and e.start is not None and e.end is not None
-    ]
+def _evidence(entry: Entry) -> Iterator[Value]:
+    for one in entry.evidence:
+        if one.article is not None and one.start is not None and one.end is not None:
+            article = entry.articles[one.article]
+            named = reference(article.url, article.uid)
+            yield {"article": named, "start": one.start, "end": one.end, "exact": one.exact}
 
 
 def _conflict(conflict: DateConflict | OrderConflict) -> Value:
     """What an article says instead, or, without an article, an editor; with the sentences that say so."""
     article = conflict.article
-    publisher = article.publisher if article else None
     passages = [{"start": said.start, "end": said.end, "exact": said.exact} for said in conflict.passages]
     source = {
-        "article": reference(article) if article else None,
-        "publisher": publisher.name if publisher else None,
+        "article": reference(article.url, article.uid) if article else None,
+        "publisher": article.publisher__name if article else None,
         "passages": passages,
     }
     match conflict:
-        case DateConflict(date=date):
-            return {"field": "date", "date": _date(date), **source}
-        case OrderConflict(order=order, other=other):
+        case DateConflict(when=when):
+            return {"field": "date", "date": when.json, **source}
+        case OrderConflict(order=order, relation=other):
             return {"field": "order", "order": order, "event": {"uid": other.uid, "title": other.title}, **source}
 
 
-def _statement(statement: Statement) -> Value:
-    speaker = statement.speaker
-    name = speaker.name if speaker else statement.speaker_as_written
+def _statement(statement: values.Statement) -> Value:
+    name = speaker_of(statement)
     return {
         "uid": statement.uid,
         "kind": statement.kind,
-        "speaker": {"uid": speaker.uid if speaker else None, "name": name} if name else None,
+        "speaker": {"uid": statement.speaker__uid, "name": name} if name else None,
         "text": statement.text,
         "medium": statement.medium or None,
     }
@@ -151,21 +182,12 @@ def _actor(actor: Actor) -> Value:
     }
 
 
-def _article(article: Article) -> Value:
+def _article(article: values.Listed) -> Value:
     return {
         "uid": article.uid,
-        "url": reference(article),
+        "url": reference(article.url, article.uid),
         "title": article.title or None,
-        "publisher": article.publisher.name if article.publisher else None,
-        "published": _date(article.date) if article.date.best_day else None,
-        "duplicate_of": article.duplicate_of.uid if article.duplicate_of else None,
+        "publisher": article.publisher__name,
+        "published": article.when.json if article.when.date.best_day else None,
+        "duplicate_of": article.duplicate_of__uid,
     }
-
-
-def reference(article: Article) -> str:
-    """How an article is named: by the URL as it was given, or, where it came without one, by its uid."""
-    return article.url or article.uid
-
-
-def _date(when: PartialDate) -> dict[str, str | None]:
-    return localised(when).to_json()

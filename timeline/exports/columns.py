@@ -1,8 +1,9 @@
-"""The columns of the CSV, in three groups, and which of them a reader asks for."""
+"""The columns of the CSV, in groups, and which of them a reader asks for."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from collections.abc import Iterable
+from enum import Enum, StrEnum
 
 CORE = (
     "order",
@@ -71,6 +72,19 @@ TIMELINEJS = (
 TIMESKETCH = ("message", "datetime", "timestamp_desc", "tag")
 
 
+class Group(Enum):
+    """Columns that stand together, and are made together."""
+
+    CORE = CORE
+    OF_STORY = OF_STORY
+    TIMELINEJS = TIMELINEJS
+    TIMESKETCH = TIMESKETCH
+
+
+def columns_of(groups: Iterable[Group]) -> tuple[str, ...]:
+    return tuple(column for group in groups for column in group.value)
+
+
 class Layout(StrEnum):
     """What the file is for. TimelineJS has a slide for an event and none for a statement."""
 
@@ -80,22 +94,24 @@ class Layout(StrEnum):
     TIMESKETCH = "timesketch"
 
     @property
-    def columns(self) -> tuple[str, ...]:
+    def groups(self) -> tuple[Group, ...]:
         match self:
             case Layout.CORE:
-                return CORE
+                return (Group.CORE,)
             case Layout.TIMELINEJS:
-                return TIMELINEJS
+                return (Group.TIMELINEJS,)
             case Layout.TIMESKETCH:
-                return TIMESKETCH
-        return CORE + TIMELINEJS + TIMESKETCH
+                return (Group.TIMESKETCH,)
+        return (Group.CORE, Group.TIMELINEJS, Group.TIMESKETCH)
 
     @property
-    def story_columns(self) -> tuple[str, ...]:
-        """The columns of a story's file."""
-        if self is Layout.EVERYTHING:
-            return CORE + OF_STORY + TIMELINEJS + TIMESKETCH
-        return self.columns + OF_STORY if self is Layout.CORE else self.columns
+    def story_groups(self) -> tuple[Group, ...]:
+        """The groups of a story's file."""
+        return tuple(group for one in self.groups for group in ((one, Group.OF_STORY) if one is Group.CORE else (one,)))
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return columns_of(self.groups)
 
     @property
     def has_title_row(self) -> bool:

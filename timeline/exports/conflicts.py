@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
+from timeline.exports import values
+from timeline.exports.dates import When
 from timeline.exports.entries import Entry
-from timeline.models import Article, Event
-from timeline.vocabulary import ORDER_WORDS, PartialDate, RelationKind
+from timeline.vocabulary import ON_PAGE, ORDER_WORDS, RelationKind
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Words of an article, where they stand in its text."""
 
     start: int
@@ -19,54 +19,60 @@ class Passage:
     exact: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateConflict:
+class DateConflict(NamedTuple):
     """A date that an article gives, with its passages about the event."""
 
-    article: Article
-    date: PartialDate
+    article: values.Article
+    when: When
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OrderConflict:
-    """That the event is before, after or on the day of another, as an article says it or, without one, an editor."""
+class OrderConflict(NamedTuple):
+    """That the event is before, after or on the day of another, as an article says it or, without one, an editor.
 
-    article: Article | None
+    `relation` has the title and the uid of the other.
+    """
+
+    article: values.Article | None
     order: str
-    other: Event
+    relation: values.Relation
     passages: tuple[Passage, ...]
 
 
 def conflicts_of(entry: Entry) -> Iterator[DateConflict | OrderConflict]:
     """The conflicts of an entry, dates first; by what articles say and where, and not by when they came in."""
-    yield from sorted(_dates(entry), key=lambda one: (one.date.edtf or "", _address(one.article)))
-    yield from sorted(_orders(entry), key=lambda one: (one.order, one.other.title, _address(one.article)))
+    if entry.claims:
+        yield from sorted(_dates(entry), key=lambda one: (one.when.date.edtf or "", one.article.url))
+    if entry.leading or entry.following:
+        yield from sorted(_orders(entry), key=lambda one: (one.order, one.relation.title, _address(one.article)))
 
 
-def _address(article: Article | None) -> str:
+def _address(article: values.Article | None) -> str:
     return article.url if article else ""
 
 
 def _dates(entry: Entry) -> Iterator[DateConflict]:
-    event = entry.event
+    date = entry.event.when.date
     for claim in entry.claims:
-        if (claim.earliest, claim.latest) == (event.earliest, event.latest):
+        claimed = claim.when.date
+        if (claimed.earliest, claimed.latest) == (date.earliest, date.latest):
             continue
-        if event.date_disputed or not claim.date.overlaps(event.date):
-            proof = [row for row in entry.evidence if row.article_id == claim.article_id]
+        if entry.event.date_disputed or not claimed.overlaps(date):
+            proof = [row for row in entry.evidence if row.article == claim.article]
             passages = (_passage(row.start, row.end, row.exact) for row in proof)
-            yield DateConflict(claim.article, claim.date, tuple(filter(None, passages)))
+            yield DateConflict(entry.articles[claim.article], claim.when, tuple(filter(None, passages)))
 
 
 def _orders(entry: Entry) -> Iterator[OrderConflict]:
-    told = [(relation, 0, relation.target) for relation in entry.leading]
-    told += [(relation, 1, relation.source) for relation in entry.following]
-    for relation, side, other in told:
-        if not relation.fits_dates and other.is_on_page:
-            passage = _passage(relation.start, relation.end, str(getattr(relation, "sentence", "")))
-            order = ORDER_WORDS[RelationKind(relation.kind)][side]
-            yield OrderConflict(relation.article, order, other, (passage,) if passage else ())
+    date = entry.event.when.date
+    for side, relations in enumerate((entry.leading, entry.following)):
+        for relation in relations:
+            kind, other = RelationKind(relation.kind), relation.when.date
+            first, second = (other, date) if side else (date, other)
+            if not kind.fits(first, second) and relation.status in ON_PAGE:
+                article = None if relation.article is None else entry.articles[relation.article]
+                passage = _passage(relation.start, relation.end, relation.sentence)
+                yield OrderConflict(article, ORDER_WORDS[kind][side], relation, (passage,) if passage else ())
 
 
 def _passage(start: int | None, end: int | None, exact: str) -> Passage | None:

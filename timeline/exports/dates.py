@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import zoneinfo
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, tzinfo
+from functools import cached_property, lru_cache
 
+from timeline.exports.cells import line, written
+from timeline.models.dated import date_of
 from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
 
 FINE = (DatePrecision.HOUR, DatePrecision.MINUTE)
 LAST_SECOND = time(23, 59, 59)
+# TimelineJS's columns of a date.
+SLIDE_DATES = ("Year", "Month", "Day", "Time", "End Year", "End Month", "End Day", "End Time")
+# Neighbours share their dates: a few thousand are all that is met for a while.
+MOST_KEPT = 4096
 
 
 def zone_named(name: str | None) -> tzinfo | None:
@@ -116,11 +124,96 @@ def moment(when: PartialDate, publications: Iterable[PartialDate] = ()) -> tuple
     return _utc(start), f"Occurred ({when.precision.value} only{about})"
 
 
+@lru_cache(MOST_KEPT)
 def _utc(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def last_moment(*instants: datetime | None) -> str:
-    """The latest of some instants, as ISO 8601 in UTC, or nothing."""
-    known = [instant for instant in instants if instant is not None]
-    return _utc(max(known)) if known else ""
+def last_moment(moments: Iterable[str]) -> str:
+    """The latest of some moments as databases write them, as ISO 8601 in UTC, or nothing."""
+    last = max(moments, default="")
+    return _utc(in_utc(last)) if last else ""
+
+
+class When:
+    """A date with all that an export says of it, each made when it is first asked for.
+
+    Cells are as they stand in the CSV.
+    """
+
+    def __init__(self, when: PartialDate) -> None:
+        self.date = when
+
+    @cached_property
+    def words(self) -> str:
+        return in_words(self.date)
+
+    @cached_property
+    def words_cell(self) -> str:
+        return written(self.words)
+
+    @cached_property
+    def cells(self) -> str:
+        """Our own columns: earliest, latest, precision, EDTF, basis, time zone."""
+        when = localised(self.date)
+        return line(
+            [
+                when.earliest.isoformat() if when.earliest else "",
+                when.latest.isoformat() if when.latest else "",
+                when.precision.value,
+                when.edtf or "",
+                f"{when.basis.value}: {when.reason}" if when.reason else when.basis.value,
+                when.zone or "",
+            ]
+        )
+
+    @cached_property
+    def slide_cells(self) -> str:
+        """The columns of SLIDE_DATES."""
+        cells = slide_dates(self.date)
+        return line(str(cells.get(column, "")) for column in SLIDE_DATES)
+
+    @cached_property
+    def published(self) -> str:
+        return published(self.date)
+
+    @cached_property
+    def json(self) -> dict[str, str | None]:
+        return localised(self.date).to_json()
+
+    @cached_property
+    def _moment_cells(self) -> str:
+        return line(moment(self.date))
+
+    def moment_cells(self, publications: Iterable[When]) -> str:
+        """What `moment` says; only a bound that a publication set asks for the publications."""
+        if self.date.earliest is None and self.date.basis is DateBasis.PUBLICATION_BOUND:
+            return line(moment(self.date, [one.date for one in publications]))
+        return self._moment_cells
+
+
+@lru_cache(MOST_KEPT)
+def when_of(columns: str) -> When:
+    """The date that stands in some columns, given as a JSON array in the order of Dated.DATE_FIELDS."""
+    earliest, latest, precision, basis, instant, clock, zone, raw, reason, approximate = json.loads(columns)
+    return When(
+        date_of(
+            date.fromisoformat(earliest) if earliest else None,
+            date.fromisoformat(latest) if latest else None,
+            precision,
+            basis,
+            in_utc(instant) if instant else None,
+            time.fromisoformat(clock) if clock else None,
+            zone,
+            raw,
+            reason,
+            bool(approximate),
+        )
+    )
+
+
+@lru_cache(MOST_KEPT)
+def in_utc(moment: str) -> datetime:
+    """A moment as databases write it; where they name no zone, it is UTC."""
+    read = datetime.fromisoformat(moment)
+    return read if read.tzinfo else read.replace(tzinfo=UTC)

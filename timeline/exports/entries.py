@@ -2,50 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import F, Max, QuerySet, TextField
+from django.db.models.functions import Cast
 
+from timeline.exports import values
+from timeline.exports.values import Asking, These, columns
 from timeline.models import Article, Claim, Event, EventRelation, Evidence, Participation, Statement, StoryEntry
 from timeline.models.events import EventQuerySet
 from timeline.models.statements import StatementQuerySet
 
-BATCH = 200
+BATCH = 1_000
 # So many keys are asked for at once.
 STRETCH = 10_000
 
-# What an article's row weighs, and no export writes.
-HEAVY = ("text", "blocks", "removed", "warnings", "story")
+Value = TypeVar("Value", bound=tuple[Any, ...])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Saying:
-    """A statement with what proves it, and when its row was last changed."""
+class Saying(NamedTuple):
+    """A statement with what proves it, and when its row was last changed by hand, or ""."""
 
-    statement: Statement
-    evidence: list[Evidence]
-    changed: datetime | None
+    statement: values.Statement
+    evidence: list[values.Evidence]
+    changed: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(NamedTuple):
     """An event with what belongs to it: of its statements those that the filter lets through.
 
-    `mark` is what a story makes of it, where it is a story's entry.
+    `claims` are the dates that articles give and the event does not have; `articles` are those that it refers to, and
+    those of its neighbours. `changed` is when its row was last changed by hand, or "". `mark` is what a story makes of
+    it, where it is a story's entry.
     """
 
-    event: Event
-    participations: list[Participation]
+    event: values.Event
+    participations: list[values.Participation]
     sayings: list[Saying]
-    evidence: list[Evidence]
-    claims: list[Claim]
-    leading: list[EventRelation]
-    following: list[EventRelation]
-    main_for: list[Article]
-    changed: datetime | None
+    evidence: list[values.Evidence]
+    claims: list[values.Claim]
+    leading: list[values.Relation]
+    following: list[values.Relation]
+    changed: str
+    articles: Mapping[int, values.Article]
     mark: StoryEntry | None = None
 
 
@@ -56,22 +57,24 @@ def read_entries(
     marks: Mapping[int, StoryEntry] | None = None,
     size: int = BATCH,
 ) -> Iterator[Entry]:
-    """Every event in the order of the queryset, by chrono or by -chrono, never more than a batch of them in memory.
+    """Every event in the order of the queryset, by chrono or by -chrono, never more than a batch of them in memory."""
+    reader = Reader(statements, marks or {})
+    for ids in batches(events, size):
+        yield from reader.entries(ids)
 
-    Each batch costs the same number of queries. First the keys of a stretch are read, then its events a batch at a
-    time; a stretch begins after the last key of the one before, so that no cursor stays open while somebody's slow line
-    takes the rows.
+
+def batches(events: EventQuerySet, size: int = BATCH) -> Iterator[list[int]]:
+    """The ids of events in their order.
+
+    The keys of a stretch are read at a time, and a stretch begins after the last key of the one before, so that no
+    cursor stays open while somebody's slow line takes the rows.
     """
     newest_first = "-chrono" in events.query.order_by
-    whole = Event.objects.select_related("place__part_of__part_of").prefetch_related(*_related(statements))
     keyed = events.filter(chrono__isnull=False)
     last: int | None = None
     while keys := list(keyed.beyond(last, newest_first=newest_first).values_list("chrono", "pk")[:STRETCH]):
-        ids = [pk for _, pk in keys]
-        for start in range(0, len(ids), size):
-            some = ids[start : start + size]
-            batch = {event.pk: event for event in whole.filter(pk__in=some)}
-            yield from _entries([batch[pk] for pk in some if pk in batch], marks or {})
+        for start in range(0, len(keys), size):
+            yield [pk for _, pk in keys[start : start + size]]
         if len(keys) < STRETCH:
             return
         last = keys[-1][0]
@@ -82,57 +85,91 @@ def undated_count(events: EventQuerySet) -> int:
     return events.filter(earliest__isnull=True, latest__isnull=True).count()
 
 
-def light(prefix: str = "") -> list[str]:
-    """The columns of an article to leave in the database."""
-    return [f"{prefix}{column}" for column in HEAVY]
+class Reader:
+    """Reads entries; each batch costs the same number of queries, and two more where an order is disputed."""
+
+    def __init__(self, statements: StatementQuerySet, marks: Mapping[int, StoryEntry]) -> None:
+        these = These()
+        self.marks = marks
+        self._events = Asking(Event.objects.filter(pk__in=these).values_list(*columns(values.Event)))
+        taking_part = Participation.objects.filter(event__in=these)
+        self._participations = Asking(taking_part.values_list(*columns(values.Participation)))
+        said = statements.prefetch_related(None).filter(event__in=these)
+        self._statements = Asking(said.values_list(*columns(values.Statement)))
+        self._evidence = {
+            of: Asking(Evidence.objects.filter(**{f"{of}__in": these}).values_list(*columns(values.Evidence, of=of)))
+            for of in ("event", "statement")
+        }
+        other_dates = Claim.objects.exclude(earliest=F("event__earliest"), latest=F("event__latest"))
+        self._claims = Asking(other_dates.filter(event__in=these).values_list(*columns(values.Claim)))
+        told = EventRelation.objects.with_sentences().order_by("pk")
+        self._relations = {
+            event: Asking(
+                told.filter(**{f"{event}__in": these}).values_list(
+                    *columns(
+                        values.Relation,
+                        event=event,
+                        date=f"{other}__date",
+                        uid=f"{other}__uid",
+                        title=f"{other}__title",
+                        status=f"{other}__status",
+                    )
+                )
+            )
+            for event, other in (("source", "target"), ("target", "source"))
+        }
+        self._articles = Asking(Article.objects.filter(pk__in=these).values_list(*columns(values.Article)))
+        self._changes = {
+            model: Asking(last_changes(model, these).values_list("id", Cast("last", TextField())))
+            for model in (Event, Statement)
+        }
+
+    def entries(self, ids: list[int]) -> Iterator[Entry]:
+        """Entries of some events, in the order of the ids; who is gone in the meantime is left out."""
+        happened = {row[0]: values.Event._make(row) for row in self._events.rows(ids)}
+        acting = _by_first(map(values.Participation._make, self._participations.rows(ids)))
+        said = list(map(values.Statement._make, self._statements.rows(ids)))
+        sayings = [statement.pk for statement in said]
+        proofs = list(map(values.Evidence._make, self._evidence["event"].rows(ids)))
+        own_proofs = list(map(values.Evidence._make, self._evidence["statement"].rows(sayings)))
+        claims = list(map(values.Claim._make, self._claims.rows(ids)))
+        disputed = [event.pk for event in happened.values() if event.order_disputed]
+        forth = list(map(values.Relation._make, self._relations["source"].rows(disputed)))
+        back = list(map(values.Relation._make, self._relations["target"].rows(disputed)))
+        named = {one.article for some in (proofs, own_proofs) for one in some if one.article is not None}
+        named |= {one.article for some in (forth, back) for one in some if one.article is not None}
+        named |= {claim.article for claim in claims}
+        articles = {row[0]: values.Article._make(row) for row in self._articles.rows(named)}
+        changed: dict[int, str] = dict(self._changes[Event].rows(ids))
+        said_when: dict[int, str] = dict(self._changes[Statement].rows(sayings))
+        of_event, of_statement, quotes = _by_first(proofs), _by_first(own_proofs), _by_first(said)
+        dates, leading, following = _by_first(claims), _by_first(forth), _by_first(back)
+        for pk in ids:
+            if event := happened.get(pk):
+                yield Entry(
+                    event,
+                    acting[pk],
+                    [Saying(one, of_statement[one.pk], said_when.get(one.pk, "")) for one in quotes[pk]],
+                    of_event[pk],
+                    dates[pk],
+                    leading[pk],
+                    following[pk],
+                    changed.get(pk, ""),
+                    articles,
+                    self.marks.get(pk),
+                )
 
 
-def _related(statements: StatementQuerySet) -> list[Prefetch[Any]]:
-    """Lists beside the rows, under names that no model has: Django fills those in half the time."""
-    evidence = Evidence.objects.select_related("article__publisher").defer(*light("article__"))
-    claims = Claim.objects.select_related("article__publisher").defer(*light("article__"))
-    said = statements.select_related("speaker").prefetch_related(None)
-    own = Article.objects.current().defer(*light())
-    ties = (
-        EventRelation.objects.with_sentences().select_related("source", "target", "article__publisher").order_by("pk")
-    )
-    ties = ties.defer(*light("article__"))
-    return [
-        Prefetch("participations", Participation.objects.select_related("actor"), to_attr="read_participations"),
-        Prefetch(
-            "statements", said.prefetch_related(Prefetch("evidence", evidence, to_attr="read_evidence")), to_attr="said"
-        ),
-        Prefetch("evidence", evidence, to_attr="read_evidence"),
-        Prefetch("claims", claims, to_attr="read_claims"),
-        Prefetch("relations_from", ties.filter(source__order_disputed=True), to_attr="read_leading"),
-        Prefetch("relations_to", ties.filter(target__order_disputed=True), to_attr="read_following"),
-        Prefetch("main_for", own.filter(carries_on=None), to_attr="read_main_for"),
-        Prefetch("followed_by", own, to_attr="read_followed_by"),
-    ]
+def _by_first(rows: Iterable[Value]) -> defaultdict[int, list[Value]]:
+    """Rows by what stands first in them, in their order."""
+    found: defaultdict[int, list[Value]] = defaultdict(list)
+    for row in rows:
+        found[row[0]].append(row)
+    return found
 
 
-def _entries(batch: list[Any], marks: Mapping[int, StoryEntry]) -> Iterator[Entry]:
-    changed = last_changes(Event, [event.pk for event in batch])
-    said_when = last_changes(Statement, [statement.pk for event in batch for statement in event.said])
-    for event in batch:
-        yield Entry(
-            event=event,
-            participations=event.read_participations,
-            sayings=[
-                Saying(statement=statement, evidence=statement.read_evidence, changed=said_when.get(statement.pk))
-                for statement in event.said
-            ],
-            evidence=event.read_evidence,
-            claims=event.read_claims,
-            leading=event.read_leading,
-            following=event.read_following,
-            main_for=[*event.read_main_for, *event.read_followed_by],
-            changed=changed.get(event.pk),
-            mark=marks.get(event.pk),
-        )
-
-
-def last_changes(model: type[Event] | type[Statement], ids: list[int]) -> dict[int, datetime]:
-    """When rows were last changed by hand, those that were."""
+def last_changes(model: type[Event] | type[Statement], ids: Iterable[int] | These) -> QuerySet[Any]:
+    """The ids of rows, and when each was last changed by hand, as `last`; those that were."""
     history: QuerySet[Any] = model.history.filter(id__in=ids)
-    return dict(history.order_by().values_list("id").annotate(Max("history_date")))
+    changes: QuerySet[Any] = history.order_by().values_list("id").annotate(last=Max("history_date"))
+    return changes

@@ -1,199 +1,244 @@
-"""An entry of the chronology as rows: the event, and after it each of its statements."""
+"""An entry of the chronology as rows: the event, and after it each of its statements.
+
+A million rows are made of this: what is the same for many is made once, and only the groups asked for are made.
+"""
 
 from __future__ import annotations
 
 import html
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
-from itertools import count
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
-from timeline.exports.cells import Cell, fitting, joined, shortened
+from django.urls import reverse
+
+from timeline.exports import values
+from timeline.exports.cells import fitting, joined, line, shortened, written
+from timeline.exports.columns import TIMELINEJS, Group
 from timeline.exports.conflicts import DateConflict, OrderConflict, conflicts_of
-from timeline.exports.dates import in_words, last_moment, localised, moment, published, slide_dates
+from timeline.exports.dates import MOST_KEPT, last_moment
 from timeline.exports.entries import Entry, Saying
-from timeline.models import Article, Event, Evidence, Place, Statement, Story
+from timeline.models import Evidence, Story
+from timeline.vocabulary import StatementKind
 
-Row = dict[str, Cell]
+Articles = Mapping[int, values.Article]
 
 # As much of a quote as a headline holds.
 HEADLINE_QUOTE = 61
+NO_SLIDE = "," * (len(TIMELINEJS) - 1)
+NO_SOURCE = "," * 6
+# No corrections, as databases write it.
+NOTHING = "{}"
+CONTRADICTS = Evidence.Stance.CONTRADICTS.value
 
 
-def rows_of(entries: Iterable[Entry], *, site: str) -> Iterator[Row]:
-    """Rows in the order of the entries. `site` is what permalinks begin with, without a slash at its end."""
-    number = count(1)
+class Line(NamedTuple):
+    """What a row is made of: an entry, its address, and the statement that the row is of, if it is of one. `title`,
+    `actors` and `places` are cells."""
+
+    number: int
+    entry: Entry
+    permalink: str
+    title: str
+    actors: str
+    places: str
+    saying: Saying | None = None
+
+
+def rows_of(entries: Iterable[Entry], groups: Iterable[Group], *, site: str, sayings: bool = True) -> Iterator[str]:
+    """Rows in the order of the entries, with the cells of some groups; those of statements can be left out.
+
+    `site` is what permalinks begin with, without a slash at its end.
+    """
+    makers = [MAKERS[group] for group in groups]
+    for row in _lines(entries, site, sayings):
+        yield ",".join([make(row) for make in makers])
+
+
+def _lines(entries: Iterable[Entry], site: str, sayings: bool) -> Iterator[Line]:
+    before, after = (site + reverse("event", args=["0"])).rsplit("0", 1)
+    number = 0
     for entry in entries:
-        yield {"order": next(number), **_event_row(entry, site)}
-        for saying in entry.sayings:
-            yield {"order": next(number), **_statement_row(saying, entry, site)}
+        event = entry.event
+        permalink = f"{before}{event.uid}{after}"
+        actors = written(joined([participation.actor__name for participation in entry.participations]))
+        places = written(joined(_places(event)))
+        number += 1
+        yield Line(number, entry, permalink, written(event.title), actors, places)
+        for saying in entry.sayings if sayings else ():
+            number += 1
+            yield Line(number, entry, permalink, written(headline_of(saying.statement)), actors, places, saying)
 
 
-def title_row(story: Story) -> Row:
+def title_row(story: Story) -> str:
     """The slide of a story's title, as TimelineJS knows it."""
     paragraphs = (f"<p>{html.escape(words)}</p>" for words in [story.standfirst, *story.text.split("\n\n")] if words)
-    return {"Type": "title", "Headline": html.escape(story.title), "Text": fitting(paragraphs, rest="<p>…</p>")}
+    cells = {"Headline": html.escape(story.title), "Text": fitting(paragraphs, rest="<p>…</p>"), "Type": "title"}
+    return line(cells.get(column, "") for column in TIMELINEJS)
 
 
-def _event_row(entry: Entry, site: str) -> Row:
-    event = entry.event
-    evidence = entry.evidence
-    permalink = site + event.get_absolute_url()
-    when = event.date
-    return {
-        "entry_id": event.uid,
-        "entry_type": "event",
-        "title": event.title,
-        **_date_cells(event),
-        "date_display": in_words(when, event.date_display),
-        "description": event.description,
-        **_shared_cells(entry),
-        **_source_cells(evidence),
-        "source_count": event.sources,
-        "confidence": round(event.confidence, 2),
-        "status": _status(event),
-        "corrected_fields": joined(sorted(event.locked_fields)),
-        "conflicts": joined(_in_words(conflict) for conflict in conflicts_of(entry)),
-        "permalink": permalink,
-        "updated_at": _updated(entry.changed, evidence),
-        **slide_dates(when),
-        "Display Date": in_words(when, event.date_display),
-        "Headline": html.escape(event.title),
-        "Text": _slide_text(entry, permalink),
-        "Group": event.kind.capitalize(),
-        **_mark_cells(entry),
-        **_timesketch_cells(event, event.title, event.kind, evidence),
-    }
+def _core_cells(row: Line) -> str:
+    return _event_core(row) if row.saying is None else _statement_core(row, row.saying)
 
 
-def _statement_row(saying: Saying, entry: Entry, site: str) -> Row:
-    statement, evidence = saying.statement, saying.evidence
-    title = headline_of(statement)
-    return {
-        "entry_id": statement.uid,
-        "entry_type": "statement",
-        "parent_event_id": entry.event.uid,
-        "title": title,
-        **_date_cells(statement),
-        "date_display": in_words(statement.date),
-        **_shared_cells(entry),
-        "kind": "statement",
-        "speaker": speaker_of(statement),
-        "quote": statement.text,
-        "quote_kind": statement.kind,
-        "medium": statement.medium,
-        **_source_cells(evidence),
-        "source_count": _independent(evidence),
-        "confidence": round(statement.confidence, 2),
-        "status": _status(statement),
-        "corrected_fields": joined(sorted(statement.locked_fields)),
-        "permalink": site + statement.get_absolute_url(),
-        "updated_at": _updated(saying.changed, evidence),
-        **_timesketch_cells(statement, title, "statement", evidence),
-    }
+def _event_core(row: Line) -> str:
+    entry = row.entry
+    event, articles = entry.event, entry.articles
+    return (
+        f"{row.number},{event.uid},event,,{row.title},{_display_cell(event)},"
+        f"{event.when.cells},{event.kind},{row.actors},{row.places},,,,,{written(event.description)},"
+        f"{_source_cells(entry.evidence, articles)},{event.sources},{round(event.confidence, 2)},{_status(event)},"
+        f"{_corrected_cell(event)},{written(joined(map(_in_words, conflicts_of(entry))))},,{written(row.permalink)},"
+        f"{_updated(entry.changed, entry.evidence, articles)}"
+    )
 
 
-def _mark_cells(entry: Entry) -> Row:
+def _statement_core(row: Line, saying: Saying) -> str:
+    statement, evidence, articles = saying.statement, saying.evidence, row.entry.articles
+    return (
+        f"{row.number},{statement.uid},statement,{row.entry.event.uid},{row.title},{statement.when.words_cell},"
+        f"{statement.when.cells},statement,{row.actors},{row.places},{written(speaker_of(statement))},"
+        f"{written(statement.text)},{statement.kind},{written(statement.medium)},,"
+        f"{_source_cells(evidence, articles)},{_independent(evidence, articles)},{round(statement.confidence, 2)},"
+        f"{_status(statement)},{_corrected_cell(statement)},,,{written(f'{row.permalink}#s{statement.uid}')},"
+        f"{_updated(saying.changed, evidence, articles)}"
+    )
+
+
+def _mark_cells(row: Line) -> str:
     """What a story says of its entry."""
-    return {"note": entry.mark.note, "emphasis": entry.mark.emphasis or ""} if entry.mark else {}
+    mark = row.entry.mark
+    return "," if mark is None or row.saying else f"{written(mark.note)},{mark.emphasis or ''}"
 
 
-def speaker_of(statement: Statement) -> str:
-    return statement.speaker.name if statement.speaker else statement.speaker_as_written
+def _slide_cells(row: Line) -> str:
+    """TimelineJS's columns: a slide for an event, none for a statement."""
+    if row.saying is not None:
+        return NO_SLIDE
+    event = row.entry.event
+    return (
+        f"{event.when.slide_cells},{_display_cell(event)},{written(html.escape(event.title))},"
+        f"{written(_slide_text(row.entry, row.permalink))},,,,,,,{event.kind.capitalize()},"
+    )
 
 
-def in_quotes(statement: Statement, text: str) -> str:
+def _timesketch_cells(row: Line) -> str:
+    articles = row.entry.articles
+    if row.saying is None:
+        event, evidence = row.entry.event, row.entry.evidence
+        return f"{row.title},{_moment_cells(event, evidence, articles)},{_tag_cell(event, event.kind)}"
+    statement, evidence = row.saying.statement, row.saying.evidence
+    return f"{row.title},{_moment_cells(statement, evidence, articles)},{_tag_cell(statement, 'statement')}"
+
+
+MAKERS: Mapping[Group, Callable[[Line], str]] = {
+    Group.CORE: _core_cells,
+    Group.OF_STORY: _mark_cells,
+    Group.TIMELINEJS: _slide_cells,
+    Group.TIMESKETCH: _timesketch_cells,
+}
+
+
+def _display_cell(event: values.Event) -> str:
+    return written(event.date_display) if event.date_display else event.when.words_cell
+
+
+def _moment_cells(
+    thing: values.Event | values.Statement, evidence: Iterable[values.Evidence], articles: Articles
+) -> str:
+    return thing.when.moment_cells(articles[e.article].when for e in evidence if e.article is not None)
+
+
+def _tag_cell(thing: values.Event | values.Statement, kind: str) -> str:
+    return _tags(kind, thing.hedged, thing.corrections != NOTHING)
+
+
+@lru_cache(256)
+def _tags(kind: str, hedged: bool, corrected: bool) -> str:
+    return written(json.dumps([kind, *(["hedged"] if hedged else []), *(["corrected"] if corrected else [])]))
+
+
+def _corrected_cell(thing: values.Event | values.Statement) -> str:
+    return "" if thing.corrections == NOTHING else written(joined(sorted(json.loads(thing.corrections))))
+
+
+def speaker_of(statement: values.Statement) -> str:
+    return statement.speaker_as_written if statement.speaker__name is None else statement.speaker__name
+
+
+def in_quotes(statement: values.Statement, text: str) -> str:
     """Quotation marks only around what is verbatim."""
-    return f"“{text}”" if statement.is_verbatim else text
+    return f"“{text}”" if statement.kind == StatementKind.DIRECT else text
 
 
-def headline_of(statement: Statement) -> str:
+def headline_of(statement: values.Statement) -> str:
     beginning = shortened(" ".join(statement.text.split()), HEADLINE_QUOTE)
     return f"{speaker_of(statement) or 'Somebody'}: {in_quotes(statement, beginning)}"
 
 
-def _date_cells(thing: Event | Statement) -> Row:
-    when = localised(thing.date)
-    return {
-        "date_earliest": when.earliest.isoformat() if when.earliest else "",
-        "date_latest": when.latest.isoformat() if when.latest else "",
-        "date_precision": when.precision.value,
-        "date_edtf": when.edtf or "",
-        "date_basis": f"{when.basis.value}: {when.reason}" if when.reason else when.basis.value,
-        "timezone": when.zone or "",
-    }
-
-
-def _shared_cells(entry: Entry) -> Row:
-    """What an event and its statements have in common."""
-    return {
-        "kind": entry.event.kind,
-        "actors": joined(participation.actor.name for participation in entry.participations),
-        "places": joined(_places(entry.event.place)),
-    }
-
-
-def _places(place: Place | None) -> Iterator[str]:
+def _places(event: values.Event) -> list[str]:
     """A place and the two it is part of, as far as the filter by place looks."""
-    for _ in range(3):
-        if place is None:
-            return
-        yield place.name
-        place = place.part_of
+    names = (event.place__name, event.place__part_of__name, event.place__part_of__part_of__name)
+    return [name for name in names if name is not None]
 
 
-def _source_cells(evidence: Sequence[Evidence]) -> Row:
+def _source_cells(evidence: Iterable[values.Evidence], articles: Articles) -> str:
     """Where it stands: the first passage that supports it."""
-    proof = next((e for e in evidence if e.stance != Evidence.Stance.CONTRADICTS), None)
-    if proof is None:
-        return {}
-    located = proof.start is not None and proof.end is not None
-    cells: Row = {
-        "evidence": proof.exact,
-        "evidence_locator": f"chars {proof.start}-{proof.end}" if located else "",
-        "source_title": proof.outside_title,
-        "source_url": proof.outside_url,
-    }
-    if article := proof.article:
-        cells |= {
-            "source_title": article.title,
-            "source_publisher": article.publisher.name if article.publisher else "",
-            "source_author": joined(str(name) for name in article.bylines),
-            "source_published": published(article.date),
-            "source_url": article.url,
-        }
-    return cells
+    for proof in evidence:
+        if proof.stance != CONTRADICTS:
+            break
+    else:
+        return NO_SOURCE
+    locator = "" if proof.start is None or proof.end is None else f"chars {proof.start}-{proof.end}"
+    if proof.article is None:
+        return f"{written(proof.outside_title)},,,,{written(proof.outside_url)},{written(proof.exact)},{locator}"
+    return f"{_article_cells(articles[proof.article])},{written(proof.exact)},{locator}"
 
 
-def _independent(evidence: Iterable[Evidence]) -> int:
+@lru_cache(MOST_KEPT)
+def _article_cells(article: values.Article) -> str:
+    """Title, publisher, authors, publication and URL; those of an article are asked for again and again."""
+    authors = joined(map(str, json.loads(article.bylines)))
+    return line([article.title, article.publisher__name or "", authors, article.when.published, article.url])
+
+
+def _independent(evidence: Iterable[values.Evidence], articles: Articles) -> int:
     """How many independent sources: copies of one text are one."""
-    return len({e.article.source_id if e.article else e.outside_url or e.outside_title for e in evidence})
+    return len(
+        {
+            (articles[e.article].duplicate_of or e.article)
+            if e.article is not None
+            else e.outside_url or e.outside_title
+            for e in evidence
+        }
+    )
 
 
-def _status(thing: Event | Statement) -> str:
-    return joined([thing.status, *(["hedged"] if thing.hedged else [])])
+def _status(thing: values.Event | values.Statement) -> str:
+    return joined([thing.status, "hedged"]) if thing.hedged else thing.status
 
 
 def _in_words(conflict: DateConflict | OrderConflict) -> str:
     """Who says otherwise, what and, of an order, in which sentence."""
     claimant = _claimant(conflict.article)
     match conflict:
-        case DateConflict(date=date):
-            return f"{claimant}: {in_words(date)}"
-        case OrderConflict(order=order, other=other, passages=passages):
+        case DateConflict(when=when):
+            return f"{claimant}: {when.words}"
+        case OrderConflict(order=order, relation=other, passages=passages):
             said = "".join(f" (“{passage.exact}”)" for passage in passages)
             return f"{claimant}: {order} “{other.title}”{said}"
 
 
-def _claimant(article: Article | None) -> str:
+def _claimant(article: values.Article | None) -> str:
     if article is None:
         return "An editor"
-    return article.publisher.name if article.publisher else str(article)
+    return article.publisher__name or article.title or article.url or f"Article {article.uid}"
 
 
-def _updated(changed: datetime | None, evidence: Iterable[Evidence]) -> str:
+def _updated(changed: str, evidence: Iterable[values.Evidence], articles: Articles) -> str:
     """When a row was last changed, or last read from an article."""
-    return last_moment(changed, *(e.article.retrieved_at for e in evidence if e.article))
+    return last_moment([changed, *[articles[e.article].retrieved_at for e in evidence if e.article is not None]])
 
 
 def _slide_text(entry: Entry, permalink: str) -> str:
@@ -207,13 +252,7 @@ def _slide_text(entry: Entry, permalink: str) -> str:
     return fitting([*pieces, link], rest=f"<p>…</p>{link}")
 
 
-def _blockquote(statement: Statement) -> str:
-    words = ", ".join(word for word in (speaker_of(statement), statement.medium) if word)
+def _blockquote(statement: values.Statement) -> str:
+    words = ", ".join([word for word in (speaker_of(statement), statement.medium) if word])
     signature = f"<br><cite>{html.escape(words)}</cite>" if words else ""
     return f"<blockquote>{html.escape(in_quotes(statement, statement.text))}{signature}</blockquote>"
-
-
-def _timesketch_cells(thing: Event | Statement, message: str, kind: str, evidence: Iterable[Evidence]) -> Row:
-    at, meaning = moment(thing.date, [e.article.date for e in evidence if e.article])
-    marks = [kind, *(["hedged"] if thing.hedged else []), *(["corrected"] if thing.is_corrected else [])]
-    return {"message": message, "datetime": at, "timestamp_desc": meaning, "tag": json.dumps(marks)}

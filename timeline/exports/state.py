@@ -22,7 +22,6 @@ from django.db.models import F, Prefetch, Value
 from django.db.models.functions import Coalesce, Collate, Concat, NullIf
 
 from timeline.exports.cells import encodable
-from timeline.exports.entries import light
 from timeline.models import (
     Actor,
     Article,
@@ -41,6 +40,8 @@ from timeline.models.corrections import Correctable
 from timeline.vocabulary import PartialDate
 
 BATCH = 100  # articles in memory
+# What an article's row weighs, and no line says.
+HEAVY = ("text", "blocks", "removed", "warnings", "story")
 BY_BYTES = {"sqlite": "BINARY", "postgresql": "C"}
 JUDGED: tuple[type[Any], ...] = (Event, Actor, Statement)
 
@@ -81,7 +82,7 @@ class _Batch:
 
     def __init__(self, articles: list[int]) -> None:
         rows = Article.objects.filter(pk__in=articles).annotate(name=_name(), digest=F("original__digest"))
-        rows = rows.select_related("publisher", "main_event").defer(*light())
+        rows = rows.select_related("publisher", "main_event").defer(*HEAVY)
         self.articles: dict[int, Any] = {article.pk: article for article in rows}
 
     @cached_property

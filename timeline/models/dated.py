@@ -1,6 +1,8 @@
 """A date as columns: two inclusive bounds, how precise, and why."""
 
-from datetime import time
+from __future__ import annotations
+
+from datetime import date, datetime, time
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -56,17 +58,17 @@ class Dated(models.Model):
 
     @property
     def date(self) -> PartialDate:
-        return PartialDate(
-            earliest=self.earliest,
-            latest=self.latest,
-            precision=DatePrecision(self.precision),
-            basis=DateBasis(self.basis),
-            instant=self.instant,
-            clock=self.clock,
-            zone=self.timezone or None,
-            raw=self.date_raw or None,
-            reason=self.date_reason,
-            approximate=self.approximate,
+        return date_of(
+            self.earliest,
+            self.latest,
+            self.precision,
+            self.basis,
+            self.instant,
+            self.clock,
+            self.timezone,
+            self.date_raw,
+            self.date_reason,
+            self.approximate,
         )
 
     @date.setter
@@ -78,6 +80,33 @@ class Dated(models.Model):
         super().clean()
         if self.earliest and self.latest and self.earliest > self.latest:
             raise ValidationError({"latest": "The latest day is before the earliest."})
+
+
+def date_of(
+    earliest: date | None,
+    latest: date | None,
+    precision: str,
+    basis: str,
+    instant: datetime | None,
+    clock: time | None,
+    timezone: str,
+    date_raw: str,
+    date_reason: str,
+    approximate: bool,
+) -> PartialDate:
+    """The date that stands in some columns, given in the order of DATE_FIELDS."""
+    return PartialDate(
+        earliest=earliest,
+        latest=latest,
+        precision=DatePrecision(precision),
+        basis=DateBasis(basis),
+        instant=instant,
+        clock=clock,
+        zone=timezone or None,
+        raw=date_raw or None,
+        reason=date_reason,
+        approximate=approximate,
+    )
 
 
 def date_columns(value: PartialDate) -> dict[str, Any]:

@@ -73,7 +73,7 @@ class Feed(Atom1Feed):
     ) -> None:
         """An entry for each event. `marked` says when a story's word on it was last changed, by the event's key."""
         rows = list(with_cards(events, statements))
-        changed = last_changes(Event, [event.pk for event in rows])
+        changed = dict(last_changes(Event, [event.pk for event in rows]))
         for event in rows:
             read = [one.article.retrieved_at for one in event.evidence.all() if one.article]
             by_hand = [at for at in (changed.get(event.pk), (marked or {}).get(event.pk)) if at is not None]
