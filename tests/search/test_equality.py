@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from itertools import combinations
 
 import pytest
 from django.db import connection, transaction
@@ -170,6 +171,29 @@ def test_what_is_counted_by_scanning_equals_what_is_counted_one_by_one(seed: int
             assert answer.is_whole == (len(wanted) <= 1)
             bounds = Event.objects.filter(pk__in=wanted).order_by().values_list("earliest", "latest")
             assert dict_of(answer.density) == Counter(bounds)
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(0, 2**32), acts=st.integers(0, 8))
+def test_numbers_kept_for_one_coarse_filter_are_those_of_the_plain_query(seed: int, acts: int) -> None:
+    with transaction.atomic():
+        pick = random.Random(seed)
+        World(seed).happen(acts)
+        for coarse in (
+            {},
+            *({"kind": kind.value} for kind in KINDS),
+            *({"mark": mark} for mark in MARKS),
+            *({"kinds": tuple(some)} for n in (1, 2, 3) for some in combinations(StatementKind, n)),
+        ):
+            first, last = sorted(some_day(pick) for _ in range(2))
+            for days in ({}, {"first": first}, {"last": last}, {"first": first, "last": last}):
+                asked = Asked(**coarse, **days)
+                answer = asking.events(asked.query())
+                bounds = Event.objects.filter(pk__in=exactly(asked)).order_by().values_list("earliest", "latest")
+                assert dict_of(answer.density) == Counter(bounds)
+                assert answer.size == len(bounds)
         transaction.set_rollback(True)
 
 

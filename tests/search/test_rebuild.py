@@ -15,7 +15,7 @@ from timeline.search import asking, upkeep
 from timeline.search.generations import do, generations
 from timeline.search.query import EventQuery
 from timeline.search.rebuild import Overtaken, _begin, rebuild
-from timeline.search.schema import after_migration, before_migration
+from timeline.search.schema import after_migration, before_migration, is_ready
 
 
 def found(words: str) -> list[int]:
@@ -121,3 +121,17 @@ def test_a_migration_with_nothing_to_do_leaves_the_index_alone() -> None:
     before = generations(connection)
     after_migration(using="default", plan=[])
     assert generations(connection) == before
+
+
+@pytest.mark.django_db
+def test_an_index_that_an_earlier_version_laid_out_is_built_anew_with_the_next_migration() -> None:
+    event = make_event("The port reopens")
+    spans = f"{asking.live().index('event').name}_spans"
+    do(connection, f"DROP TABLE {spans}")
+    do(connection, f"CREATE TABLE {spans} (earliest integer, latest integer, documents integer)")
+    assert not is_ready(connection)
+
+    after_migration(using="default")
+
+    assert is_ready(connection)
+    assert found("port") == [event.pk]

@@ -105,6 +105,10 @@ class Answer:
         return self.query.is_everything
 
     @property
+    def _knows_spans(self) -> bool:
+        return self._index.knows_spans(self.query)
+
+    @property
     def counts_all(self) -> bool:
         """Whether `tally` is of all entries, and not of the newest of them."""
         return self.knows_totals or self.is_whole
@@ -146,7 +150,7 @@ class Answer:
     @cached_property
     def density(self) -> Density:
         """How many entries have each pair of bounds: always of all of them."""
-        if self.knows_totals:
+        if self._knows_spans:
             counted = self._index.spans(self.query, self._terms)
         elif self.is_whole:
             counted = list(Counter(one.bounds for one in self.found).items())
@@ -171,6 +175,7 @@ class Picked(Answer):
 
     ids: Sequence[int] = ()
     knows_totals = False
+    _knows_spans = False
     is_whole = True
 
     @cached_property

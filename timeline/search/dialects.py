@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any, NamedTuple
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from timeline.search.documents import Document, of_ids
-from timeline.search.query import Query, Stretch
+from timeline.search.query import SHORT_KINDS, Query, Stretch
 from timeline.search.tags import Facet
 
 Bounds = tuple[int | None, int | None]
+# An entry has one kind and a few marks, of which there are few.
+COARSE = (Facet.KIND, Facet.MARK)
+# The kinds of statements that an entry may have, together.
+SAID = ["".join(some) for count in (1, 2, 3) for some in combinations(sorted(SHORT_KINDS.values()), count)]
 # The number of all documents stands among the numbers of tags, under no tag.
 ALL = ""
 
@@ -94,15 +99,17 @@ class Index(ABC):
         self.count((), self._take_out("id IS NOT NULL"))
 
     def count(self, come: Iterable[Document], gone: Iterable[Document]) -> None:
-        """Keep the numbers of all documents by tag and by bounds."""
+        """Keep the numbers of all documents by tag, and by bounds for all and for each value of the coarse facets."""
         tags: Counter[str] = Counter()
-        spans: Counter[Bounds] = Counter()
+        spans: Counter[tuple[str, int | None, int | None]] = Counter()
         for documents, step in ((come, 1), (gone, -1)):
             for one in documents:
+                own = one.tags.split()
                 tags[ALL] += step
-                spans[one.earliest, one.latest] += step
-                for tag in one.tags.split():
+                for tag in own:
                     tags[tag] += step
+                for group in groups_of(own):
+                    spans[group, one.earliest, one.latest] += step
         self.add_to_totals(tags)
         self.add_to_spans(spans)
 
@@ -113,16 +120,22 @@ class Index(ABC):
             [(tag, tag[:1], number) for tag, number in sorted(tags.items()) if number],
         )
 
-    def add_to_spans(self, spans: Counter[Bounds]) -> None:
+    def add_to_spans(self, spans: Counter[tuple[str, int | None, int | None]]) -> None:
         self._many(
-            f"INSERT INTO {self.name}_spans AS s (earliest, latest, documents) VALUES (%s, %s, %s)"  # noqa: S608
-            " ON CONFLICT (earliest, latest) DO UPDATE SET documents = s.documents + excluded.documents",
-            [
-                (_column(first), _column(last), number)
-                for (first, last), number in sorted(spans.items(), key=str)
-                if number
-            ],
+            f"INSERT INTO {self.name}_spans AS s (tag, earliest, latest, documents) VALUES (%s, %s, %s, %s)"  # noqa: S608
+            " ON CONFLICT (tag, earliest, latest) DO UPDATE SET documents = s.documents + excluded.documents",
+            sorted(
+                (tag, _column(first), _column(last), number) for (tag, first, last), number in spans.items() if number
+            ),
         )
+
+    def is_laid_out(self) -> bool:
+        """Whether its tables are those that are asked now; an earlier version may have made them."""
+        with closing(self.connection.cursor()) as cursor:
+            if f"{self.name}_spans" not in self.connection.introspection.table_names(cursor):
+                return False
+            columns = self.connection.introspection.get_table_description(cursor, f"{self.name}_spans")
+        return "tag" in {column.name for column in columns}
 
     # --- asking --------------------------------------------------------------------------------------------------
 
@@ -191,6 +204,8 @@ class Index(ABC):
         if known is not None:
             rows = self._rows(f"SELECT documents FROM {self.name}_totals WHERE tag = %s", [known])  # noqa: S608
             return rows[0][0] if rows else 0
+        if self.knows_spans(query):
+            return sum(number for _, number in self.spans(query, terms))
         total = 0
         for stretch in query.stretches():
             tables, condition, values = self._where(query, terms, stretch)
@@ -208,19 +223,35 @@ class Index(ABC):
                 counted[moment] += number
         return sorted(counted.items())
 
+    def knows_spans(self, query: Query) -> bool:
+        """Whether the bounds of what a query lets through are kept, and need not be counted."""
+        return groups_for(query) is not None
+
     def spans(self, query: Query, terms: Sequence[Term], *tags: str) -> list[tuple[Bounds, int]]:
         """How many documents have each pair of bounds."""
-        if query.is_everything and not tags:
-            sql = f"SELECT earliest, latest, documents FROM {self.name}_spans WHERE documents > 0"  # noqa: S608
-            return [((_value(first), _value(last)), number) for first, last, number in self._rows(sql, [])]
+        groups = groups_for(query)
+        if groups is not None and not tags:
+            conditions = [f"tag IN ({', '.join(['%s'] * len(groups))})", "documents > 0"]
+            values: list[Any] = [*groups]
+            if query.first is not None:
+                conditions.append(f"(latest >= %s OR latest = {OPEN})")
+                values.append(query.first)
+            if query.last is not None:
+                conditions.append("earliest <= %s")
+                values.append(query.last)
+            sql = (
+                f"SELECT earliest, latest, SUM(documents) FROM {self.name}_spans"  # noqa: S608
+                f" WHERE {' AND '.join(conditions)} GROUP BY 1, 2"
+            )
+            return [((_value(first), _value(last)), int(number)) for first, last, number in self._rows(sql, values)]
         counted: Counter[Bounds] = Counter()
         for stretch in query.stretches():
-            tables, condition, values = self._where(query, terms, stretch, *tags)
+            tables, condition, some = self._where(query, terms, stretch, *tags)
             sql = (
                 f"SELECT d.earliest, d.latest, COUNT(*) FROM (SELECT {self._place} AS chrono"  # noqa: S608
                 f" FROM {tables} WHERE {condition}) p JOIN {self.name} d USING (chrono) GROUP BY 1, 2"
             )
-            for first, last, number in self._rows(sql, values):
+            for first, last, number in self._rows(sql, some):
                 counted[first, last] += number
         return list(counted.items())
 
@@ -261,6 +292,32 @@ class Index(ABC):
     def _many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
         with closing(self.connection.cursor()) as cursor:
             cursor.executemany(sql, values)
+
+
+def groups_of(tags: Iterable[str]) -> Iterator[str]:
+    """The groups whose bounds are counted that a document with these tags is in: all, its kind, each of its marks, and
+    what kinds of statements it has together, so that those with one of several kinds are counted once."""
+    yield ALL
+    said = ""
+    for one in tags:
+        if one[0] in COARSE:
+            yield one
+        elif one[0] == Facet.QUOTED:
+            said += one[1:]
+    if said:
+        yield Facet.QUOTED + "".join(sorted(said))
+
+
+def groups_for(query: Query) -> list[str] | None:
+    """The groups that together are what a query lets through, whatever its dates; None where there are none."""
+    if query.words != () or len(query.tags) > 1:
+        return None
+    [wanted] = query.tags or [(ALL,)]
+    facets = {one[:1] for one in wanted}
+    if facets == {Facet.QUOTED}:
+        letters = {one[1:] for one in wanted}
+        return [Facet.QUOTED + said for said in SAID if letters & set(said)]
+    return list(wanted) if facets in ({""}, {Facet.KIND}) or (facets == {Facet.MARK} and len(wanted) == 1) else None
 
 
 def beyond(stretch: Stretch, after: int | None, *, newest_first: bool) -> Stretch | None:

@@ -42,6 +42,10 @@ class Generation:
             self.index(collection).create()
         self.names.create()
 
+    def is_laid_out(self) -> bool:
+        """Whether it has the tables that are asked now."""
+        return all(self.index(collection).is_laid_out() for collection in READ)
+
     def finish(self) -> None:
         for collection in READ:
             self.index(collection).finish()

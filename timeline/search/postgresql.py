@@ -24,8 +24,8 @@ class PostgresIndex(Index):
         self._do(f"ALTER TABLE {name} ALTER COLUMN document SET STATISTICS 1000")
         self._do(f"CREATE TABLE {name}_totals (tag text PRIMARY KEY, facet text NOT NULL, documents bigint NOT NULL)")
         self._do(
-            f"CREATE TABLE {name}_spans (earliest integer NOT NULL, latest integer NOT NULL,"
-            " documents bigint NOT NULL, PRIMARY KEY (earliest, latest))"
+            f"CREATE TABLE {name}_spans (tag text NOT NULL, earliest integer NOT NULL, latest integer NOT NULL,"
+            " documents bigint NOT NULL, PRIMARY KEY (tag, earliest, latest))"
         )
 
     def finish(self) -> None:

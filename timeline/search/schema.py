@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from timeline.models import Event
 from timeline.search.documents import table
-from timeline.search.generations import generations
+from timeline.search.generations import Generation, generations
 from timeline.search.rebuild import rebuild
 from timeline.search.upkeep import is_laid_out, is_watched, lay_out, unwatch, watch
 
@@ -38,4 +38,8 @@ def after_migration(*, using: str, plan: Any = None, **kwargs: Any) -> None:
 
 def is_ready(connection: BaseDatabaseWrapper) -> bool:
     """Whether there is an index that follows the rows."""
-    return is_laid_out(connection) and is_watched(connection) and any(live for _, live in generations(connection))
+    return (
+        is_laid_out(connection)
+        and is_watched(connection)
+        and any(live and Generation(connection, number).is_laid_out() for number, live in generations(connection))
+    )

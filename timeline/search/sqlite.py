@@ -32,8 +32,8 @@ class SqliteIndex(Index):
             " (tag TEXT PRIMARY KEY, facet TEXT NOT NULL, documents INTEGER NOT NULL) WITHOUT ROWID"
         )
         self._do(
-            f"CREATE TABLE {name}_spans (earliest INTEGER NOT NULL, latest INTEGER NOT NULL,"
-            " documents INTEGER NOT NULL, PRIMARY KEY (earliest, latest)) WITHOUT ROWID"
+            f"CREATE TABLE {name}_spans (tag TEXT NOT NULL, earliest INTEGER NOT NULL, latest INTEGER NOT NULL,"
+            " documents INTEGER NOT NULL, PRIMARY KEY (tag, earliest, latest)) WITHOUT ROWID"
         )
 
     def finish(self) -> None:
