@@ -651,6 +651,7 @@ def test_a_surname_is_the_bearers_named_so_far_not_that_of_one_named_later(read:
     [
         ("Reagan De Luca of Hawaii called for a boycott. De Luca has led the group since May.", "Reagan De Luca"),
         ("Anna Kurdi spoke first. The boy's aunt, Tima Kurdi, also attended the ceremony.", "Tima Kurdi"),
+        ("The party of Prescott Bush, George Bush and George W. Bush is over.", "Prescott Bush"),
         ("“It is a test,” said Dean Zerbe, a lawyer who looked into the gifts. Zerbe once led a bank.", "Dean Zerbe"),
     ],
 )

@@ -698,3 +698,15 @@ def test_where_an_article_stood_in_print_is_about_the_article():
     note = "A version of this article appears in print on page B2 of the Kivra edition."
     document = read_text("\n\n".join([*FERRIES, note]), title="Ferries run again")
     assert lines(document, BlockRole.CREDIT) == [note]
+
+
+def test_a_label_with_a_colon_is_no_part_of_its_caption():
+    caption = "The mayor of Kivra visits the empty quay on Monday."
+    document = glued(f"Image: {caption} (Ana Ruiz/AP)")
+    assert lines(document, BlockRole.CAPTION) == [caption]
+
+
+def test_the_last_word_of_a_caption_is_no_part_of_who_took_the_picture():
+    document = glued("Image: The mayor of Kivra visits the empty quay on Tuesday. Ana Ruiz/AP")
+    assert lines(document, BlockRole.CAPTION) == ["The mayor of Kivra visits the empty quay on Tuesday."]
+    assert "Ana Ruiz/AP" in lines(document, BlockRole.CREDIT)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
+from spacy.language import Language
 
+from timeline.extraction.documents import read_text
 from timeline.extraction.mentions import EventMention, Extraction
+from timeline.extraction.pipeline import extract
 from timeline.vocabulary import ActorKind, EventKind
 
 Read = Callable[..., Extraction]
@@ -315,3 +319,14 @@ def test_a_deal_to_a_state_is_not_struck_there(read: Read) -> None:
 def test_where_something_was_done_years_ago_is_not_where_this_is_done(read: Read) -> None:
     text = "Emmanuel Macron on Friday sold the gun that had killed a boy in Nancy in 2012."
     assert where(read("Macron sells gun", text)) is None
+
+
+def test_an_article_of_captions_alone_tells_what_they_tell(nlp: Language) -> None:
+    text = (
+        "Image: A rescuer carries a child through a flooded street in Oslo, Norway, on Tuesday. (Ana Ruiz/AP)\n\n"
+        "Image: Prime Minister Jonas Gahr Store visits a shelter in Oslo on Monday. (Tom Hale/Reuters)"
+    )
+    document = read_text(text, title="Floods in Oslo: the week in pictures", published="2024-05-14")
+
+    events = {event.title: event.date.earliest for event in extract(document, nlp).events}
+    assert events["Jonas Gahr Støre visits a shelter in Oslo"] == date(2024, 5, 13)

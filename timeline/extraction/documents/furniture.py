@@ -38,6 +38,8 @@ AUTHOR = re.compile(
     r"(?P<name>(?:[^\W\d_][\w.'’-]+ ){1,3}[^\W\d_][\w'’-]+),?(?: an? [^.,]{3,80},)? "
     r"(?:is (?:an? |the |[A-Z]\w*'s )|can be )"
 )
+# "… on Tuesday. Ana Ruiz/Meridian": the last word of a caption, which is no part of who took it.
+SENTENCE_BEFORE = re.compile(r"(?:[\w'’-]+\s)*(?!(?:Capt|Prof|Corp|Sgt|Spc|Pfc)\.)[^\W\d_]{3,}\.\s+(?=[A-Z])")
 LONGEST_FURNITURE = 120  # words; what is longer is a text pasted on one line, whatever it begins with
 SIGN_OFF = re.compile(
     r"^[(\[–—-]+\s*(?:with inputs? from|inputs? from|source)?[:\s]*(?P<who>[A-Z][\w/ ,&.-]{1,40}?)\s*[)\]]*$", re.I
@@ -214,7 +216,8 @@ def credit_at(line: str) -> int | None:
     plain = re.fullmatch(r"[\s(\[]*(?:" + _agencies() + r")[)\]]*\.?", match[0].strip())
     if plain and before.endswith((".", "!", "?", "”", '"')):
         return None  # "… he said. (Reuters)" closes a paragraph of prose
-    return match.start()
+    ended = SENTENCE_BEFORE.match(match[0])
+    return match.start() + (ended.end() if ended else 0)
 
 
 def is_caption(line: str) -> bool:
@@ -327,10 +330,15 @@ def _cased() -> tuple[str, ...]:
 
 @cache
 def _labelled() -> re.Pattern[str]:
-    """ "Image copyright Meridian Image caption The ship", "Image caption The ship", "GETTY The ship"."""
+    """ "Image copyright Meridian Image caption The ship", "Image caption The ship", "GETTY The ship".
+
+    A colon makes a label as well ("Image: The ship"), behind which few words may be a credit.
+    """
+    labels = "|".join(re.escape(phrase) for phrase in words("caption") if phrase.endswith(":"))
     return re.compile(
         rf"(?:(?i:{_any('owned')})\b[^.!?]{{0,80}}?\s)?(?i:{_any('pictured')})\s+(?=\S)"
         rf"|(?:[A-Z][A-Z &.-]{{2,40}}•\s?)?(?:{_any('glued')})\s+(?=[A-Z])"
+        rf"|(?i:{labels})\s+(?=(?:\S+\s+){{7}})"
     )
 
 
