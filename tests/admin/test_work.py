@@ -221,3 +221,10 @@ def test_how_far_upkeep_is_is_told_in_words_of_its_own(desk: Desk, editor: User)
 
     assert "Running: 500 of 2,000 rows in the new index · 1000 a minute · about 2 minutes left" in page
     assert "taken" not in page
+
+
+def test_the_tables_of_the_engine_are_no_pages_of_the_editor(desk: Desk) -> None:
+    page = text_of(desk.client.get("/admin/").content)
+
+    assert "Task" not in page
+    assert desk.client.get("/admin/django_tasks_database/dbtaskresult/").status_code == 404

@@ -13,7 +13,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +21,7 @@ from django.db import Error as DatabaseFailure
 from django.db import close_old_connections, connection, transaction
 
 from timeline.extraction.mentions import Extraction
-from timeline.extraction.records import Record
+from timeline.extraction.records import Record, Unread
 from timeline.ingest import feeds, work
 from timeline.ingest.again import read_again, record_of
 from timeline.ingest.asked import Asked, Kept, Piece, Stretch, article_of
@@ -39,6 +39,7 @@ from timeline.search.rebuild import Overtaken, rebuild
 log = logging.getLogger(__name__)
 LOOK = 1.0  # seconds between two looks whether there is something to do
 TIDY = 600.0  # seconds between two looks for tasks that have ended
+WARMING = Record(id="warming", content=b"Nothing has happened yet.")
 Say = Callable[[str], None]
 Keep = Callable[[], IngestResult]  # stores what was found, in the transaction that counts it
 
@@ -88,6 +89,11 @@ class Background:
     def end(self) -> None:
         """Finish the article that is being read, and give the rest back."""
         self._ending.set()
+
+    def warm_up(self) -> None:
+        """Load the language model, so that the first article does not wait for it."""
+        with suppress(Unread):
+            self.read(WARMING)
 
     def run(self, *, watch: bool = True) -> None:
         """Read what waits, and what feeds newly offer; with `watch` until it is ended, else until nothing is due.

@@ -51,9 +51,8 @@ class Command(BaseCommand):
             worker = Background(read=read, visitor=visitor(), say=say, lease=options["lease"])
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: worker.end())
+            if not options["once"]:
+                worker.warm_up()
             say(f"worker {worker.row} is ready")
-            if options["once"]:
-                worker.run(watch=False)
-            else:
-                worker.serve()
+            worker.run(watch=False) if options["once"] else worker.serve()
         say("ended")
