@@ -755,3 +755,32 @@ def test_the_firm_is_none_that_something_else_is_only_of(read: Read) -> None:
     )
 
     assert [statement.speaker for statement in told] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The White House has tried to fend off suggestions that it has not acted forcefully enough.",
+        "Maria Kowalska shrugged off claims that the bridge was unsafe.",
+        "Maria Kowalska challenged the claim that the bridge was unsafe.",
+    ],
+)
+def test_whoever_faces_a_claim_has_not_made_it(read: Read, text: str) -> None:
+    assert not [statement for statement in read(text) if statement.speaker]
+
+
+def test_a_source_named_at_the_end_of_a_sentence_reports_all_of_it(read: Read) -> None:
+    told = read(
+        "Of the seven controls under scrutiny, four involve the valve - owned by Transocean - and the other three the "
+        "cementing and casing of the wellhead, which was the responsibility of Halliburton, AP reports."
+    )
+
+    assert [statement.speaker for statement in told] == ["Associated Press"]
+
+
+def test_what_two_say_together_is_not_given_to_one_of_them(read: Read) -> None:
+    told = read(
+        "Todd Wilcox and Carlos Beruff argued that the department is not needed. The states can do that, they said."
+    )
+
+    assert [s.speaker for s in told if s.speaker_span and s.speaker_span.text == "they"] == [None]

@@ -142,10 +142,24 @@ def _reports(passage: Passage, words: Lexicon) -> Iterator[Report]:
             report = replace(report, speaker=_speaker_before(passage, cue, words))
         elif report.speaker is None and cue.tag_ in _FINITE and report.construction != "passive":
             report = replace(report, speaker=_word_before(passage, cue))
+        elif (source := _named_at_the_end(passage, report)) is not None:
+            report = replace(report, speaker=source)
         if _is_nobody(report.speaker) or _cannot_speak(report, words) or _runs_into_speaker(report):
             continue
         owners.update((sequel.i, report.speaker) for sequel in _sequels(report, words))
         yield report
+
+
+def _named_at_the_end(passage: Passage, report: Report) -> Token | None:
+    """The name between a last comma and the cue that ends a sentence, whatever the parser made of it: "…, AP says"."""
+    cue, doc = report.cue, report.cue.doc
+    if report.construction != "clause" or report.content.i > cue.i or cue.tag_ not in _FINITE:
+        return None
+    first = cue.i
+    while first > 0 and doc[first - 1].pos_ == "PROPN" and first - 1 in passage.outside:
+        first -= 1
+    ends = cue.i + 1 == len(doc) or (doc[cue.i + 1].text == "." and cue.i + 2 >= sentence_of(cue).end)
+    return doc[cue.i - 1] if ends and 1 < first < cue.i and doc[first - 1].text == "," else None
 
 
 def _is_silence(report: Report, words: Lexicon) -> bool:

@@ -36,6 +36,8 @@ _FACING = frozenset(
         "respond",
         "receive",
     }
+    | {"battle", "brush", "challenge", "combat", "confront", "contest", "deflect", "discredit", "dispel", "downplay"}
+    | {"fend", "parry", "quash", "quell", "rebuff", "shrug", "weather"}
     | {"allay", "ease", "fuel", "prompt", "spark", "draw", "attack", "ridicule", "acknowledge", "cite", "quote", "read"}
     | {"welcome", "accept", "endorse", "oppose", "embrace", "block", "fight", "investigate", "review", "follow", "see"}
 )

@@ -343,7 +343,10 @@ class _Reader:
         if cue is not None and speaker.i < cue.i:
             relative = relative_of(speaker, cue)
             last = max(last, relative.i) if relative is not None else last
-        actor = self.cast.at(passage.paragraph.offset(speaker))
+        at = passage.paragraph.offset(speaker)
+        actor = self.cast.at(at)
+        if speaker.lower_ == "they" and len({one.key for one, _ in self.cast.between(at, at + 1)}) > 1:
+            actor = None  # "Berg and Holm argued …, they said": not one of them
         if actor is None:
             # "The group's chief executive, Sigrid Aune, said": whom the apposition names.
             for name in speaker.children:
