@@ -28,10 +28,11 @@ def test_its_parts_are_said_in_words() -> None:
         Telling(newsroom="Harbour Dispatch", day=date(2025, 3, 1)),
         Telling(newsroom="Brenn Courier", day=date(2025, 3, 9), start=800),
     ]
-    found = weigh(tellings, day=FRIDAY, named=12, followed=1, actors=2)
+    found = weigh(tellings, day=FRIDAY, named=12, recalled=3, followed=1, actors=2)
     assert found.words == (
         "Told by 2 newsrooms in 3 articles on 3 days; the main event of 1 article; its day is given by 1 article; "
-        "12 articles name that day; later articles refer back to it once; 1 article on its story since"
+        "12 articles name that day, 3 of them more than a week later; later articles refer back to it once; "
+        "1 article on its story since"
     )
     assert found.depth == 2.5
 
@@ -66,12 +67,28 @@ def test_of_a_day_that_everybody_names_it_says_that_it_stopped_counting() -> Non
     assert "; 1,000 articles or more name that day" in weigh([Telling()], day=FRIDAY, named=1000).words
 
 
-@given(st.lists(TELLINGS, max_size=8), TELLINGS, DAYS, st.integers(0, 9))
+def test_a_day_named_long_after_it_counts_for_more() -> None:
+    numbers = [weigh([Telling()], day=FRIDAY, named=8, recalled=recalled).number for recalled in (0, 1, 2, 3)]
+    assert numbers[0] < numbers[1] == numbers[2] < numbers[3]
+
+
+def test_of_many_that_tell_it_those_count_that_give_its_day() -> None:
+    """Seven articles with a map of the spill are about the spill, not about what its first day was."""
+    spill_map = [Telling(main=True, day=date(2025, 3, n), dated=n == 1) for n in range(1, 8)]
+    sinking = [Telling(day=date(2025, 3, n), dated=True) for n in (1, 4, 8)]
+
+    assert weigh(spill_map, day=FRIDAY, stated=True).number < weigh(spill_map, day=FRIDAY).number
+    assert weigh(spill_map, day=FRIDAY, stated=True).articles == 7
+    assert weigh(sinking, day=FRIDAY, stated=True).number == weigh(sinking, day=FRIDAY).number
+
+
+@given(st.lists(TELLINGS, max_size=8), TELLINGS, DAYS, st.integers(0, 9), st.booleans())
 def test_another_telling_never_makes_it_count_for_less(
-    tellings: list[Telling], another: Telling, day: date | None, actors: int
+    tellings: list[Telling], another: Telling, day: date | None, actors: int, stated: bool
 ) -> None:
-    before = weigh(tellings, day=day, named=actors, actors=actors).number
-    assert weigh([*tellings, another], day=day, named=actors, actors=actors).number >= before
+    before = weigh(tellings, day=day, stated=stated, named=actors, recalled=actors, actors=actors).number
+    after = weigh([*tellings, another], day=day, stated=stated, named=actors, recalled=actors, actors=actors).number
+    assert after >= before
     assert weigh([another, *tellings], day=day, actors=actors) == weigh([*tellings, another], day=day, actors=actors)
 
 

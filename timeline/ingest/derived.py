@@ -17,11 +17,13 @@ from timeline.models import Article, Claim, Event, EventRelation, Evidence, Part
 from timeline.reconciliation.dating import exclude_each_other
 from timeline.reconciliation.importance import Importance, Telling, weigh
 from timeline.reconciliation.ordering import MOST_STEPS, InTime, place_events
-from timeline.vocabulary import EventStatus, PartialDate, RelationKind
+from timeline.vocabulary import DateBasis, EventStatus, PartialDate, RelationKind
 
 # Beside a changed event so many others are looked at, and of each step away from it so many relations.
 MOST_NEIGHBOURS, MOST_TIES = 500, 1000
-BOUNDS = ("pk", "earliest", "latest")
+BOUNDS = ("pk", "earliest", "latest", "basis")
+# Why a day is believed, where articles give it.
+GIVEN = (DateBasis.STATED, DateBasis.RELATIVE)
 DISPUTES = ("date_disputed", "order_disputed")
 DERIVED = ("sources", "importance", *DISPUTES, "contradicted", "order", "chrono", *Event.DATE_FIELDS)
 
@@ -69,8 +71,8 @@ def _derived(event: Event) -> tuple[object, ...]:
 def importance_of(events: Iterable[int]) -> dict[int, Importance]:
     """How much each of some events counts and why, by one query for each day of theirs and a fixed number of others."""
     bounds = {pk: between for pk, *between in Event.objects.filter(pk__in=set(events)).values_list(*BOUNDS)}
-    last = {pk: latest or earliest for pk, (earliest, latest) in bounds.items()}
-    days = {pk: latest for pk, (earliest, latest) in bounds.items() if latest is not None and earliest == latest}
+    last = {pk: latest or earliest for pk, (earliest, latest, _) in bounds.items()}
+    days = {pk: latest for pk, (earliest, latest, _) in bounds.items() if latest is not None and earliest == latest}
     naming = count_naming(days.values())
     tellings: dict[int, dict[str, Telling]] = {pk: {} for pk in last}
     evidence = Evidence.objects.filter(event__in=last, article__isnull=False).order_by()
@@ -97,7 +99,9 @@ def importance_of(events: Iterable[int]) -> dict[int, Importance]:
         pk: weigh(
             tellings[pk].values(),
             day=last[pk],
-            named=naming[days[pk]] if pk in days else 0,
+            stated=pk in days and bounds[pk][2] in GIVEN,
+            named=naming[days[pk]].sources if pk in days else 0,
+            recalled=naming[days[pk]].later if pk in days else 0,
             followed=followed.get(pk, 0),
             actors=actors.get(pk, 0),
         )

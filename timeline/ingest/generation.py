@@ -24,7 +24,7 @@ from timeline.extraction.version import VERSION
 from timeline.generation import stories
 from timeline.generation.cast import Cast, Figure
 from timeline.ingest.bulk import Table, Values
-from timeline.ingest.derived import add_telling
+from timeline.ingest.derived import GIVEN, add_telling
 from timeline.ingest.newsdesk import edit
 from timeline.ingest.store import CONTEXT, one_at_a_time
 from timeline.models import (
@@ -413,6 +413,7 @@ class _Archivist:
             weigh(
                 found[number].values(),
                 day=belief.date.latest or belief.date.earliest,
+                stated=belief.date.is_exact and belief.date.basis in GIVEN,
                 followed=len(followed[number]),
                 actors=len(belief.parts),
             ).number
