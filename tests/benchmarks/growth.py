@@ -221,7 +221,12 @@ class Child:
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "timeline.settings"},
+            env={
+                **os.environ,
+                "DATABASE_URL": url,
+                "TIMELINE_ENGINE": "database",
+                "DJANGO_SETTINGS_MODULE": "timeline.settings",
+            },
         )
         self.stored: int = self._answer()
 

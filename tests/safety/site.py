@@ -31,6 +31,11 @@ PATIENCE = 300  # seconds, for what takes a few
 NUMBERS = itertools.count(1)
 
 
+def database_of(url: str) -> dict[str, str]:
+    """The settings of a database, with the engine that brings work to workers there."""
+    return {"DATABASE_URL": url, "TIMELINE_ENGINE": "procrastinate" if url.startswith("postgres") else "database"}
+
+
 def postgres_server() -> str | None:
     """The server that the environment names, if it names one."""
     url = os.environ.get("DATABASE_URL", "")
@@ -121,7 +126,7 @@ class Site:
 
     def environment(self, more: Mapping[str, str] = {}) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TIMELINE_")}
-        return kept | {"DATABASE_URL": self.url, "TIMELINE_DATA": str(self.folder), "PYTHONUNBUFFERED": "1", **more}
+        return kept | database_of(self.url) | {"TIMELINE_DATA": str(self.folder), "PYTHONUNBUFFERED": "1", **more}
 
     def start(self, *command: str, environment: Mapping[str, str] = {}, **options: Any) -> subprocess.Popen[str]:
         """A command of manage.py, or a module of the tests where it begins with -m, as a process of a group."""
@@ -279,7 +284,7 @@ def _empty_database() -> str:
 
 
 def _migrate(url: str, folder: Path) -> None:
-    environment = {**os.environ, "DATABASE_URL": url, "TIMELINE_DATA": str(folder)}
+    environment = {**os.environ, **database_of(url), "TIMELINE_DATA": str(folder)}
     subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=environment, check=True)
 
 

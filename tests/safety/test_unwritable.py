@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.ingest.articles import AGAIN, CLASH
 from tests.safety.conftest import ROOT
+from tests.safety.site import database_of
 
 # As a disk that is full: the file may not grow by more than some pages.
 FULL = """
@@ -27,7 +28,7 @@ call_command("ingest", *__import__("sys").argv[1:])
 def run(database: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, *arguments],
-        env={**os.environ, "DATABASE_URL": f"sqlite:///{database}", "DJANGO_SETTINGS_MODULE": "timeline.settings"},
+        env={**os.environ, **database_of(f"sqlite:///{database}"), "DJANGO_SETTINGS_MODULE": "timeline.settings"},
         cwd=ROOT,
         capture_output=True,
         text=True,
