@@ -135,6 +135,16 @@ def test_a_cut_web_archive_gives_what_it_has(tmp_path: Path) -> None:
     ]
 
 
+def test_the_bytes_of_a_broken_web_archive_are_not_written_to_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    page = make_warc(("https://one.example/a", "200 OK", "text/html", PAGE), packed=False)
+
+    read(written(tmp_path, "a.warc", page[:-4] + b"\x1b[2Jmore\r\n" + page))
+
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_file_that_is_no_web_archive_is_named(tmp_path: Path) -> None:
     path = written(tmp_path, "crawl.warc.gz", b"\x1f\x8bnothing")
 
@@ -199,6 +209,15 @@ def test_a_broken_zip_file_is_named(tmp_path: Path, cut: int) -> None:
     assert (name, "ZIP" in reason) == (str(path), True)
 
 
+def test_a_zip_file_of_a_kind_that_is_not_known_is_named_and_counted(tmp_path: Path) -> None:
+    content = bytearray(zipped({"1.html": PAGE}))
+    content[content.index(b"PK\x01\x02") + 6] = 148  # the version that is needed to unpack it
+    path = written(tmp_path, "all.zip", bytes(content))
+
+    assert inputs.count(str(path)) == 1
+    assert read(path) == [(str(path), "not a ZIP file that can be read (zip file version 14.8)")]
+
+
 def test_a_broken_file_in_a_zip_file_costs_no_other(tmp_path: Path) -> None:
     content = bytearray(zipped({"1.html": PAGE, "2.txt": TEXT.encode()}))
     content[60:80] = bytes(20)
@@ -248,6 +267,13 @@ def test_a_mail_without_a_page_is_its_text(tmp_path: Path) -> None:
     path = written(tmp_path, "letter.eml", f"Subject: Harbour closed\nDate: nonsense\n\n{TEXT}\n")
 
     assert read(path) == [Record(id=str(path), text=f"{TEXT}\n", title="Harbour closed")]
+
+
+def test_a_mail_in_a_mail_in_a_mail_is_named(tmp_path: Path) -> None:
+    kind = "Content-Type: multipart/mixed; boundary=b{}\n\n--b{}\n"
+    path = written(tmp_path, "a.eml", "".join(kind.format(n, n) for n in range(3000)))
+
+    assert read(path) == [(str(path), "not a mail that can be read (RecursionError)")]
 
 
 def test_a_mail_without_words_is_named(tmp_path: Path) -> None:

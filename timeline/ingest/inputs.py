@@ -6,6 +6,7 @@ An input is a record, or the name of one that cannot be read and why: a broken a
 from __future__ import annotations
 
 import os
+import struct
 import sys
 import zipfile
 import zlib
@@ -22,7 +23,14 @@ from timeline.ingest.tables import count_lines, count_table, read_lines, read_ta
 from timeline.ingest.warc import count_web_archive, read_web_archive
 from timeline.ingest.web import is_web_address, record_at
 
+try:
+    from lzma import LZMAError
+except ImportError:  # a Python that was built without it, which reads no such files
+    LZMAError = zlib.error  # type: ignore[misc, assignment]
+
 Input = Record | tuple[str, str]
+# What Python's library says of a ZIP file that is broken, of another kind than it says, or of a kind it does not know.
+BROKEN = (EOFError, RuntimeError, ValueError, OverflowError, struct.error, zipfile.BadZipFile, zlib.error, LZMAError)
 STANDARD = "-"
 PAGES = (".html", ".htm", ".xhtml", ".txt", ".md", ".pdf")
 MAIL = ".eml"
@@ -47,7 +55,7 @@ def read_zip(stream: IO[bytes], name: str) -> Iterator[Input]:
         with zipfile.ZipFile(stream) as archive:
             for member in filter(_is_read, archive.infolist()):
                 yield from _member(archive, member, f"{name}/{member.filename}")
-    except zipfile.BadZipFile as error:
+    except BROKEN as error:
         yield name, f"not a ZIP file that can be read ({error})"
 
 
@@ -56,7 +64,7 @@ def count_zip(stream: IO[bytes]) -> int:
     try:
         with zipfile.ZipFile(stream) as archive:
             return sum(_count_member(archive, member) for member in filter(_is_read, archive.infolist()))
-    except zipfile.BadZipFile:
+    except BROKEN:
         return 1
 
 
@@ -166,7 +174,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Ite
     try:
         with archive.open(member) as stream:
             yield from _articles(stream, name, _kind(name, IN_ZIP))
-    except (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
+    except (OSError, *BROKEN) as error:
         reason = "it needs a password" if member.flag_bits & 1 else f"it is broken ({type(error).__name__})"
         yield name, reason
 
@@ -178,5 +186,5 @@ def _count_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
     try:
         with archive.open(member) as stream:
             return kind.count(stream)
-    except (OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile, zlib.error):
+    except (OSError, *BROKEN):
         return 1

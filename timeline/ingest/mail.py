@@ -22,7 +22,7 @@ def read_mail(content: bytes, name: str) -> Record | tuple[str, str]:
         words = body.get_content() if body is not None else None
         sender = mail["from"].addresses[0].display_name if mail["from"] and mail["from"].addresses else ""
         subject = str(mail["subject"] or "")
-    except (MessageError, LookupError, ValueError, AttributeError, TypeError) as error:
+    except (MessageError, LookupError, ValueError, AttributeError, TypeError, RecursionError) as error:
         return name, f"not a mail that can be read ({type(error).__name__})"
     if body is None or not isinstance(words, str) or not words.strip():
         return name, "the mail holds no text"
@@ -40,5 +40,5 @@ def read_mail(content: bytes, name: str) -> Record | tuple[str, str]:
 def _day(mail: EmailMessage) -> str | None:
     try:
         return parsedate_to_datetime(str(mail["date"])).isoformat() if mail["date"] else None
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError, OverflowError, LookupError, RecursionError):
         return None

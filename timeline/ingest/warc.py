@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -13,13 +14,21 @@ from timeline.extraction.records import LARGEST, Record
 from timeline.ingest.fetch import PAGES, media_type_of
 
 BROKEN = (ArchiveLoadFailed, EOFError, OSError, ValueError, KeyError, AttributeError)
+# The library would write the bytes of a broken archive to the terminal, as they are.
+logging.getLogger("warcio").setLevel(logging.ERROR)
+
+
+class Records(ArchiveIterator):  # type: ignore[misc]
+    """Those of an archive, without a word on standard error."""
+
+    INC_RECORD = ""
 
 
 def count_web_archive(stream: IO[bytes]) -> int:
     """How many pages an archive holds, as far as it can be read."""
     number = 0
     with contextlib.suppress(*BROKEN):
-        for record in ArchiveIterator(stream, arc2warc=True):
+        for record in Records(stream, arc2warc=True):
             number += _is_page(record)
     return number
 
@@ -28,7 +37,7 @@ def read_web_archive(stream: IO[bytes], name: str) -> Iterator[Record | tuple[st
     """The pages that servers answered with, and what was kept as a page; pictures, scripts and redirects are none."""
     number = 0
     try:
-        for record in ArchiveIterator(stream, arc2warc=True):
+        for record in Records(stream, arc2warc=True):
             if _is_page(record):
                 number += 1
                 yield _page(record, f"{name}, page {number}")
