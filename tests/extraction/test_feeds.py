@@ -84,6 +84,11 @@ def test_what_is_no_feed_is_refused_in_words(content: bytes) -> None:
         read_feed(content, url=FEED)
 
 
+def test_a_sitemap_that_is_none_is_refused_in_words() -> None:
+    with pytest.raises(UnreadableDocument):
+        read_feed(b"[<urlset", url="https://a.example/")
+
+
 def test_a_feed_opens_no_file_and_no_address_that_it_names(tmp_path: Path) -> None:
     secret = tmp_path / "secret.txt"
     secret.write_text("secret words")

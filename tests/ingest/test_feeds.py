@@ -17,6 +17,7 @@ from timeline.extraction.interchange import read
 from timeline.ingest.feeds import A_ROUND, LEASE, claim, poll
 from timeline.ingest.fetch import Fetcher
 from timeline.ingest.opml import read_opml, write_opml
+from timeline.ingest.reader import Reader
 from timeline.ingest.robots import Visitor
 from timeline.ingest.web import plain_address
 from timeline.models import Article, Feed, FeedItem, Publisher
@@ -90,6 +91,18 @@ def test_one_article_under_several_addresses_and_in_several_feeds_is_one(
     assert ask(other, visitor) == "1 duplicate"
     assert Article.objects.get().url == server.url("/a")
     assert server.paths.count("/a") == 1
+
+
+def test_a_feed_that_keeps_the_reading_busy_fails_and_costs_nothing_else(
+    server: Server, feed: Feed, visitor: Visitor
+) -> None:
+    attributes = b" ".join(b'a%d="1"' % number for number in range(60_000))
+    server.answers["/feed"] = page(b"<rss " + attributes + b">", media_type="application/rss+xml")
+
+    with Reader(seconds=1) as reader:
+        found = poll(feed, visitor=visitor, read=reader, look=reader.feed, now=NOW)
+
+    assert (found.failed, found.result) == (True, "reading went over its limits (1 s, 1500 MB)")
 
 
 def test_a_feed_that_has_not_changed_is_not_read_again(server: Server, feed: Feed, visitor: Visitor) -> None:

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from tests.ingest.articles import CLASH, reading
+from timeline.extraction.feeds import read_feed
 from timeline.extraction.records import Record, UnreadableDocument
 from timeline.ingest.reader import Reader, ReaderStopped, read_apart
 
@@ -27,6 +28,17 @@ def test_a_reading_that_takes_too_long_is_ended() -> None:
 def test_a_reading_that_takes_too_much_memory_is_ended() -> None:
     with pytest.raises(ReaderStopped):
         read_apart(Record(id="a", content=CLASH.encode()), memory=64 * 1024**2)
+
+
+def test_a_feed_is_read_by_the_same_process_and_refused_in_the_same_words() -> None:
+    content = (
+        b"<rss version='2.0'><channel><title>Herald</title><item><link>https://a.example/1</link></item></channel>"
+    )
+    with Reader() as read:
+        assert read.feed(content, url="https://a.example/") == read_feed(content, url="https://a.example/")
+        with pytest.raises(UnreadableDocument):
+            read.feed(b"news", url="https://a.example/")
+        assert read(Record(id="a", content=CLASH.encode())) == reading(CLASH)
 
 
 def test_a_web_process_loads_no_language_model() -> None:

@@ -119,7 +119,10 @@ def _json_feed(content: bytes) -> tuple[str, list[Item]]:
 
 def _sitemap(content: bytes) -> list[Item]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
-    tree = etree.fromstring(content, parser)
+    try:
+        tree = etree.fromstring(content, parser)
+    except (etree.LxmlError, ValueError) as error:
+        raise UnreadableDocument("this is no sitemap that can be read") from error
     if tree is None or tree.tag != f"{SITEMAP}urlset":
         raise UnreadableDocument("this is no sitemap")
     return [

@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import F
 
 from timeline.extraction.feeds import Item, Offer, read_feed
 from timeline.extraction.names import fold
-from timeline.extraction.records import UnreadableDocument
+from timeline.extraction.records import Unread
 from timeline.ingest.connections import NotFetched
 from timeline.ingest.robots import Visitor
 from timeline.ingest.run import IngestResult, Reader, ingest
@@ -42,6 +42,12 @@ A_ROUND = 50  # new items of one feed in one round, so that no feed keeps the ot
 ATTEMPTS = 3  # at an article that its server did not give
 REMEMBERED = timedelta(days=60)  # after a feed offered an item last
 GONE = 410
+
+
+class Look(Protocol):
+    """Reads what a feed offers: `read_feed` in this process, `reader.Reader.feed` in one of its own."""
+
+    def __call__(self, content: bytes, *, url: str) -> Offer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,18 @@ def renew(feed: Feed, until: datetime) -> None:
 
 
 def poll(
-    feed: Feed, *, visitor: Visitor, read: Reader, now: datetime | None = None, ending: Callable[[], bool] = bool
+    feed: Feed,
+    *,
+    visitor: Visitor,
+    read: Reader,
+    look: Look = read_feed,
+    now: datetime | None = None,
+    ending: Callable[[], bool] = bool,
 ) -> Round:
     """Ask a feed, read the articles that it newly offers, and set when it is asked next.
 
-    Once `ending` says so, what is left is for whoever asks the feed then.
+    `look` reads the feed itself, `read` the articles. Once `ending` says so, what is left is for whoever asks the feed
+    then.
 
     Raises:
         django.db.Error: the database cannot be read or written.
@@ -82,8 +95,8 @@ def poll(
     now = now or datetime.now(UTC)
     try:
         page = visitor.fetch(feed.url, media_types=FEEDS, etag=feed.etag, changed=feed.changed)
-        offer = None if page.unchanged else read_feed(page.content, url=page.url)
-    except (NotFetched, UnreadableDocument) as error:
+        offer = None if page.unchanged else look(page.content, url=page.url)
+    except (NotFetched, Unread) as error:
         return _failed(feed, str(error), now, gone=isinstance(error, NotFetched) and error.status == GONE)
     if offer is None:
         return _went_well(feed, Round("nothing new"), now)

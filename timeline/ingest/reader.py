@@ -9,11 +9,13 @@ import multiprocessing
 import os
 import resource
 import signal
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
 from typing import Self
 
+from timeline.extraction.feeds import Offer, read_feed
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.records import Record, Unread
 
@@ -39,8 +41,16 @@ class ReaderFailed(Unread):
         return cls(f"reading failed ({type(error).__name__}: {error}); this is a mistake in the rules")
 
 
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed to be read, as its server sent it."""
+
+    content: bytes
+    url: str
+
+
 class Reader:
-    """Reads records one after another in one process of its own, which starts with the first and ends with the block.
+    """Reads records and feeds one after another in one process of its own, from the first to the end of the block.
 
     A reading that goes over its limits ends the process; the next record starts another.
     """
@@ -49,6 +59,7 @@ class Reader:
         self.seconds, self.memory = seconds, memory
         self._child: SpawnProcess | None = None
         self._line: Connection
+        self._loading = 0  # seconds more, for the first record
 
     def __enter__(self) -> Self:
         return self
@@ -67,15 +78,32 @@ class Reader:
             ReaderStopped: it went over its limits of time or memory.
             ReaderFailed: the rules stumbled over it.
         """
-        patience = self.seconds * BUSY
+        found = self._answer(record)
+        assert isinstance(found, Extraction)
+        return found
+
+    def feed(self, content: bytes, *, url: str) -> Offer:
+        """Read what a feed offers, `url` being its address.
+
+        Raises:
+            UnreadableDocument: it is no feed.
+            ReaderStopped, ReaderFailed: as for a record.
+        """
+        found = self._answer(Feed(content, url))
+        assert isinstance(found, Offer)
+        return found
+
+    def _answer(self, question: Record | Feed) -> Extraction | Offer:
         if self._child is None:
             self._start()
-            patience += LOADING if self.seconds else 0
+        patience = self.seconds * BUSY + self._loading
+        if isinstance(question, Record):
+            self._loading = 0
         try:
-            self._line.send(record)
+            self._line.send(question)
             if not self._line.poll(patience):
                 raise ReaderStopped(f"reading took longer than {self.seconds} seconds")
-            answer: Extraction | Exception = self._line.recv()
+            answer: Extraction | Offer | Exception = self._line.recv()
         except (EOFError, OSError) as error:
             self._end()
             megabytes = self.memory // 1_000_000
@@ -94,6 +122,7 @@ class Reader:
         self._line, theirs = context.Pipe()
         self._child = context.Process(target=_serve, args=(theirs, self.seconds, self.memory), daemon=True)
         self._child.start()
+        self._loading = LOADING if self.seconds else 0
         theirs.close()
 
     def _end(self) -> None:
@@ -120,22 +149,25 @@ def _serve(line: Connection, seconds: int, memory: int) -> None:
     allowed = LOADING if seconds else 0
     while True:
         try:
-            record: Record = line.recv()
-            line.send(_answer(record, allowed + seconds))
+            question: Record | Feed = line.recv()
+            loads = isinstance(question, Record)  # the language model, which feeds do without
+            line.send(_answer(question, seconds + (allowed if loads else 0)))
         except (EOFError, OSError):
             return
-        allowed = 0
+        allowed = 0 if loads else allowed
 
 
-def _answer(record: Record, seconds: int) -> Extraction | Exception:
+def _answer(question: Record | Feed, seconds: int) -> Extraction | Offer | Exception:
     used = resource.getrusage(resource.RUSAGE_SELF)
     _, most = resource.getrlimit(resource.RLIMIT_CPU)
     resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, most))
     try:
         # Here and not above: the process that starts the child must not load the language model's libraries.
+        if isinstance(question, Feed):
+            return read_feed(question.content, url=question.url)
         from timeline.extraction.interchange import read
 
-        return read(record)
+        return read(question)
     except Unread as error:
         return error
     except (MemoryError, RecursionError, ImportError) as error:

@@ -20,6 +20,7 @@ from datetime import UTC, datetime, timedelta
 from django.db import Error as DatabaseFailure
 from django.db import close_old_connections, connection, transaction
 
+from timeline.extraction.feeds import read_feed
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.records import Record, Unread
 from timeline.ingest import feeds, work
@@ -78,8 +79,10 @@ class Background:
         say: Say,
         lease: timedelta = work.LEASE,
         parts: bool = True,
+        look: feeds.Look = read_feed,
     ) -> None:
         self.read, self.visitor, self.say, self.lease, self.parts = read, visitor, say, lease, parts
+        self.look = look
         now = datetime.now(UTC)
         self.row = Worker(host=socket.gethostname()[:200], process=os.getpid(), since=now)
         self._ending, self._busy = threading.Event(), threading.Event()
@@ -207,7 +210,7 @@ class Background:
             return False
         self._feed, began = feed, time.monotonic()
         try:
-            found = feeds.poll(feed, visitor=self.visitor, read=self.read, ending=self._ending.is_set)
+            found = feeds.poll(feed, visitor=self.visitor, read=self.read, look=self.look, ending=self._ending.is_set)
         finally:
             self._feed = None
         self.say(f"{feed}: {'failed: ' if found.failed else ''}{found.result}")

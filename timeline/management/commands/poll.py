@@ -37,6 +37,7 @@ class Command(BaseCommand):
 
         try:
             with Reader() as read:
-                Background(read=read, visitor=visitor(), say=say, parts=False).run(watch=options["watch"])
+                worker = Background(read=read, look=read.feed, visitor=visitor(), say=say, parts=False)
+                worker.run(watch=options["watch"])
         except KeyboardInterrupt:
             self.stderr.write("Stopped.")

@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 self.stdout.write(plain(line))
 
         with Reader() as read:
-            worker = Background(read=read, visitor=visitor(), say=say, lease=options["lease"])
+            worker = Background(read=read, look=read.feed, visitor=visitor(), say=say, lease=options["lease"])
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: worker.end())
             if not options["once"]:
