@@ -735,3 +735,10 @@ def test_a_surname_stays_that_of_the_one_the_text_is_about(read: Read) -> None:
 
     assert texts(cast, "George W. Bush") == ["George W. Bush"]
     assert texts(cast, "Jeb Bush") == ["Jeb Bush", "Bush", "Bush", "Bush"]
+
+
+def test_a_title_that_is_a_first_name_too_stays_before_a_surname_of_nobody_else(read: Read) -> None:
+    cast = read("Economist Dean Baker said that prices rose. Baker wrote a book. Dean Minow met Martha Minow's class.")
+
+    assert names(cast) == {"Dean Baker", "Martha Minow"}
+    assert (actor(cast, "Dean Baker").role, texts(cast, "Dean Baker")) == ("Economist", ["Baker", "Baker"])

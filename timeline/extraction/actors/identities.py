@@ -119,6 +119,9 @@ class _Casting:
             role = role or office_beside(doc, span[0], span[-1])
             if role and not sighting.paragraph.is_body and not self._is_plain(role):
                 role = None
+            before, _, last = (role or "").rpartition(" ")
+            if last and last == actor.full_name.partition(" ")[0]:
+                role = before or None  # of "Economist Dean Baker" the office is the economist's
             gender = gender_beside(span[0], span[-1])
             if gender:
                 actor.genders[gender] += 1

@@ -232,7 +232,12 @@ class _People:
             return None
         if sighting.guess != PERSON or (may_be_place(sighting) and not sighting.hits):
             return None
-        return self._person(sighting.text) if self._may_be_person(sighting) else None
+        if not self._may_be_person(sighting):
+            return None
+        person = self._person(sighting.text)
+        if sighting.honorific.title() in first_names():
+            person.names[f"{sighting.honorific.title()} {sighting.text}"] += 1  # "Economist Dean Baker"
+        return person
 
     def _may_be_person(self, sighting: Sighting) -> bool:
         return may_be_person(sighting, self.register.conduct[sighting.text], self.register.common)
