@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.factories import make_article, make_event, make_evidence, make_publisher
-from timeline.ingest.sources import count_sources
+from timeline.ingest.sources import count_sources, passages_of
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +15,7 @@ def test_sources_are_counted_by_independent_texts() -> None:
     make_evidence(event, wire, "The mine closes.")
     make_evidence(event, copy, "The mine closes.")
 
-    assert count_sources([event.pk]) == {event.pk: 1}
+    assert count_sources(passages_of([event.pk])[event.pk]) == 1
 
 
 def test_two_articles_of_one_newsroom_are_one_source() -> None:
@@ -24,7 +24,7 @@ def test_two_articles_of_one_newsroom_are_one_source() -> None:
     for text, publisher in (("The mine closes.", wire), ("The mine shuts.", wire), ("The mine is shut.", herald)):
         make_evidence(event, make_article(text, publisher=publisher), text)
 
-    assert count_sources([event.pk]) == {event.pk: 2}
+    assert count_sources(passages_of([event.pk])[event.pk]) == 2
 
 
 def test_a_copy_counts_with_the_newsroom_of_its_original() -> None:
@@ -36,4 +36,4 @@ def test_a_copy_counts_with_the_newsroom_of_its_original() -> None:
     for article, text in ((first, "The mine closes."), (second, "The mine shuts."), (copy, "The mine closes.")):
         make_evidence(event, article, text)
 
-    assert count_sources([event.pk]) == {event.pk: 1}
+    assert count_sources(passages_of([event.pk])[event.pk]) == 1

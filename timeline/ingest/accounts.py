@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import F
 
-from timeline.ingest.bulk import rewrite
+from timeline.ingest.bulk import insert, rewrite
 from timeline.ingest.removal import erase, erase_unneeded
 from timeline.ingest.sources import newsroom_of
 from timeline.models import Account, Actor, Claim, Event, Participation
@@ -18,7 +18,7 @@ from timeline.reconciliation.dating import Dating
 from timeline.vocabulary import EventKind, EventStatus, PartialDate
 
 # What a reading may decide of an event, as long as no person has.
-FIELDS = ("title", "kind", "place", "hedged", "confidence", *Event.DATE_FIELDS, "status", "review_reason")
+FIELDS = ("title", "kind", "place_id", "hedged", "confidence", *Event.DATE_FIELDS, "status", "review_reason")
 UNDECIDED = (EventStatus.AUTOMATIC, EventStatus.REVIEW)
 # What sorts articles by when and where they were printed, and tells newsrooms.
 PRINTED = {
@@ -41,34 +41,52 @@ class _Found:
     places: set[int]
 
 
-def settle(events: Iterable[int]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """Events as they stand now, by their ids: the rows, what is claimed of their dates and those of the others asked
+    for, and what their accounts alone say of the dates, whatever stands beside them."""
+
+    rows: Mapping[int, Event]
+    claims: Mapping[int, Sequence[Claim]]
+    dates: Mapping[int, PartialDate]
+
+
+def settle(events: Iterable[int], *, beside: Iterable[int] = (), reading: bool = False) -> Settled:
     """Choose the values of events from the accounts of them, but for what people have set, and let go whom nothing
-    names any more: no account of these events either, which may be believed again. An event of which no article has
-    given an account stays as it is.
+    names any more: no account of these events either, which may be believed again when a person takes back an act. A
+    `reading` lets go whom accounts only describe, as it does where that article came in first. An event of which no
+    article has given an account stays as it is; what is merged into another has no values of its own.
 
     Asks as often for many events as for few.
     """
-    rows = {event.pk: event for event in Event.objects.filter(pk__in=set(events), merged_into__isnull=True)}
+    asked = set(events)
+    rows = {event.pk: event for event in Event.objects.filter(pk__in=asked, merged_into__isnull=True)}
     witnesses = _witnesses(rows)
-    claims = _claims(rows)
-    beliefs = {pk: belief for pk, heard in witnesses.items() if (belief := believe(heard, claims[pk])) is not None}
+    claims = claims_of(asked | set(beside))
+    beliefs = {
+        pk: belief for pk, heard in witnesses.items() if (belief := believe(heard, _datings(claims[pk]))) is not None
+    }
     left = _Found(actors=set(), places=set())
     before = {pk: _values(rows[pk]) for pk in beliefs}
     for pk, belief in beliefs.items():
         _write(rows[pk], belief, left)
     rewrite([rows[pk] for pk in beliefs if _values(rows[pk]) != before[pk]], FIELDS)
     _let_take_part({pk: b.parts for pk, b in beliefs.items() if not rows[pk].is_locked("actors")}, left)
-    named = {part.actor for heard in witnesses.values() for witness in heard for part in witness.parts}
+    parts = [part for heard in witnesses.values() for witness in heard for part in witness.parts]
+    named = {part.actor for part in parts if part.named or not reading}
     told_of = Actor.objects.filter(pk__in=left.actors, uid__in=named) if left.actors else Actor.objects.none()
     erase_unneeded(left.actors - set(told_of.values_list("pk", flat=True)), left.places)
+    return Settled(rows=rows, claims=claims, dates={pk: belief.date for pk, belief in beliefs.items()})
 
 
 def own_dates(events: Iterable[int]) -> dict[int, PartialDate]:
     """What the accounts of events alone say of their dates, whatever stands beside them; nothing of an event without
     any account."""
     ids = set(events)
-    witnesses, claims = _witnesses(ids), _claims(ids)
-    beliefs = {pk: believe(heard, claims[pk]) for pk, heard in witnesses.items()}
+    if not ids:
+        return {}
+    witnesses, claims = _witnesses(ids), claims_of(ids)
+    beliefs = {pk: believe(heard, _datings(claims[pk])) for pk, heard in witnesses.items()}
     return {pk: belief.date for pk, belief in beliefs.items() if belief is not None}
 
 
@@ -76,8 +94,8 @@ def believed_without(events: Iterable[int], source: str) -> dict[int, Belief]:
     """What is believed of events without what one text says, its copies and versions; nothing of an event that no other
     text tells."""
     ids = set(events)
-    witnesses, claims = _witnesses(ids, without=source), _claims(ids, without=source)
-    beliefs = {pk: believe(heard, claims[pk]) for pk, heard in witnesses.items()}
+    witnesses, claims = _witnesses(ids, without=source), claims_of(ids)
+    beliefs = {pk: believe(heard, _datings(claims[pk], without=source)) for pk, heard in witnesses.items()}
     return {pk: belief for pk, belief in beliefs.items() if belief is not None}
 
 
@@ -87,12 +105,12 @@ def _values(event: Event) -> list[object]:
 
 def _witnesses(events: Collection[int], *, without: str = "") -> dict[int, list[Witness]]:
     found: defaultdict[int, list[Witness]] = defaultdict(list)
-    ids = set(events) | set(Event.objects.filter(merged_into__in=list(events)).values_list("pk", flat=True))
-    told = Account.objects.filter(event__in=ids)
+    merged = dict(Event.objects.filter(merged_into__in=list(events)).values_list("pk", "merged_into"))
+    told = Account.objects.filter(event__in={*events, *merged}).order_by("pk")
     if without:
         told = told.exclude(article__source_key=without)
-    for row in told.select_related("event").annotate(**PRINTED):
-        whole = row.event.merged_into_id or row.event_id
+    for row in told.annotate(**PRINTED):
+        whole = merged.get(row.event_id) or row.event_id
         found[whole].append(
             Witness(
                 printed=_printed(row),
@@ -111,14 +129,21 @@ def _witnesses(events: Collection[int], *, without: str = "") -> dict[int, list[
     return found
 
 
-def _claims(events: Iterable[int], *, without: str = "") -> defaultdict[int, list[Dating]]:
-    found: defaultdict[int, list[Dating]] = defaultdict(list)
-    claims = Claim.objects.filter(event__in=list(events)).exclude(rank=Claim.Rank.DEPRECATED)
-    if without:
-        claims = claims.exclude(article__source_key=without)
-    for claim in claims.annotate(**PRINTED):
-        found[claim.event_id].append(Dating(printed=_printed(claim), newsroom=_newsroom(claim), date=claim.date))
+def claims_of(events: Iterable[int]) -> defaultdict[int, list[Claim]]:
+    """What articles say of the dates of events, with where and when they were printed."""
+    found: defaultdict[int, list[Claim]] = defaultdict(list)
+    claims = Claim.objects.filter(event__in=list(events)).order_by("pk")
+    for claim in claims.annotate(source=F("article__source_key"), **PRINTED):
+        found[claim.event_id].append(claim)
     return found
+
+
+def _datings(claims: Iterable[Claim], *, without: str = "") -> list[Dating]:
+    return [
+        Dating(printed=_printed(claim), newsroom=_newsroom(claim), date=claim.date)
+        for claim in claims
+        if claim.rank != Claim.Rank.DEPRECATED and not (without and claim.source == without)  # type: ignore[attr-defined]
+    ]
 
 
 def _printed(row: Any) -> tuple[str, ...]:
@@ -177,6 +202,6 @@ def _let_take_part(wanted: Mapping[int, Sequence[Part]], left: _Found) -> None:
                 moved.append(row)
         gone += present[event].values()
     erase(gone)
-    Participation.objects.bulk_create(new)
+    insert(new)
     rewrite(moved, ("role", "position"))
     left.actors.update(row.actor_id for row in gone)

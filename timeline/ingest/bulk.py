@@ -31,6 +31,29 @@ def rewrite(rows: Sequence[Model], names: Iterable[str]) -> None:
         cursor.executemany(f"UPDATE {quote(meta.db_table)} SET {columns} WHERE {quote(meta.pk.column)} = %s", values)  # noqa: S608 (names of our own)
 
 
+def insert(rows: Iterable[Model], *, unless_there: bool = False) -> None:
+    """Store new rows whose keys nobody waits for; with `unless_there`, only those that no other row forbids.
+
+    As `bulk_create`, but by one statement that is prepared once.
+    """
+    new = list(rows)
+    if not new:
+        return
+    meta: Any = type(new[0])._meta
+    fields = [field for field in meta.concrete_fields if not field.primary_key]
+    for row in new:
+        row._prepare_related_fields_for_save(operation_name="insert")  # type: ignore[attr-defined]
+    values = [tuple(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields) for row in new]
+    with connection.cursor() as cursor:
+        cursor.executemany(_insertion(meta.db_table, fields) + " ON CONFLICT DO NOTHING" * unless_there, values)
+
+
+def _insertion(table: str, fields: Sequence[Any]) -> str:
+    quote = connection.ops.quote_name
+    columns, marks = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {quote(table)} ({columns}) VALUES ({marks})"  # noqa: S608 (names of our own)
+
+
 class Table:
     """Where new rows of a model go, as tuples of the fields named; the others have their defaults.
 
@@ -55,11 +78,11 @@ class Table:
         made = [self._whole(row) for row in rows]
         if not made:
             return
-        quote = connection.ops.quote_name
-        table = quote(self.model._meta.db_table)
-        columns = ", ".join(quote(field.column) for field in self.fields)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
+                quote = connection.ops.quote_name
+                table = quote(self.model._meta.db_table)
+                columns = ", ".join(quote(field.column) for field in self.fields)
                 with cursor.copy(f"COPY {table} ({columns}) FROM STDIN") as copy:
                     for row in made:
                         copy.write_row(row)
@@ -67,8 +90,7 @@ class Table:
                     for statement in connection.ops.sequence_reset_sql(no_style(), [self.model]):
                         cursor.execute(statement)
             else:
-                marks = ", ".join(["%s"] * len(self.fields))
-                cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", made)  # noqa: S608 (as above)
+                cursor.executemany(_insertion(self.model._meta.db_table, self.fields), made)
 
     def _whole(self, row: Values) -> Values:
         if self._prepare:

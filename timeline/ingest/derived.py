@@ -4,16 +4,16 @@ never edited."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Count, F, Min, Q, QuerySet
 
-from timeline.ingest.accounts import own_dates, settle
+from timeline.ingest.accounts import Settled, claims_of, own_dates, settle
 from timeline.ingest.bulk import rewrite
 from timeline.ingest.days import count_naming
-from timeline.ingest.sources import count_sources
-from timeline.models import Article, Claim, Event, EventRelation, Evidence, Participation, Statement
+from timeline.ingest.sources import count_sources, passages_of
+from timeline.models import Article, Claim, Event, EventRelation, Participation, Statement
 from timeline.reconciliation.dating import exclude_each_other
 from timeline.reconciliation.importance import Importance, Telling, weigh
 from timeline.reconciliation.ordering import MOST_STEPS, InTime, place_events
@@ -33,31 +33,41 @@ def refresh(events: Iterable[int], *, days: Iterable[date] = (), reading: bool =
     all events of some days, where how many articles name a day has changed. Where it is a `reading` that brings a new
     contradiction to what a person has confirmed, it waits for a person again; it stays confirmed.
 
-    As many queries for many events as for few, but for one for each of their days; only rows that change are written.
+    As many queries for many events as for few; only rows that change are written.
     """
     touched = set(events)
-    settle(touched)
-    near, found = _neighbours(touched)
-    rows = {event.pk: event for event in Event.objects.filter(pk__in=found).defer("description")}
-    near &= set(rows)
     on_days = Event.objects.filter(earliest__in=set(days), latest=F("earliest"), merged_into__isnull=True)
     named = {event.pk: event for event in on_days.defer("description")}
+    settled = settle(touched, beside=named, reading=reading)
+    near, found = _neighbours(touched)
+    others = Event.objects.filter(pk__in=found - set(settled.rows)).defer("description")
+    rows = {**settled.rows, **{event.pk: event for event in others}}
+    near &= set(rows)
     all_rows = named | rows
     before = {pk: _derived(event) for pk, event in all_rows.items()}
+    bounds = {pk: _bounds(event) for pk, event in all_rows.items()}
     disputes = {pk: _disputes(event) for pk, event in rows.items()}
     told = touched & set(rows)
-    sources, disputed = count_sources(told), _settle_claims({pk: rows[pk] for pk in told})
+    disputed = _settle_claims({pk: rows[pk] for pk in told}, settled.claims)
     for pk in told:
-        rows[pk].sources, rows[pk].date_disputed = sources[pk], pk in disputed
-    for pk, weighed in importance_of(told | set(named)).items():
-        all_rows[pk].importance = weighed.number
-    _put_in_order(rows, near)
+        rows[pk].date_disputed = pk in disputed
+    _put_in_order(rows, near, settled)
+    moved = {pk for pk in near - told if _bounds(rows[pk]) != bounds[pk]}
+    claims = {**settled.claims, **claims_of(moved - set(named))}
+    for pk, weighed in _weigh({pk: all_rows[pk] for pk in told | moved | set(named)}, claims).items():
+        all_rows[pk].importance = weighed.importance.number
+        if pk in told:
+            rows[pk].sources = weighed.sources
     for pk, event in rows.items():
         is_new = reading and event.status == EventStatus.CONFIRMED and bool(_disputes(event) - disputes[pk])
         event.contradicted = (event.contradicted or is_new) and bool(_disputes(event))
     rewrite([event for pk, event in all_rows.items() if _derived(event) != before[pk]], DERIVED)
     _follow({pk: rows[pk] for pk in near})
     _take_along(rows)
+
+
+def _bounds(event: Event) -> tuple[object, ...]:
+    return tuple(getattr(event, name) for name in BOUNDS)
 
 
 def _disputes(event: Event) -> set[str]:
@@ -69,43 +79,59 @@ def _derived(event: Event) -> tuple[object, ...]:
 
 
 def importance_of(events: Iterable[int]) -> dict[int, Importance]:
-    """How much each of some events counts and why, by one query for each day of theirs and a fixed number of others."""
-    bounds = {pk: between for pk, *between in Event.objects.filter(pk__in=set(events)).values_list(*BOUNDS)}
-    last = {pk: latest or earliest for pk, (earliest, latest, _) in bounds.items()}
-    days = {pk: latest for pk, (earliest, latest, _) in bounds.items() if latest is not None and earliest == latest}
+    """How much each of some events counts and why, by a fixed number of queries."""
+    rows = {event.pk: event for event in Event.objects.filter(pk__in=set(events)).only(*BOUNDS)}
+    return {pk: weighed.importance for pk, weighed in _weigh(rows, claims_of(rows)).items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """What stands behind an event: how many newsrooms, by texts of their own, and how much it counts."""
+
+    sources: int
+    importance: Importance
+
+
+def _weigh(events: Mapping[int, Event], claims: Mapping[int, Iterable[Claim]]) -> dict[int, _Weighed]:
+    """`claims` are what is claimed of the dates of these events, by their ids."""
+    last = {pk: event.latest or event.earliest for pk, event in events.items()}
+    days = {pk: event.latest for pk, event in events.items() if event.latest and event.earliest == event.latest}
     naming = count_naming(days.values())
-    tellings: dict[int, dict[str, Telling]] = {pk: {} for pk in last}
-    evidence = Evidence.objects.filter(event__in=last, article__isnull=False).order_by()
-    for event, source, newsroom, day, start in evidence.values_list(
-        "event_id", "article__source_key", "article__publisher__name", "article__latest", "start"
-    ):
-        add_telling(tellings[event], source, Telling(newsroom=newsroom or "", day=day, start=start or 0))
+    passages = passages_of(events)
+    tellings: dict[int, dict[str, Telling]] = {pk: {} for pk in events}
+    for pk, found in passages.items():
+        for one in found:
+            add_telling(tellings[pk], one.text, Telling(newsroom=one.house, day=one.day, start=one.start))
     current = Article.objects.current()
-    for main, source, newsroom, day in current.filter(main_event__in=last).values_list(
+    for main, text, house, day in current.filter(main_event__in=last).values_list(
         "main_event_id", "source_key", "publisher__name", "latest"
     ):
-        told = tellings[main].get(source) or Telling(newsroom=newsroom or "", day=day)
-        tellings[main][source] = replace(told, main=True)
+        told = tellings[main].get(text) or Telling(newsroom=house or "", day=day)
+        tellings[main][text] = replace(told, main=True)
     carrying_on = current.filter(carries_on__in=last).order_by().values_list("carries_on_id")
     followed = dict(carrying_on.annotate(Count("source_key", distinct=True)))
-    believed = Q(earliest=F("event__earliest"), latest=F("event__latest"))
-    to_the_day = Claim.objects.filter(believed, event__in=last, earliest=F("latest"))
-    for event, source in to_the_day.exclude(rank=Claim.Rank.DEPRECATED).values_list("event_id", "article__source_key"):
-        if source in tellings[event]:
-            tellings[event][source] = replace(tellings[event][source], dated=True)
+    for pk, day in days.items():
+        for claim in claims.get(pk, ()):
+            if claim.rank != Claim.Rank.DEPRECATED and claim.earliest == claim.latest == day:
+                text = claim.source  # type: ignore[attr-defined]
+                if text in tellings[pk]:
+                    tellings[pk][text] = replace(tellings[pk][text], dated=True)
     acting = Participation.objects.filter(event__in=last).order_by().values_list("event_id")
     actors = dict(acting.annotate(Count("pk")))
     return {
-        pk: weigh(
-            tellings[pk].values(),
-            day=last[pk],
-            stated=pk in days and bounds[pk][2] in GIVEN,
-            named=naming[days[pk]].sources if pk in days else 0,
-            recalled=naming[days[pk]].later if pk in days else 0,
-            followed=followed.get(pk, 0),
-            actors=actors.get(pk, 0),
+        pk: _Weighed(
+            count_sources(passages[pk]),
+            weigh(
+                tellings[pk].values(),
+                day=last[pk],
+                stated=pk in days and events[pk].basis in GIVEN,
+                named=naming[days[pk]].sources if pk in days else 0,
+                recalled=naming[days[pk]].later if pk in days else 0,
+                followed=followed.get(pk, 0),
+                actors=actors.get(pk, 0),
+            ),
         )
-        for pk in last
+        for pk in events
     }
 
 
@@ -133,28 +159,29 @@ def _told_by(articles: QuerySet[Article]) -> PartialDate:
     return PartialDate.until(first) if first else PartialDate.unknown()
 
 
-def _settle_claims(events: Mapping[int, Event]) -> set[int]:
+def _settle_claims(events: Mapping[int, Event], claims: Mapping[int, Iterable[Claim]]) -> set[int]:
     """Write down which claim of each date is believed; answers the events of which two exclude each other."""
-    claims: dict[int, list[PartialDate]] = {}
     changed = []
-    for claim in Claim.objects.filter(event__in=events).defer("reason").order_by("pk"):
-        event = events[claim.event_id]
-        claims.setdefault(claim.event_id, []).append(claim.date)
-        believed = (claim.earliest, claim.latest) == (event.earliest, event.latest)
-        rank = Claim.Rank.PREFERRED if believed else Claim.Rank.NORMAL
-        if claim.rank not in (rank, Claim.Rank.DEPRECATED):
-            claim.rank = rank
-            changed.append(claim)
+    for pk, event in events.items():
+        for claim in claims.get(pk, ()):
+            believed = (claim.earliest, claim.latest) == (event.earliest, event.latest)
+            rank = Claim.Rank.PREFERRED if believed else Claim.Rank.NORMAL
+            if claim.rank not in (rank, Claim.Rank.DEPRECATED):
+                claim.rank = rank
+                changed.append(claim)
     rewrite(changed, ("rank",))
-    return {pk for pk, dates in claims.items() if len(dates) > 1 and exclude_each_other(dates)}
+    dates = {pk: [claim.date for claim in claims.get(pk, ())] for pk in events}
+    return {pk for pk, told in dates.items() if len(told) > 1 and exclude_each_other(told)}
 
 
-def _put_in_order(events: Mapping[int, Event], near: Collection[int]) -> None:
+def _put_in_order(events: Mapping[int, Event], near: Collection[int], settled: Settled) -> None:
     """Set the place in time of those events that are near: their dates as relations narrow them, their order, and
     whether a relation contradicts them. What is rejected is neither before nor after anything."""
     told = {pk for pk, event in events.items() if event.status != EventStatus.REJECTED}
     between = EventRelation.objects.filter(source__in=told, target__in=told).order_by()
-    own = own_dates(pk for pk, event in events.items() if not event.is_locked("date"))
+    others = [pk for pk, event in events.items() if pk not in settled.rows and event.merged_into_id is None]
+    dates = {**own_dates(others), **settled.dates}
+    own = {pk: date for pk, date in dates.items() if not events[pk].is_locked("date")}
     places = place_events(
         {
             str(pk): InTime(

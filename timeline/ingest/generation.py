@@ -399,7 +399,7 @@ class _Archivist:
                 for span in one.mention.evidence:
                     house = self.cast.newsrooms[told.newsroom].name
                     add_telling(found[number], source, Telling(newsroom=house, day=told.published, start=span.start))
-            believed = self.beliefs[number].date
+            believed = self.placings[number].date
             for article, date in self._claimed(number).items():
                 if date.is_exact and date.earliest == believed.earliest and date.latest == believed.latest:
                     source = self.sources[article]
@@ -412,12 +412,12 @@ class _Archivist:
         return [
             weigh(
                 found[number].values(),
-                day=belief.date.latest or belief.date.earliest,
-                stated=belief.date.is_exact and belief.date.basis in GIVEN,
+                day=placing.date.latest or placing.date.earliest,
+                stated=placing.date.is_exact and placing.date.basis in GIVEN,
                 followed=len(followed[number]),
                 actors=len(belief.parts),
             ).number
-            for number, belief in enumerate(self.beliefs)
+            for number, (belief, placing) in enumerate(zip(self.beliefs, self.placings, strict=True))
         ]
 
     def _events(self) -> Iterator[Values]:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
 from timeline.extraction.mentions import Extraction, Span
+from timeline.ingest.bulk import insert, rewrite
 from timeline.ingest.days import days_named_more, days_of, keep_days
 from timeline.ingest.derived import refresh
 from timeline.ingest.removal import erase_unneeded
@@ -53,6 +54,7 @@ from timeline.reconciliation.steps import (
     Support,
     Tell,
     Update,
+    What,
 )
 from timeline.reconciliation.stories import story_of
 from timeline.vocabulary import (
@@ -103,7 +105,9 @@ def save_article(
 ) -> Article:
     """The article's own row, its bytes and its shingles; with what people put right on an earlier one in its place."""
     digest = hashlib.sha256(content).hexdigest()
-    original, _ = Original.objects.get_or_create(digest=digest, defaults={"content": content})
+    original = Original.objects.filter(digest=digest).first()
+    if original is None:
+        [original] = Original.objects.bulk_create([Original(digest=digest, content=content)])
     if lineage.previous is not None:
         Article.objects.filter(pk=lineage.previous.pk).update(state=ArticleState.SUPERSEDED)
     article = Article(
@@ -163,7 +167,7 @@ def _index(article: Article, extraction: Extraction) -> None:
     """Let copies of an article, articles of its story and events of the days it names find it."""
     document = extraction.document
     values = sample(shingles(prose(document)))
-    Shingle.objects.bulk_create(Shingle(article=article, value=value) for value in sorted(values))
+    insert(Shingle(article=article, value=value) for value in sorted(values))
     keep_words(article, story_of(document), document.published or PartialDate.unknown())
     keep_days(article, extraction)
 
@@ -183,15 +187,16 @@ def _publisher(name: str) -> Publisher | None:
 
 def apply(article: Article, steps: Sequence[Step], lineage: Lineage) -> Counts:
     """Carry out a plan for an article, and bring up to date what follows from it."""
-    writer = _Writer(article)
+    writer = _Writer(article, steps)
     for step in steps:
         writer.take(step)
     writer.finish()
-    touched = {event.pk for event in writer.events.values()} | writer.heads
-    actors = {actor.pk for actor in writer.actors.values()}
-    places = {place.pk for place in writer.places.values()}
+    told = {event.pk for event in writer.events.values()}
+    acting = {actor.pk for actor in writer.actors.values()}
+    touched, actors, places = told | writer.heads, set(acting), {place.pk for place in writer.places.values()}
     if lineage.previous is not None:
         left = replace_version(lineage.previous, article)
+        article.refresh_from_db(fields=["main_event", "carries_on"])
         touched, actors, places = touched | left.events, actors | left.actors, places | left.places
     named = days_named_more(article)
     if lineage.previous is not None:
@@ -199,8 +204,8 @@ def apply(article: Article, steps: Sequence[Step], lineage: Lineage) -> Counts:
     touched |= stand_for_copies(article) | lead_stories(article)
     refresh(touched, days=named, reading=True)
     erase_unneeded(actors, places)
-    suggest_actors_of_article(actor.pk for actor in writer.actors.values())
-    suggest_events(event.pk for event in writer.events.values())
+    suggest_actors_of_article(acting)
+    suggest_events(told)
     return writer.counts()
 
 
@@ -223,20 +228,25 @@ def account_of(event: Event) -> Account:
 
 
 class _Writer:
-    """Carries out the steps of one plan. Rows are written in bulk where nothing waits for their ids."""
+    """Carries out the steps of one plan. Rows are written in bulk at the end, whatever many mentions say of them."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, steps: Iterable[Step]) -> None:
         self.article = article
+        self.known = _known_rows(steps)
         self.actors: dict[str, Actor] = {}
         self.places: dict[str, Place] = {}
         self.events: dict[str, Event] = {}
         self.statements: dict[str, Statement] = {}
-        self.evidence: list[Evidence] = []
-        self.names: dict[int, dict[str, Name]] = defaultdict(dict)
+        self.new: dict[type[Any], list[Any]] = {Actor: [], Event: [], Statement: []}
+        self.changes: list[tuple[Actor | Statement, dict[str, Any]]] = []
+        self.passages: list[Support] = []
+        self.names: dict[tuple[str, str], Name] = {}
         self.continued: dict[str, str] = {}
-        self.accounts: dict[int, Account] = {}
+        self.accounts: dict[str, Account] = {}
+        self.claims: dict[str, tuple[Event, PartialDate]] = {}
+        self.relations: list[tuple[RelationKind, Event, Event, Span | None]] = []
+        self.columns: dict[str, Event] = {}
         self.heads: set[int] = set()
-        self.new: set[int] = set()
         self.created = self.updated = 0
 
     def take(self, step: Step) -> None:
@@ -246,48 +256,50 @@ class _Writer:
                 getattr(self, f"_create_{what}")(key, values)
             case Update(what=what, key=key, uid=uid, values=values):
                 self.updated += 1
-                getattr(self, f"_update_{what}")(key, uid, values)
+                self._find(what, key, uid)
+                getattr(self, f"_update_{what}")(key, values)
             case Keep(what=what, key=key, uid=uid):
                 self._find(what, key, uid)
             case Leave():
                 pass
             case Name(key=key, text=text):
-                self.names[self.actors[key].pk].setdefault(text, step)
+                self.names.setdefault((self.actors[key].uid, text), step)
             case Support():
-                self._support(step)
+                self.passages.append(step)
             case Tell():
                 self._tell(step)
             case ClaimDate(event=event, date=date):
-                Claim.objects.update_or_create(
-                    event=self.events[event], article=self.article, defaults=date_columns(date)
-                )
+                self.claims[self.events[event].uid] = self.events[event], date
             case Relate(kind=kind, source=source, target=target, evidence=span):
-                self._relate(kind, self.events[source], self.events[target], span)
+                self.relations.append((kind, self.events[source], self.events[target], span))
             case Head(event=event):
-                Article.objects.filter(pk=self.article.pk).update(main_event=self.events[event])
+                self.columns["main_event"] = self.events[event]
             case CarryOn(uid=uid):
-                head = Event.objects.filter(uid=uid).first()
-                Article.objects.filter(pk=self.article.pk).update(carries_on=head)
-                self.heads |= {head.pk} if head else set()
+                head = self.known["event"].get(uid)
+                if head is not None:
+                    self.columns["carries_on"] = head
+                    self.heads.add(head.pk)
 
     def finish(self) -> None:
-        for later, earlier in self.continued.items():
-            first = self.statements.get(earlier)
-            statement = self.statements[later]
-            if first is not None and first.pk != statement.pk and statement.continues_id is None:
-                Statement.objects.filter(pk=statement.pk).update(continues=first)
-        known = {(e.event_id, e.statement_id, e.start, e.end) for e in Evidence.objects.filter(article=self.article)}
-        Evidence.objects.bulk_create(
-            e for e in self.evidence if (e.event_id, e.statement_id, e.start, e.end) not in known
-        )
+        """Write what was taken: first what other rows point at."""
+        for model, rows in self.new.items():
+            if rows:
+                model._default_manager.bulk_create(rows)
+        for row, values in self.changes:
+            _change(row, values)
+        if self.columns:
+            _change(self.article, self.columns)
+        self._place_statements()
+        self._keep_evidence()
+        self._keep_claims()
+        self._keep_relations()
         self._keep_accounts()
-        Alias.objects.bulk_create(
+        insert(
             (
-                Alias(actor_id=actor, text=name.text, normal=name.normal, form=name.form)
-                for actor, names in self.names.items()
-                for name in names.values()
+                Alias(actor=self.actors[name.key], text=name.text, normal=name.normal, form=name.form)
+                for name in self.names.values()
             ),
-            ignore_conflicts=True,
+            unless_there=True,
         )
 
     def counts(self) -> Counts:
@@ -301,29 +313,20 @@ class _Writer:
             review=sum(row.status == EventStatus.REVIEW for row in waiting),
         )
 
-    # --- rows --------------------------------------------------------------------------------------------------
+    # --- taking ------------------------------------------------------------------------------------------------
 
-    def _find(self, what: str, key: str, uid: str) -> None:
-        match what:
-            case "actor":
-                self.actors[key] = Actor.objects.get(uid=uid)
-            case "place":
-                self.places[key] = Place.objects.get(uid=uid)
-            case "event":
-                self.events[key] = Event.objects.get(uid=uid)
-            case "statement":
-                self.statements[key] = Statement.objects.get(uid=uid)
+    def _find(self, what: What, key: str, uid: str) -> None:
+        getattr(self, f"{what}s")[key] = self.known[what][uid]
 
     def _create_actor(self, key: str, values: dict[str, Any]) -> None:
-        [self.actors[key]] = Actor.objects.bulk_create(
-            [Actor(name=values["name"][:300], kind=values["kind"], role=values["role"][:300], known=values["known"])]
-        )
+        actor = Actor(name=values["name"][:300], kind=values["kind"], role=values["role"][:300], known=values["known"])
+        self.actors[key] = actor
+        self.new[Actor].append(actor)
 
-    def _update_actor(self, key: str, uid: str, values: dict[str, Any]) -> None:
+    def _update_actor(self, key: str, values: dict[str, Any]) -> None:
         if "role" in values:
             values = {**values, "role": values["role"][:300]}
-        Actor.objects.filter(uid=uid).update(**values)
-        self._find("actor", key, uid)
+        self.changes.append((self.actors[key], values))
 
     def _create_place(self, key: str, values: dict[str, Any]) -> None:
         values = dict(values)
@@ -343,12 +346,12 @@ class _Writer:
         values = dict(values)
         place = values.pop("place")
         event = Event(**{**values, "title": values["title"][:500]}, place=self.places[place] if place else None)
-        [self.events[key]] = Event.objects.bulk_create([event])
-        self.new.add(event.pk)
+        self.events[key] = event
+        self.new[Event].append(event)
 
     def _tell(self, step: Tell) -> None:
         """Of two tellings of one event in the document the surer one is its account."""
-        event = self.events[step.event] if step.uid is None else Event.objects.get(uid=step.uid)
+        event = self.events[step.event] if step.uid is None else self.known["event"][step.uid]
         account = Account(
             event=event,
             article=self.article,
@@ -365,17 +368,9 @@ class _Writer:
             ],
             **date_columns(step.date),
         )
-        other = self.accounts.get(event.pk)
+        other = self.accounts.get(event.uid)
         if other is None or (account.main, account.confidence) > (other.main, other.confidence):
-            self.accounts[event.pk] = account
-
-    def _keep_accounts(self) -> None:
-        told = [event for event in self.events.values() if event.pk in self.accounts]
-        bare = set(
-            Event.objects.filter(pk__in=[event.pk for event in told], accounts=None).values_list("pk", flat=True)
-        )
-        stood = [account_of(event) for event in told if event.pk in bare - self.new]
-        Account.objects.bulk_create([*stood, *self.accounts.values()])
+            self.accounts[event.uid] = account
 
     def _create_statement(self, key: str, values: dict[str, Any]) -> None:
         values = dict(values)
@@ -389,10 +384,8 @@ class _Writer:
             own_date=date is not None,
             **date_columns(date or (held.date if held else self._until_publication())),
         )  # fmt: skip
-        [self.statements[key]] = Statement.objects.bulk_create([statement])
-        if held is None or date is not None:
-            statement.place_in_time()
-            Statement.objects.filter(pk=statement.pk).update(chrono=statement.chrono)
+        self.statements[key] = statement
+        self.new[Statement].append(statement)
         if continues:
             self.continued[key] = continues
 
@@ -400,39 +393,100 @@ class _Writer:
         latest = self.article.latest
         return PartialDate.until(latest) if latest else PartialDate.unknown()
 
-    def _update_statement(self, key: str, uid: str, values: dict[str, Any]) -> None:
+    def _update_statement(self, key: str, values: dict[str, Any]) -> None:
         columns = dict(values)
         if "speaker" in columns:
             columns["speaker"] = self.actors[columns["speaker"]]
         if "event" in columns:
             columns["event"] = self.events[columns["event"]]
-        Statement.objects.filter(uid=uid).update(**columns)
-        self._find("statement", key, uid)
+        self.changes.append((self.statements[key], columns))
 
-    def _support(self, step: Support) -> None:
+    # --- writing -----------------------------------------------------------------------------------------------
+
+    def _place_statements(self) -> None:
+        """Those that stand by themselves have their place; those of an event have it with the event."""
+        alone = [one for one in self.new[Statement] if one.event_id is None or one.own_date]
+        for statement in alone:
+            statement.place_in_time()
+        rewrite(alone, ("chrono",))
+        for later, earlier in self.continued.items():
+            first, statement = self.statements.get(earlier), self.statements[later]
+            if first is not None and first.pk != statement.pk and statement.continues_id is None:
+                _change(statement, {"continues": first})
+
+    def _keep_evidence(self) -> None:
+        known = set(
+            Evidence.objects.filter(article=self.article)
+            .order_by()
+            .values_list("event_id", "statement_id", "start", "end")
+        )
+        found = map(self._evidence, self.passages)
+        insert(one for one in found if (one.event_id, one.statement_id, one.start, one.end) not in known)
+
+    def _evidence(self, step: Support) -> Evidence:
         text, span = self.article.text, step.span
         target = {"event": self.events[step.key]} if step.what == "event" else {"statement": self.statements[step.key]}
-        self.evidence.append(
-            Evidence(
-                article=self.article,
-                start=span.start,
-                end=span.end,
-                exact=span.text,
-                prefix=text[max(span.start - CONTEXT, 0) : span.start],
-                suffix=text[span.end : span.end + CONTEXT],
-                stance=Evidence.Stance.HEDGED if step.hedged else Evidence.Stance.SUPPORTS,
-                fingerprint=step.fingerprint,
-                version=self.article.extracted_with,
-                **target,
-            )
+        return Evidence(
+            article=self.article,
+            start=span.start,
+            end=span.end,
+            exact=span.text,
+            prefix=text[max(span.start - CONTEXT, 0) : span.start],
+            suffix=text[span.end : span.end + CONTEXT],
+            stance=Evidence.Stance.HEDGED if step.hedged else Evidence.Stance.SUPPORTS,
+            fingerprint=step.fingerprint,
+            version=self.article.extracted_with,
+            **target,
         )
 
-    def _relate(self, kind: RelationKind, source: Event, target: Event, span: Span | None) -> None:
-        if source.pk != target.pk:
-            EventRelation.objects.get_or_create(
-                kind=kind,
-                source=source,
-                target=target,
-                article=self.article,
-                defaults={"start": span.start if span else None, "end": span.end if span else None},
-            )
+    def _keep_claims(self) -> None:
+        known = {claim.event_id: claim for claim in Claim.objects.filter(article=self.article)}
+        claims = [
+            (known.get(event.pk) or Claim(event=event, article=self.article), date)
+            for event, date in self.claims.values()
+        ]
+        for claim, date in claims:
+            claim.date = date
+        insert(claim for claim, _ in claims if claim.pk is None)
+        rewrite([claim for claim, _ in claims if claim.pk is not None], Claim.DATE_FIELDS)
+
+    def _keep_relations(self) -> None:
+        known = EventRelation.objects.filter(article=self.article).values_list("kind", "source_id", "target_id")
+        there = set(known) if self.relations else set()
+        new = []
+        for kind, source, target, span in self.relations:
+            if source.pk != target.pk and (kind, source.pk, target.pk) not in there:
+                there.add((kind, source.pk, target.pk))
+                place = {"start": span.start, "end": span.end} if span else {}
+                new.append(EventRelation(kind=kind, source=source, target=target, article=self.article, **place))
+        insert(new)
+
+    def _keep_accounts(self) -> None:
+        told = {event.pk: event for event in self.events.values() if event.uid in self.accounts}
+        old = set(told) - {event.pk for event in self.new[Event]}
+        bare = Event.objects.filter(pk__in=old, accounts=None).order_by("pk").values_list("pk", flat=True)
+        insert([*(account_of(told[pk]) for pk in bare), *self.accounts.values()])
+
+
+MODELS: dict[What, type[Any]] = {"actor": Actor, "place": Place, "event": Event, "statement": Statement}
+
+
+def _known_rows(steps: Iterable[Step]) -> dict[What, dict[str, Any]]:
+    """The rows that steps name, by their public ids."""
+    named: dict[What, set[str]] = {what: set() for what in MODELS}
+    for step in steps:
+        match step:
+            case Update(what=what, uid=uid) | Keep(what=what, uid=uid):
+                named[what].add(uid)
+            case Tell(uid=str(uid)) | CarryOn(uid=uid):
+                named["event"].add(uid)
+    return {
+        what: {row.uid: row for row in model._default_manager.filter(uid__in=named[what])}
+        for what, model in MODELS.items()
+    }
+
+
+def _change(row: Model, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+    rewrite([row], values)

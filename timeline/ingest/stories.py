@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 from django.db import connection
 from django.db.models import Q
 
+from timeline.ingest.bulk import insert
 from timeline.models import Article, Event, Judgement, StoryWord
 from timeline.models import Story as NamedStory
 from timeline.reconciliation.stories import KnownStory, Story
@@ -73,7 +74,7 @@ def _sharing_words(stems: Sequence[str], day: int) -> list[int]:
 def keep_words(article: Article, story: Story, published: PartialDate) -> None:
     """Let an article be found by what it is about."""
     day = _day_of(published)
-    StoryWord.objects.bulk_create(StoryWord(article=article, stem=stem, day=day) for stem in story.telling)
+    insert(StoryWord(article=article, stem=stem, day=day) for stem in story.telling)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +144,6 @@ def heads_of(articles: Iterable[int]) -> set[int]:
 def lead_stories(article: Article) -> set[int]:
     """Let what the article printed first is about head the story that it carries on, whichever came in first; the
     events that head it now and did before, where that changes."""
-    article.refresh_from_db(fields=["main_event", "carries_on"])
     head, main = article.carries_on_id, article.main_event_id
     if head is None or main is None:
         return set()

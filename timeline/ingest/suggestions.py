@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
+from timeline.ingest.bulk import insert
 from timeline.models import (
     Actor,
     ActorSuggestion,
@@ -190,7 +191,7 @@ def _keep_keys(sides: Mapping[int, ActorSide]) -> set[int]:
     wanted = {pk: name_keys(side) for pk, side in sides.items()}
     changed = {pk for pk, keys in wanted.items() if keys != stored[pk]}
     NameKey.objects.filter(actor__in=changed).delete()
-    NameKey.objects.bulk_create(NameKey(actor_id=pk, key=key) for pk in sorted(changed) for key in sorted(wanted[pk]))
+    insert(NameKey(actor_id=pk, key=key) for pk in sorted(changed) for key in sorted(wanted[pk]))
     return changed
 
 
