@@ -266,6 +266,11 @@ class AddressForm(forms.Form):
 
     def parameters(self) -> list[tuple[str, str]]:
         """The filters that are on, as name and value, in the order of the form; without the cursor."""
+        return self._parameters
+
+    @cached_property
+    def _parameters(self) -> list[tuple[str, str]]:
+        """Made once: a page has hundreds of addresses."""
         pairs: list[tuple[str, str]] = []
         for name, field in self.fields.items():
             value = self.cleaned_data[name]
@@ -282,12 +287,16 @@ class AddressForm(forms.Form):
     def querystring(self, **changes: Any) -> str:
         """This state with some parameters changed: a value, several, or None to drop it. “from” is written `from_`."""
         wanted = {name.removesuffix("_"): value for name, value in changes.items()}
-        pairs = [(name, value) for name, value in self.parameters() if name not in wanted]
+        pairs = [pair for pair in self.parameters() if pair[0] not in wanted]
         for name, value in wanted.items():
             values = value if isinstance(value, list | tuple) else [] if value is None else [value]
             pairs.extend((name, "1" if one is True else address_of(one)) for one in values)
-        order: list[object] = list(self.fields)
-        return urlencode(sorted(pairs, key=lambda pair: order.index(pair[0])))
+        pairs.sort(key=lambda pair: self._order[pair[0]])
+        return urlencode(pairs)
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.fields)}
 
     def address(self, path: str, **changes: Any) -> str:
         """A path with this state, changed."""

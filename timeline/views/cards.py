@@ -23,7 +23,9 @@ FIRST_QUOTES = 3
 CHIPS = 8
 SOURCES = 5
 DIRECTNESS = (StatementKind.DIRECT.value, StatementKind.MIXED.value, StatementKind.INDIRECT.value)
-HEAVY = ("text", "blocks", "removed", "warnings", "bylines", "corrections")
+# Of a passage and its article, what a chip says.
+OF_EVIDENCE = ("event", "statement", "article", "start", "outside_title", "outside_url")
+OF_ARTICLE = ("uid", "title", "url", "retrieved_at", "duplicate_of", "publisher__name")
 FilterUrl = Callable[..., str]
 
 # What a correction is called where readers see it.
@@ -138,15 +140,19 @@ class Card:
 
 
 def evidence_with_sources() -> Any:
-    """Evidence with what its chip says, without the articles' texts."""
-    return Evidence.objects.select_related("article__publisher").defer(*(f"article__{name}" for name in HEAVY))
+    """Evidence with what its chip says, and no more of the articles."""
+    evidence = Evidence.objects.select_related("article__publisher")
+    return evidence.only(*OF_EVIDENCE, *(f"article__{name}" for name in OF_ARTICLE))
 
 
 def with_cards(events: EventQuerySet, statements: StatementQuerySet) -> EventQuerySet:
     """The same events, bringing along what `card()` prints."""
     disputed = EventRelation.objects.select_related("source", "target").order_by("pk")
     return events.select_related("place").prefetch_related(
-        Prefetch("participations", Participation.objects.select_related("actor")),
+        Prefetch(
+            "participations",
+            Participation.objects.select_related("actor").only("event", "actor__uid", "actor__name"),
+        ),
         Prefetch("statements", statements.select_related("speaker"), to_attr="said"),
         Prefetch("evidence", evidence_with_sources()),
         Prefetch("relations_from", disputed.filter(source__order_disputed=True), to_attr="leading"),

@@ -12,7 +12,6 @@ from timeline.forms import PlainForm
 from timeline.ingest.derived import importance_of
 from timeline.models import Article, Claim, Event, EventRelation, Evidence, Publisher, Statement, Story
 from timeline.views.cards import (
-    HEAVY,
     Link,
     Quote,
     Source,
@@ -39,7 +38,8 @@ RELATION_WORDS = {
     RelationKind.PART_OF: ("Part of", "Includes"),
 }
 ROLE_WORDS = {"agent": "acts", "patient": "is involved"}
-TEXTS = tuple(f"article__{name}" for name in HEAVY)
+# Of an article beside a passage, what the page does not show.
+TEXTS = tuple(f"article__{name}" for name in ("text", "blocks", "removed", "warnings", "bylines", "corrections"))
 RANKS = (Claim.Rank.PREFERRED, Claim.Rank.NORMAL, Claim.Rank.DEPRECATED)
 # Of a long story so many of its other entries stand on an entry's page.
 OF_STORY = 20
