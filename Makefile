@@ -33,12 +33,13 @@ score: env  ## how well articles are read, on annotated ones: writes docs/scores
 	$(BIN)/python -m tests.benchmarks.score
 	$(BIN)/python -m tests.benchmarks.calibration
 
-bench: env  ## how fast articles are read, beside the bare model, and stored; and EVENTS are searched, beside the ORM
+bench: env  ## how fast articles are read, beside the bare model, and stored; EVENTS are searched, beside the ORM, and exported
 	$(BIN)/python -m tests.benchmarks.speed
 	$(BIN)/python -m tests.benchmarks.growth
 	test -e var/bench/filled || ( export TIMELINE_DATA=var/bench && $(BIN)/python manage.py migrate --verbosity 0 \
 		&& $(BIN)/python manage.py generate --events $(EVENTS) && touch var/bench/filled )
 	TIMELINE_DATA=var/bench $(BIN)/python -m tests.benchmarks.search
+	TIMELINE_DATA=var/bench $(BIN)/python -m tests.benchmarks.exports
 
 test-postgres: env  ## the same tests on PostgreSQL, with a server of their own
 	tests/postgres --required

@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.db.models import Max
 
 from tests.benchmarks.calibration import curve, picture
+from tests.benchmarks.exports import stored
 from tests.benchmarks.growth import measure as measure_growth
 from tests.benchmarks.growth import table as growth_table
 from tests.benchmarks.halves import HALVES, divide
@@ -16,10 +18,13 @@ from tests.benchmarks.multiply import multiply
 from tests.benchmarks.pages import write_section
 from tests.benchmarks.readings import claims
 from tests.benchmarks.speed import measure, own_documents
+from tests.exports.conftest import chronology  # noqa: F401
+from tests.exports.reading import read_rows
+from timeline.exports.chronology_csv import write_csv
 from timeline.extraction.interchange import read
 from timeline.extraction.records import Record
 from timeline.ingest.generation import generate
-from timeline.models import Event, Evidence
+from timeline.models import Event, Evidence, Statement
 from timeline.search import asking
 from timeline.search.query import EventQuery
 
@@ -132,3 +137,15 @@ def test_a_section_of_the_page_takes_the_place_of_the_one_before(tmp_path):
         write_section(heading, [line], page)
 
     assert page.read_text("utf-8").partition("##")[2] == " Storing\n\nfast\n\n## Reading\n\nas ever\n"
+
+
+def test_the_tool_beside_our_exports_gives_a_row_for_each_of_ours(chronology):  # noqa: F811
+    events, statements = Event.objects.on_page().oldest_first(), Statement.objects.on_page().oldest_first()
+    ours = read_rows(write_csv(events, statements, site=""))
+    found = []
+    with connection.cursor() as cursor:
+        for query in stored(connection.vendor):
+            cursor.execute(query)
+            found += cursor.fetchall()
+    assert sorted(row[0] for row in found) == sorted(row["entry_id"] for row in ours)
+    assert {len(row) for row in found} == {43}
