@@ -4,6 +4,7 @@ BIN := .venv/bin
 READY := .venv/ready
 HOST ?= 127.0.0.1:8000
 EVENTS ?= 100000
+SMALL ?= 10000
 
 .PHONY: run env test check lint types contracts migrations test-postgres score bench soak lock clean
 
@@ -33,12 +34,15 @@ score: env  ## how well articles are read, on annotated ones: writes docs/scores
 	$(BIN)/python -m tests.benchmarks.score
 	$(BIN)/python -m tests.benchmarks.calibration
 
-bench: env  ## how fast articles are read, beside the bare model, and stored; EVENTS are searched, beside the ORM, and exported
+bench: env  ## how fast articles are read and stored, EVENTS searched and exported, pages made: writes docs/speed.md
 	$(BIN)/python -m tests.benchmarks.speed
 	$(BIN)/python -m tests.benchmarks.growth
 	test -e var/bench/filled || ( export TIMELINE_DATA=var/bench && $(BIN)/python manage.py migrate --verbosity 0 \
 		&& $(BIN)/python manage.py generate --events $(EVENTS) && touch var/bench/filled )
-	TIMELINE_DATA=var/bench $(BIN)/python -m tests.benchmarks.search
+	test -e var/bench-small/filled || ( export TIMELINE_DATA=var/bench-small && $(BIN)/python manage.py migrate --verbosity 0 \
+		&& $(BIN)/python manage.py generate --events $(SMALL) && touch var/bench-small/filled )
+	TIMELINE_DATA=var/bench $(BIN)/python -m tests.benchmarks.search --small sqlite:///var/bench-small/timeline.sqlite3 --write
+	TIMELINE_DATA=var/bench $(BIN)/python -m tests.benchmarks.site --add 300 --write
 	TIMELINE_DATA=var/bench $(BIN)/python -m tests.benchmarks.exports
 
 test-postgres: env  ## the same tests on PostgreSQL, with a server of their own

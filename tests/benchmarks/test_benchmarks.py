@@ -14,9 +14,12 @@ from tests.benchmarks.exports import stored
 from tests.benchmarks.growth import measure as measure_growth
 from tests.benchmarks.growth import table as growth_table
 from tests.benchmarks.halves import HALVES, divide
+from tests.benchmarks.measuring import Wanted, line
 from tests.benchmarks.multiply import multiply
 from tests.benchmarks.pages import write_section
 from tests.benchmarks.readings import claims
+from tests.benchmarks.search import table as search_table
+from tests.benchmarks.site import MOST_MEMORY, memory
 from tests.benchmarks.speed import measure, own_documents
 from tests.exports.conftest import chronology  # noqa: F401
 from tests.exports.reading import read_rows
@@ -131,10 +134,37 @@ def test_an_archive_is_made_several_times_as_large():
     assert all(one.article.text[one.start : one.end] == one.exact for one in again)
 
 
+def test_a_row_says_what_was_wanted_and_whether_it_was_reached():
+    row = line("keys", [1.0] * 94 + [9.0] * 6, [Wanted("p95 <= 8", False), Wanted("worst <= 60", True)])
+
+    assert row == "| keys | 1.00 | 9.00 | 9.00 | 9.00 | p95 <= 8 ✗; worst <= 60 ✓ |"
+
+
+def test_a_table_of_searches_tells_the_ratios():
+    times = {name: [2.0, 4.0] for name in ("keys", "numbers", "ours", "plain", "common", "deep", "steady")}
+    told = {"vendor": "sqlite", "small": 100_000}
+
+    lines = search_table(told, times | {"plain": [240.0, 240.0]}, {name: [1.0, 1.0] for name in times})
+
+    assert lines[-4:] == [
+        "| p95, the ORM's beside the index's | 60.00 | >= 30 ✓ |",
+        "| p95 of the keys, beside 100,000 events | 4.00 | <= 6 ✓ |",
+        "| median of the leading actor's newest, beside 100,000 events | 3.00 | <= 1.3 ✗ |",
+        "| median of half way down the list, beside 100,000 events | 3.00 | <= 1.3 ✗ |",
+    ]
+
+
+def test_a_web_process_is_weighed_and_holds_no_language_model():
+    megabytes, loaded = memory([])
+
+    assert 20 < megabytes < MOST_MEMORY
+    assert not loaded
+
+
 def test_a_section_of_the_page_takes_the_place_of_the_one_before(tmp_path):
     page = tmp_path / "speed.md"
-    for heading, line in (("Storing", "slow"), ("Reading", "as ever"), ("Storing", "fast")):
-        write_section(heading, [line], page)
+    for heading, words in (("Storing", "slow"), ("Reading", "as ever"), ("Storing", "fast")):
+        write_section(heading, [words], page)
 
     assert page.read_text("utf-8").partition("##")[2] == " Storing\n\nfast\n\n## Reading\n\nas ever\n"
 
