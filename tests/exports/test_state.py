@@ -96,6 +96,7 @@ def test_what_people_have_set_is_in_the_lines_and_neither_rows_nor_times_are() -
         "The strike began. The walkout began.", url="https://a.example/1", publisher=make_publisher()
     )
     strike, walkout, gone, by_hand = (make_event(title) for title in ("Strike", "Walkout", "Gone", "By hand"))
+    make_actor("Ann Lee")
     make_evidence(strike, article, "The strike began.")
     make_evidence(walkout, article, "The walkout began.")
     proof = make_evidence(gone, article, "The walkout")
@@ -115,7 +116,7 @@ def test_what_people_have_set_is_in_the_lines_and_neither_rows_nor_times_are() -
     assert first["set"] == {"title": {"by": "ada", "why": "as the union calls it"}}
     assert first["doubles"] == ["Walkout"]
     rest = {next(iter(line)) for line in lines[1:]}
-    assert rest == {"event", "feed", "judgement", "publisher", "story"}
+    assert rest == {"actor", "event", "feed", "judgement", "publisher", "story"}
     judged = [line["judgement"] for line in lines if "judgement" in line]
     assert [(one["verdict"], one["why"], one["between"]) for one in judged] == [
         ("rejected", "a rumour", ["", ""]),

@@ -169,7 +169,9 @@ def _unheld() -> Iterator[Said]:
         yield {"event": _event(event)}
     for one in _each(_statements().exclude(evidence__article__isnull=False).filter(merged_into=None)):
         yield {"statement": _statement(one)}
-    for actor in _each(_actors().filter(participations=None, statements=None, merged_into=None)):
+    idle = _actors().filter(participations=None, statements=None, merged_into=None)
+    # One that a reading described and that nobody names any more has neither.
+    for actor in _each(idle.exclude(corrections={}, aliases=None)):
         yield {"actor": _actor(actor)}
     for relation in _each(EventRelation.objects.filter(article=None).select_related("source", "target")):
         yield {"relation": _relation(relation)}
