@@ -104,7 +104,6 @@ def forked(order: dict[str, Any], records: list[Any], readings: dict[str, Any], 
             try:
                 world.world_arm(order["fault"].encode())
                 code = done(order, records, readings)
-                world.world_arm(None) if order["do"] == "state" else None
             except BaseException:
                 said.write(traceback.format_exc())
             out.write(json.dumps({"said": said.getvalue(), "writes": world.world_seen()}))

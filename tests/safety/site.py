@@ -13,6 +13,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
@@ -44,7 +45,7 @@ def postgres_server() -> str | None:
 
 @dataclass(frozen=True)
 class Done:
-    """How a command ended. `peak` is the most memory it held, in bytes, with what it started."""
+    """How a command ended, and what it said."""
 
     code: int
     out: str
@@ -260,8 +261,6 @@ def family(pid: int) -> list[int]:
 
 @cache
 def _empty_file() -> Path:
-    import tempfile
-
     file = Path(tempfile.mkdtemp(prefix="timeline-empty-")) / "timeline.sqlite3"
     _migrate(f"sqlite:///{file}", file.parent)
     with closing(sqlite3.connect(file)) as line:
@@ -271,8 +270,6 @@ def _empty_file() -> Path:
 
 @cache
 def _empty_database() -> str:
-    import tempfile
-
     name = f"soak_{os.getpid()}_empty"
     _on_server(f"DROP DATABASE IF EXISTS {name}")
     _on_server(f"CREATE DATABASE {name}")

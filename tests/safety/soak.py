@@ -29,7 +29,8 @@ def main() -> None:
         for database in GOALS[name].databases:
             if database != POSTGRESQL or postgres_server():
                 done.append(tried(GOALS[name], database, given.number))
-    print(*(one.line() for one in done), sep="\n")
+    if len(done) > 1:
+        print(*(one.line() for one in done), sep="\n")
     sys.exit(any(one.wrong for one in done))
 
 

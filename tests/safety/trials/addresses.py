@@ -7,6 +7,7 @@ from urllib.parse import quote
 from tests.ingest.servers import moved, page, serving
 from tests.safety.goals import Goal, Trial
 from tests.safety.internet import PUBLIC, Box
+from tests.safety.site import SQLITE
 
 # Each refused network of the registries of special addresses (IANA, RFC 6890 and after), by an address in it; and what
 # carries an inner IPv4 address in an outer IPv6 one: mapped, compatible, translated, NAT64, 6to4, Teredo, ISATAP.
@@ -116,5 +117,5 @@ ADDRESSES = Goal(
     many=206,
     few=40,
     attempt=inside,
-    databases=("SQLite",),
+    databases=(SQLITE,),
 )

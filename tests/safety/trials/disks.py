@@ -7,6 +7,7 @@ from collections import Counter
 from tests.safety.forked import Forked
 from tests.safety.goals import Goal, Trial, told
 from tests.safety.press import lines_of, pieces
+from tests.safety.site import SQLITE
 from tests.safety.trials.kills import STORED, spread, steps
 from tests.safety.world import failing
 
@@ -48,5 +49,5 @@ DISKS = Goal(
     many=50,
     few=2,
     attempt=at_points,
-    databases=("SQLite",),
+    databases=(SQLITE,),
 )

@@ -22,6 +22,7 @@ from tests.safety.site import Done, Site, Watch, kill
 
 BATCH = 1000  # inputs of one command
 MEMORY = 1_500_000_000  # bytes
+PATIENCE = 3600  # seconds, for a batch
 HEAVY = 40  # inputs of which each keeps the reading busy as long as it may be
 OUTCOMES = re.compile(r"(\d+) taken, (\d+) duplicate, (\d+) refused")
 
@@ -310,7 +311,7 @@ def watched(site: Site, *command: str) -> tuple[Done, Watch]:
     process = site.start(*command)
     watch = Watch(process)
     try:
-        out, err = process.communicate(timeout=3600)
+        out, err = process.communicate(timeout=PATIENCE)
     except TimeoutExpired:
         kill(process)
         out, err = process.communicate()

@@ -195,11 +195,13 @@ MIXED = Goal(
     many=1000,
     few=16,
     attempt=of_every_kind,
+    databases=(SQLITE,),
 )
 SPEED = Goal(
     "throughput of ingest",
     "at least .75 of bare reading, and two workers at least 1.5 times one",
     many=600,
-    few=10,
+    few=4,
     attempt=fast,
+    databases=(SQLITE,),
 )

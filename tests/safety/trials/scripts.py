@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 from tests.safety.editor import Editor
 from tests.safety.goals import Goal, Trial, told
 from tests.safety.press import Piece
-from tests.safety.site import Site
+from tests.safety.site import SQLITE, Site
 
 PAYLOADS = (
     "<script>ran(1)</script>",
@@ -140,6 +140,6 @@ SCRIPTS = Goal(
     many=300,
     few=15,
     attempt=brought_in,
-    databases=("SQLite",),
+    databases=(SQLITE,),
     browser=True,
 )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tests.ingest.servers import Answer, moved, page, sending, serving
 from tests.safety.goals import Goal, Trial
 from tests.safety.internet import Box
-from tests.safety.site import Watch
+from tests.safety.site import SQLITE, Watch
 
 DEADLINE, GRACE = 20.0, 1.0  # seconds, for a page
 MEMORY = 150_000_000  # bytes, of the process that fetches
@@ -155,5 +155,5 @@ SERVERS = Goal(
     many=27,
     few=6,
     attempt=set_upon,
-    databases=("SQLite",),
+    databases=(SQLITE,),
 )

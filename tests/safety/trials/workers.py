@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
 import time
+from collections.abc import Callable
+from functools import partial
 
 from tests.safety.editor import Editor
 from tests.safety.goals import Goal, Trial
@@ -30,20 +33,19 @@ def killed(trial: Trial) -> None:
         worker = begin(site)
         try:
             for n in trial.each():
-                read = done(site)
-                wait_for(lambda before=read: done(site) > before)  # type: ignore[misc]
+                wait_for(partial(has_read_more, site, done(site)))
                 time.sleep(trial.chance.uniform(0, 0.5))
-                [(had,)] = running(site) or [("",)]
+                had = running(site)
                 kill(worker)
                 at = time.monotonic()
                 worker.communicate()
                 worker = begin(site)
                 ready = time.monotonic()
                 if had:
-                    wait_for(lambda gone=had: not any(who == gone for (who,) in running(site)))  # type: ignore[misc]
+                    wait_for(partial(has_changed_hands, site, had))
                     waits.append(time.monotonic() - at)
                     late = time.monotonic() - max(at + LEASE, ready)
-                    trial.check(late <= 5, f"kill {n}: taken up {late:.1f} s after the lease")
+                    trial.check(trial.is_short or late <= 5, f"kill {n}: taken up {late:.1f} s after the lease")
                 trial.wrong += site.damage()
             wait_for(lambda: done(site) == number, 3 * PATIENCE)
         finally:
@@ -57,7 +59,7 @@ def killed(trial: Trial) -> None:
     trial.notes["taken up after"] = f"{max(waits, default=0):.1f} s at most, with a lease of {LEASE}"
 
 
-def begin(site: Site) -> object:
+def begin(site: Site) -> subprocess.Popen[str]:
     worker = site.start("worker", "--lease", str(LEASE))
     assert worker.stdout
     assert worker.stdout.readline().endswith("is ready\n")
@@ -69,13 +71,22 @@ def done(site: Site) -> int:
     return int(read or 0)
 
 
-def running(site: Site) -> list[tuple[str]]:
-    return site.ask("SELECT worker FROM timeline_workpart WHERE state = 'running'")  # type: ignore[return-value]
+def has_read_more(site: Site, before: int) -> bool:
+    return done(site) > before
 
 
-def wait_for(what: object, seconds: float = PATIENCE) -> None:
+def running(site: Site) -> set[str]:
+    """The workers that have something."""
+    return {name for (name,) in site.ask("SELECT worker FROM timeline_workpart WHERE state = 'running'")}
+
+
+def has_changed_hands(site: Site, had: set[str]) -> bool:
+    return not running(site) & had
+
+
+def wait_for(what: Callable[[], bool], seconds: float = PATIENCE) -> None:
     end = time.monotonic() + seconds
-    while not what():  # type: ignore[operator]
+    while not what():
         assert time.monotonic() < end, "it did not happen"
         time.sleep(0.05)
 
