@@ -53,6 +53,25 @@ def test_an_article_carries_on_the_story_that_an_earlier_one_began() -> None:
     assert heads() == {"Mayor": None, "Floods": None, "Brenn": first.main_event.title}
 
 
+ANGER = """Why Brenn is angry at its mayor
+
+Brenn Courier, 2 March 2025
+
+There are tolls at Brenn harbour, tolls at the Brenn quay, and a mayor, Pavlo Bondar, who likes tolls. Fishermen do not.
+"""
+
+
+@pytest.mark.parametrize("texts", [(ANGER, FLOODS, RESIGNS), (RESIGNS, FLOODS, ANGER)], ids=["before", "after"])
+def test_an_article_without_a_main_event_is_of_the_story_whichever_came_first(texts: tuple[str, ...]) -> None:
+    for text in texts:
+        take(text)
+
+    first, stray = (Article.objects.get(title__startswith=word) for word in ("Mayor", "Why"))
+    assert first.main_event is not None
+    assert stray.main_event is None
+    assert heads() == {"Mayor": None, "Floods": None, "Why": first.main_event.title}
+
+
 def test_it_keeps_its_own_main_event() -> None:
     take(RESIGNS)
     take(ELECTED)

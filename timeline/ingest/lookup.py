@@ -14,7 +14,7 @@ from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.names import normal_form
 from timeline.ingest.accounts import believed_without, own_dates
-from timeline.ingest.stories import known_stories
+from timeline.ingest.stories import stories_nearby
 from timeline.ingest.versions import Lineage
 from timeline.models import (
     Account,
@@ -79,6 +79,7 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
         verdict=Judgement.Verdict.REJECTED, left__in=statement_prints | event_prints
     ).values_list("left", flat=True)
     names = [place.name for place in extraction.places]
+    nearby = stories_nearby(story_of(extraction.document), extraction.document.published, lineage.previous)
     return Known(
         source=source,
         actors=actors,
@@ -88,7 +89,8 @@ def load_known(extraction: Extraction, lineage: Lineage) -> Known:
         ),
         events=events,
         statements=statements,
-        stories=known_stories(story_of(extraction.document), extraction.document.published, lineage.previous),
+        stories=nearby.stories,
+        strays=nearby.strays,
         rejected=frozenset(rejected),
         not_aliases=not_aliases,
         apart=_apart(events),

@@ -17,7 +17,7 @@ from timeline.ingest.bulk import insert, rewrite
 from timeline.ingest.days import days_named_more, days_of, keep_days
 from timeline.ingest.derived import refresh
 from timeline.ingest.removal import erase_unneeded
-from timeline.ingest.stories import keep_words, lead_stories
+from timeline.ingest.stories import keep_words, lead_stories, take_along
 from timeline.ingest.suggestions import suggest_actors_of_article, suggest_events
 from timeline.ingest.versions import Lineage, replace_version, stand_for_copies
 from timeline.models import (
@@ -52,6 +52,7 @@ from timeline.reconciliation.steps import (
     Relate,
     Step,
     Support,
+    TakeAlong,
     Tell,
     Update,
     What,
@@ -201,7 +202,7 @@ def apply(article: Article, steps: Sequence[Step], lineage: Lineage) -> Counts:
     named = days_named_more(article)
     if lineage.previous is not None:
         named |= days_of([article]) ^ days_of([lineage.previous])
-    touched |= stand_for_copies(article) | lead_stories(article)
+    touched |= stand_for_copies(article) | lead_stories(article) | take_along(article, writer.strays)
     refresh(touched, days=named, reading=True)
     erase_unneeded(actors, places)
     suggest_actors_of_article(acting)
@@ -247,6 +248,7 @@ class _Writer:
         self.relations: list[tuple[RelationKind, Event, Event, Span | None]] = []
         self.columns: dict[str, Event] = {}
         self.heads: set[int] = set()
+        self.strays: list[str] = []
         self.created = self.updated = 0
 
     def take(self, step: Step) -> None:
@@ -279,6 +281,8 @@ class _Writer:
                 if head is not None:
                     self.columns["carries_on"] = head
                     self.heads.add(head.pk)
+            case TakeAlong(article=uid):
+                self.strays.append(uid)
 
     def finish(self) -> None:
         """Write what was taken: first what other rows point at."""

@@ -14,7 +14,7 @@ from django.db.models import Q
 from timeline.ingest.bulk import insert
 from timeline.models import Article, Event, Judgement, StoryWord
 from timeline.models import Story as NamedStory
-from timeline.reconciliation.stories import KnownStory, Story
+from timeline.reconciliation.stories import KnownStory, Story, Stray
 from timeline.vocabulary import ArticleState, PartialDate
 
 # Of each telling word so many articles before and after; of those the ones that share most words are compared.
@@ -27,33 +27,47 @@ LAST, LIKELIEST, MOST_COUNTED, SUGGESTED = 2_000, 50, 10_000, 10
 LAST_TOLD = 200
 
 
-def known_stories(story: Story, published: PartialDate | None, previous: Article | None) -> tuple[KnownStory, ...]:
-    """The stories of which articles share telling words with this one, nearest in time; never a search of the archive.
+@dataclass(frozen=True, slots=True)
+class Nearby:
+    """The stories of which articles share telling words with one, nearest in time, and such articles of no story."""
 
-    `previous` is the version that it takes the place of.
-    """
+    stories: tuple[KnownStory, ...]
+    strays: tuple[Stray, ...]
+
+
+def stories_nearby(story: Story, published: PartialDate | None, previous: Article | None) -> Nearby:
+    """What an article may carry on; never a search of the archive. `previous` is the version that it takes the place
+    of."""
     shared = Counter(_sharing_words(story.telling, _day_of(published)))
     likely = [article for article, _ in shared.most_common(MOST_ALIKE)]
     # Not by the state they are in: a planner without statistics would read every article in it.
     current = Article.objects.exclude(state=ArticleState.SUPERSEDED).exclude(pk=previous.pk if previous else 0)
-    pairs = current.filter(pk__in=likely).values_list("carries_on_id", "main_event_id")
-    heads = {head or main for head, main in pairs if head or main}
+    rows = list(current.filter(pk__in=likely).order_by("pk").values_list("pk", "carries_on_id", "main_event_id"))
+    heads = {head or main for _, head, main in rows if head or main}
+    stray = [pk for pk, head, main in rows if not head and not main]
     columns = ("latest", "pk", "carries_on_id", "main_event_id", "story")
     following, leading = (
         found.order_by("-latest", "-pk").values_list(*columns)[:LAST_TOLD]
         for found in (current.filter(carries_on__in=heads), current.filter(main_event__in=heads))
     )
     beginning = [row for row in leading if row[2] is None]
-    rows = sorted((*following, *beginning), key=lambda row: (row[0] or date.min, row[1]), reverse=True)
+    telling = sorted((*following, *beginning), key=lambda row: (row[0] or date.min, row[1]), reverse=True)
     told: defaultdict[int, list[Story]] = defaultdict(list)
     silence: defaultdict[int, timedelta] = defaultdict(lambda: timedelta.max)
     today = published.latest if published else None
-    for latest, _, head, main, weights in rows[:LAST_TOLD]:
+    for latest, _, head, main, weights in telling[:LAST_TOLD]:
         told[head or main].append(Story(weights))
-        apart = abs(today - latest) if today and latest else timedelta()
-        silence[head or main] = min(silence[head or main], apart)
+        silence[head or main] = min(silence[head or main], _apart(today, latest))
     uids = Event.objects.filter(pk__in=told).order_by("uid").values_list("pk", "uid")
-    return tuple(KnownStory(uid=uid, articles=tuple(told[head]), silence=silence[head]) for head, uid in uids)
+    loose = current.filter(pk__in=stray).order_by("pk").values_list("uid", "story", "latest") if stray else ()
+    return Nearby(
+        tuple(KnownStory(uid=uid, articles=tuple(told[head]), silence=silence[head]) for head, uid in uids),
+        tuple(Stray(uid=uid, story=Story(words), silence=_apart(today, latest)) for uid, words, latest in loose),
+    )
+
+
+def _apart(one: date | None, other: date | None) -> timedelta:
+    return abs(one - other) if one and other else timedelta()
 
 
 def _sharing_words(stems: Sequence[str], day: int) -> list[int]:
@@ -153,6 +167,20 @@ def lead_stories(article: Article) -> set[int]:
         return set()
     _hand_on(head, main)
     return {head, main}
+
+
+def take_along(article: Article, strays: Iterable[str]) -> set[int]:
+    """Let articles of no story carry on the one that an article tells; its head."""
+    uids = list(strays)
+    if not uids:
+        return set()
+    article.refresh_from_db(fields=["main_event", "carries_on"])
+    head = article.carries_on_id or article.main_event_id
+    if head is None:
+        return set()
+    loose = Article.objects.filter(uid__in=uids, main_event__isnull=True, carries_on__isnull=True)
+    loose.update(carries_on=head)
+    return {head}
 
 
 def lead_again(heads: Iterable[int]) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from timeline.extraction.offices import Office, office_of
-from timeline.reconciliation.stories import KnownStory, Story
+from timeline.reconciliation.stories import KnownStory, Story, Stray
 from timeline.vocabulary import ActorKind, EventKind, EventStatus, PartialDate, StatementKind
 
 
@@ -105,6 +105,7 @@ class Known:
     events: tuple[KnownEvent, ...] = ()
     statements: tuple[KnownStatement, ...] = ()
     stories: tuple[KnownStory, ...] = ()
+    strays: tuple[Stray, ...] = ()
     rejected: frozenset[str] = frozenset()
     not_aliases: frozenset[tuple[str, str]] = frozenset()
     apart: frozenset[frozenset[str]] = frozenset()

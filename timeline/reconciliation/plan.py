@@ -37,10 +37,11 @@ from timeline.reconciliation.steps import (
     Relate,
     Step,
     Support,
+    TakeAlong,
     Tell,
     Update,
 )
-from timeline.reconciliation.stories import Story, carried_on, story_of
+from timeline.reconciliation.stories import Story, carried_on, story_of, taken_along
 from timeline.vocabulary import (
     DateBasis,
     EventStatus,
@@ -130,6 +131,9 @@ class _Planner:
         found = events.get(main) if main else None
         if head is not None and (found is None or found.uid != head):
             self.steps.append(CarryOn(uid=head))
+        if head is not None or main in self.made:
+            told = next((one.articles for one in self.known.stories if one.uid == head), ())
+            self.steps += [TakeAlong(article=uid) for uid in taken_along(self.known.strays, (*told, self.story))]
         return self.steps
 
     def _needed(self) -> set[str]:

@@ -116,4 +116,11 @@ class CarryOn:
     uid: str
 
 
-Step = Create | Update | Keep | Leave | Name | Support | Tell | ClaimDate | Relate | Head | CarryOn
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeAlong:
+    """An earlier article without a main event, by its uid, carries on the story that the document tells."""
+
+    article: str
+
+
+Step = Create | Update | Keep | Leave | Name | Support | Tell | ClaimDate | Relate | Head | CarryOn | TakeAlong

@@ -98,6 +98,29 @@ class KnownStory:
         return alike * LESS if self.silence > YEARLY else alike
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stray:
+    """An article without a main event, and so of no story so far; `silence` is how long it lies from the document."""
+
+    uid: str
+    story: Story
+    silence: timedelta = timedelta()
+
+
+def taken_along(strays: Iterable[Stray], articles: tuple[Story, ...]) -> list[str]:
+    """The uids of the articles that carry on a story which a document tells, but came before it was known.
+
+    Args:
+        strays: articles of no story.
+        articles: those of the story, the document among them.
+    """
+    return [
+        one.uid
+        for one in strays
+        if KnownStory(uid="", articles=articles, silence=one.silence).likeness(one.story) >= SAME_STORY
+    ]
+
+
 def carried_on(story: Story, known: Iterable[KnownStory]) -> str | None:
     """The uid of the story that an article carries on: the one it is most like, if it is like enough."""
     alike = [(other.likeness(story), other.uid) for other in known]
