@@ -160,3 +160,26 @@ def test_the_early_hours_of_a_day_are_its_own() -> None:
 def test_who_was_killed_in_the_blast_of_a_day_was_killed_then() -> None:
     event = main_of("Eleven killed on ferry", "Eleven workers were killed in the June 3 explosion on the ferry.")
     assert event.date.earliest == event.date.latest == date(2021, 6, 3)
+
+
+def test_the_only_day_of_an_article_that_speaks_of_the_event_is_its_day() -> None:
+    event = main_of(
+        "Anna Berg stuck aboard ferry for hours",
+        "Anna Berg and others ended up where they started.",
+        "The singer Anna Berg wrote of enduring her ferry ride on Tuesday night.",
+    )
+    assert (event.date.earliest, event.date.latest) == (date(2021, 6, 8), date(2021, 6, 8))
+
+
+def test_a_day_named_with_its_month_may_be_two_weeks_ago() -> None:
+    event = main_of(
+        "Camera captures glacier cracking",
+        "A camera has captured a glacier that is cracking into pieces.",
+        "On May 27, 2021, the camera captured the glacier around midnight.",
+    )
+    assert (event.date.earliest, event.date.latest) == (date(2021, 5, 27), date(2021, 5, 27))
+
+
+def test_the_only_day_on_which_a_death_was_announced_is_not_that_of_the_death() -> None:
+    event = main_of("Singer Anna Berg dies", "Singer Anna Berg has died, her firm announced on Tuesday. She was 81.")
+    assert event.date.earliest is None

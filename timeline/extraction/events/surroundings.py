@@ -27,11 +27,13 @@ from timeline.extraction.events.words import EventWords, event_words
 from timeline.extraction.mentions import TimeMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.speakers import subject_of
-from timeline.vocabulary import DatePrecision, PartialDate
+from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
 
 DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
 # News is not older than this; what is further back is told as background.
 NEWS_DAYS = 8
+# A day named with its month is said of what is new up to this long ago: "a study published on January 17".
+STATED_DAYS = 21
 # The sentences that retell the headline.
 FIRST = 2
 
@@ -52,6 +54,7 @@ def time_around(scene: Scene, main: Happening, happenings: Sequence[Happening]) 
         or _first_told(scene, main)
         or _of_its_kind(scene, main)
         or _further_on(scene, main)
+        or _only_day(scene, main)
     )
 
 
@@ -220,6 +223,28 @@ def _further_on(scene: Scene, main: Happening) -> TimeMention | None:
         if acting and len(told & content(sentence)) >= 2:
             return time
     return None
+
+
+def _only_day(scene: Scene, main: Happening) -> TimeMention | None:
+    """The one day of the news that the body names, where the opening tells of it in a word of the event.
+
+    What somebody else did on that day, and when a death or attack was reported, say nothing of it.
+    """
+    days = list(_days_told(scene))
+    if main.is_speech or len({time.date.earliest for _, _, time in days if time.date}) != 1:
+        return None
+    paragraph, sentence, time = days[0]
+    head = head_of(paragraph, time)
+    early = any(p is paragraph and first.start == sentence.start for p, first in opening_sentences(scene))
+    bare_clock = time.type == "TIME" and time.span.text[0].isdigit()
+    if not early or head is None or bare_clock or not _told(main) & content(sentence):
+        return None
+    verb = climb(head)
+    if _is_beside(scene, paragraph, time, main) or _is_another(verb, main):
+        return None
+    subject = subject_of(verb)
+    others = set(scene.actors_of(paragraph, subject)) if subject is not None else set()
+    return time if not others or others & set(main.actors) else None
 
 
 def _days_told(scene: Scene) -> Iterator[tuple[Paragraph, DocSpan, TimeMention]]:
@@ -420,10 +445,11 @@ def is_recent(scene: Scene, time: TimeMention) -> bool:
 
 
 def is_news(scene: Scene, date: PartialDate) -> bool:
-    """Whether a date is one day, and of the week before publication."""
+    """Whether a date is one day, and of the week before publication; of three weeks, where its month is named."""
     published = scene.document.published
     if date.precision not in DAYS or date.earliest is None:
         return False
     if published is None or published.latest is None:
         return True
-    return 0 <= (published.latest - date.earliest).days <= NEWS_DAYS
+    reach = STATED_DAYS if date.basis is DateBasis.STATED else NEWS_DAYS
+    return 0 <= (published.latest - date.earliest).days <= reach
