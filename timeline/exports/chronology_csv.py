@@ -34,8 +34,6 @@ def write_csv(
     groups = layout.story_groups if story else layout.groups
     first = [title_row(story)] if story and layout.has_title_row else []
     entries = read_entries(events, statements, marks=marks)
-    rows = chain(
-        [line(columns_of(groups))], first, rows_of(entries, groups, site=site, sayings=layout.has_statement_rows)
-    )
-    yield BYTE_ORDER_MARK
-    yield from chunks(f"{row}\r\n" for row in rows)
+    header = BYTE_ORDER_MARK + line(columns_of(groups))
+    rows = rows_of(entries, groups, site=site, sayings=layout.has_statement_rows)
+    yield from chunks(f"{row}\r\n" for row in chain([header], first, rows))
