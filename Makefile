@@ -43,7 +43,8 @@ bench: env  ## how fast articles are read and stored, EVENTS searched and export
 		&& $(BIN)/python manage.py generate --events $(SMALL) && touch var/bench-small/filled )
 	TIMELINE_DATA=var/bench $(BIN)/python -m tests.benchmarks.search --small sqlite:///var/bench-small/timeline.sqlite3 --write
 	TIMELINE_DATA=var/bench $(BIN)/python -m tests.benchmarks.site --add 300 --write
-	TIMELINE_DATA=var/bench $(BIN)/python -m tests.benchmarks.exports
+	TIMELINE_DATA=var/bench $(BIN)/python -m tests.benchmarks.exports --write
+	TIMELINE_DATA=var/bench $(BIN)/python -m tests.benchmarks.lists --write
 
 test-postgres: env  ## the same tests on PostgreSQL, with a server of their own
 	tests/postgres --required
