@@ -1,6 +1,6 @@
 """Searching long lists by the index: words by their beginnings, as on the site itself, and however long the list is.
 
-What is off the page is in no index; it is little, and is looked through row by row.
+What is off the page is in no index: the newest of it is looked through row by row.
 """
 
 from __future__ import annotations
@@ -61,9 +61,10 @@ def _newest(answer: Answer) -> list[int]:
 
 
 def _others(model: Any, typed: str, *columns: str) -> list[int]:
-    found = model.objects.filter(_letters(typed, *columns), status__in=OFF_PAGE).order_by("-chrono")
+    newest = model.objects.filter(status__in=OFF_PAGE).order_by("-chrono").values("pk")[:COUNTED]
+    found = model.objects.filter(_letters(typed, *columns), pk__in=newest)
     named = model.objects.filter(uid=typed)
-    return [*found.values_list("pk", flat=True)[:COUNTED], *named.values_list("pk", flat=True)]
+    return [*found.values_list("pk", flat=True), *named.values_list("pk", flat=True)]
 
 
 def _letters(typed: str, *columns: str) -> Q:
