@@ -20,7 +20,8 @@ BEGINNING = """# What it has been put through
 
 `make soak` tries each goal by the doors of the software, its commands and its pages, and writes its line here when
 it is done; a short form of each is among the tests. “tried” is what was really tried in the run that wrote the line,
-“wrong” how much of it did not keep the promise.
+“wrong” how much of it did not keep the promise. Where less was tried than is to be reached, it was a shorter run; a
+goal without a line has not been tried at length yet.
 
 | goal | to reach | database | tried | wrong | seen |
 | --- | --- | --- | --- | --- | --- |

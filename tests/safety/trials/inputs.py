@@ -262,6 +262,7 @@ def bad(trial: Trial) -> None:
     trial.check(most <= MEMORY, f"{most / 1e6:,.0f} MB")
     trial.wrong += site.damage()
     seen(trial, site)
+    trial.notes["heavy ones"] = str(heavies)
     trial.notes["ended"] = told(outcomes)
     trial.notes["most memory"] = f"{most / 1e6:,.0f} MB"
 
