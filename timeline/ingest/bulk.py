@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from django.core.management.color import no_style
@@ -41,9 +42,15 @@ def insert(rows: Iterable[Model], *, unless_there: bool = False) -> None:
         return
     meta: Any = type(new[0])._meta
     fields = [field for field in meta.concrete_fields if not field.primary_key]
+    prepare = [(at, ready) for at, field in enumerate(fields) if (ready := _preparation(field))]
+    columns = attrgetter(*(field.attname for field in fields))
+    values = []
     for row in new:
         row._prepare_related_fields_for_save(operation_name="insert")  # type: ignore[attr-defined]
-    values = [tuple(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields) for row in new]
+        found = list(columns(row))
+        for at, ready in prepare:
+            found[at] = ready(found[at])
+        values.append(found)
     with connection.cursor() as cursor:
         cursor.executemany(_insertion(meta.db_table, fields) + " ON CONFLICT DO NOTHING" * unless_there, values)
 
