@@ -37,6 +37,7 @@ score: env  ## how well articles are read, on annotated ones: writes docs/scores
 bench: env  ## how fast articles are read and stored, EVENTS searched and exported, pages made: writes docs/speed.md
 	$(BIN)/python -m tests.benchmarks.speed
 	$(BIN)/python -m tests.benchmarks.growth
+	$(BIN)/python -m tests.benchmarks.storing
 	test -e var/bench/filled || ( export TIMELINE_DATA=var/bench && $(BIN)/python manage.py migrate --verbosity 0 \
 		&& $(BIN)/python manage.py generate --events $(EVENTS) && touch var/bench/filled )
 	test -e var/bench-small/filled || ( export TIMELINE_DATA=var/bench-small && $(BIN)/python manage.py migrate --verbosity 0 \
