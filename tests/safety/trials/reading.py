@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import signal
 import socket
 import time
 from collections import Counter
@@ -82,7 +81,7 @@ def polled(trial: Trial) -> None:
                 memory.append(resident(watching.pid))
             wait_for(lambda: site.count("article") >= len(house.printed), 120)
         finally:
-            watching.send_signal(signal.SIGINT)
+            watching.terminate()
             _, err = watching.communicate(timeout=60)
     asked = sum("/feed" in path for path in server.paths)
     read = Counter(re.sub(r"\?.*", "", path) for path in server.paths if re.match(r"/\d", path))
