@@ -216,9 +216,13 @@ def contents() -> object:
     with connection.cursor() as cursor:
         for collection in READ:
             name = generation.index(collection).name
-            for table, columns in (("", "*"), ("_totals", "tag, documents"), ("_spans", "*")):
+            for table, columns, order in (
+                ("", "*", "1"),
+                ("_totals", "tag, documents", "1, 2"),
+                ("_spans", "*", "1, 2, 3"),
+            ):
                 counted = " WHERE documents > 0" if table else ""
-                cursor.execute(f"SELECT {columns} FROM {name}{table}{counted} ORDER BY 1, 2")
+                cursor.execute(f"SELECT {columns} FROM {name}{table}{counted} ORDER BY {order}")
                 found.append(cursor.fetchall())
         cursor.execute(f"SELECT word, actor FROM {generation.names.name} ORDER BY 1, 2")
         found.append(cursor.fetchall())
