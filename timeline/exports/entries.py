@@ -94,7 +94,7 @@ class Reader:
         self._events = Asking(Event.objects.filter(pk__in=these).values_list(*columns(values.Event)))
         taking_part = Participation.objects.filter(event__in=these)
         self._participations = Asking(taking_part.values_list(*columns(values.Participation)))
-        said = statements.prefetch_related(None).filter(event__in=these)
+        said = statements.prefetch_related(None).filter(event__in=these).oldest_first()
         self._statements = Asking(said.values_list(*columns(values.Statement)))
         self._evidence = {
             of: Asking(Evidence.objects.filter(**{f"{of}__in": these}).values_list(*columns(values.Evidence, of=of)))
