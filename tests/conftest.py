@@ -1,12 +1,16 @@
-"""What several rooms' tests share: one browser for a whole run, and how laws are tried."""
+"""What several rooms' tests share: one browser for a whole run, how laws are tried, and rows in no order by chance."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
 from hypothesis import settings
 from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
@@ -15,6 +19,15 @@ from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 settings.register_profile("same", derandomize=True)
 settings.register_profile("soak", derandomize=False, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+@receiver(connection_created)
+def turn_rows_about(connection: BaseDatabaseWrapper, **_kwargs: Any) -> None:
+    """SQLite gives rows that no query puts in an order the other way about: who forgot an order is found here."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA reverse_unordered_selects = ON")
+
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 FLAGS = [

@@ -108,7 +108,8 @@ def event(request: HttpRequest, uid: str) -> HttpResponse:
     evidence = list(
         found.evidence.select_related("article__publisher", "article__duplicate_of").defer("article__removed")
     )
-    said = list(found.statements.on_page().select_related("speaker").prefetch_related("evidence__article__publisher"))
+    spoken = found.statements.on_page().oldest_first()
+    said = list(spoken.select_related("speaker").prefetch_related("evidence__article__publisher"))
     participants = [
         (Link(one.actor.name, one.actor.get_absolute_url()), ROLE_WORDS.get(one.role, one.role))
         for one in found.participations.select_related("actor")
