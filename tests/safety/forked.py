@@ -11,6 +11,8 @@ import ctypes
 import io
 import json
 import os
+import select
+import signal
 import sys
 import traceback
 from dataclasses import dataclass
@@ -59,12 +61,12 @@ class Forked:
             if stream:
                 stream.close()
 
-    def store(self, number: int | None = None, fault: str = "") -> Stored:
-        """Store the articles, or the first of them."""
-        return self._ask({"do": "store", "number": number or len(self.given), "fault": fault})
+    def store(self, number: int | None = None, fault: str = "", after: float | None = None) -> Stored:
+        """Store the articles, or the first of them; killed after so many seconds."""
+        return self._ask({"do": "store", "number": number or len(self.given), "fault": fault, "after": after})
 
     def state(self) -> str:
-        told = self._ask({"do": "state", "fault": ""})
+        told = self._ask({"do": "state", "fault": "", "after": None})
         assert told.code == 0, told
         return told.said
 
@@ -109,6 +111,8 @@ def forked(order: dict[str, Any], records: list[Any], readings: dict[str, Any], 
             out.write(json.dumps({"said": said.getvalue(), "writes": world.world_seen()}))
         os._exit(code)
     os.close(forth)
+    if order["after"] is not None and not select.select([back], [], [], order["after"])[0]:
+        os.kill(child, signal.SIGKILL)
     with os.fdopen(back) as told:
         words = told.read()
     _, status = os.waitpid(child, 0)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import time
 from collections import Counter
-from pathlib import Path
-from subprocess import TimeoutExpired
+from collections.abc import Callable
 
 from tests.safety.forked import Forked
 from tests.safety.goals import Goal, Trial, told
@@ -12,39 +14,64 @@ from tests.safety.press import lines_of, pieces
 from tests.safety.site import SQLITE, Site, kill
 
 STORED = 3  # articles, in the trial of every write
+MANY = 8  # in that of random moments
 
 
 def at_random_moments(trial: Trial) -> None:
-    """One run over many articles is killed again and again, started again each time, and at last left in peace."""
-    number = max(8, trial.number)
-    file = articles(trial.folder, number)
-    peace = trial.site("peace")
-    assert peace.run("ingest", "--jsonl", file).code == 0
-    site = trial.site("killed")
-    at: Counter[str] = Counter()
-    for _ in trial.each():
-        process = site.start("ingest", "--jsonl", file)
-        # The model takes some seconds to load; half of the moments are after that.
-        seconds = trial.chance.choice((trial.chance.uniform(0, 3), trial.chance.uniform(2.5, 6)))
-        try:
-            process.communicate(timeout=seconds)
-            at["too late"] += 1
-        except TimeoutExpired:
-            kill(process)
-            process.communicate()
-        trial.wrong += site.damage()
-    last = site.run("ingest", "--jsonl", file)
-    trial.check(last.code == 0, f"the last run: {last.err[-300:]}")
-    trial.check(site.state() == peace.state(), "what is stored is not what is stored in peace")
-    trial.notes["articles"] = f"{site.count('article'):,} of {number:,}"
-    if at:
-        trial.notes["after the end"] = str(at.total())
+    """Mostly while something is being stored; one in five at any moment of the command, from its start on.
+
+    Each begins with an empty database, leaves some of the articles whole, and going on stores the rest.
+    """
+    given = pieces(MANY)
+    file = trial.folder / "records.jsonl"
+    file.write_text(lines_of(given))
+    site = trial.site()
+    ends: Counter[str] = Counter()
+    with Forked(site, given) as forked:
+        whole = steps(site, forked)
+        site.empty()
+        storing = timed(lambda: forked.store())
+        site.empty()
+        command = timed(lambda: site.run("ingest", "--jsonl", str(file)))
+        trial.check(forked.state() == whole[-1], "the command stores something else")
+        for n in trial.each():
+            site.empty()
+            if n % 5:
+                seconds = trial.chance.uniform(0, storing)
+                killed = forked.store(after=seconds).signal == signal.SIGKILL
+            else:
+                seconds = trial.chance.uniform(0, command)
+                killed = was_killed(site.start("ingest", "--jsonl", str(file)), seconds)
+            about = f"kill {n}, after {seconds:.3f} s"
+            left = forked.state()
+            trial.check(left in whole, f"{about}: half an article")
+            trial.wrong += [f"{about}: {one}" for one in site.damage()]
+            ends["with none of them" if left == whole[0] else "with all" if left == whole[-1] else "with some"] += (
+                killed
+            )
+            ends["after the end"] += not killed
+            forked.store()
+            trial.check(forked.state() == whole[-1], f"{about}: lost or doubled")
+    trial.notes["articles"] = str(MANY)
+    trial.notes["killed"] = told(+ends)
 
 
-def articles(folder: Path, number: int) -> str:
-    file = folder / "records.jsonl"
-    file.write_text(lines_of(pieces(number)))
-    return str(file)
+def timed(what: Callable[[], object]) -> float:
+    """The seconds that it takes."""
+    began = time.monotonic()
+    what()
+    return time.monotonic() - began
+
+
+def was_killed(process: subprocess.Popen[str], seconds: float) -> bool:
+    """Whether it was still at it after so many seconds; then it is killed."""
+    try:
+        process.communicate(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        kill(process)
+        process.communicate()
+        return True
+    return False
 
 
 def in_the_place_of_each_write(trial: Trial) -> None:
@@ -75,7 +102,7 @@ def in_the_place_of_each_write(trial: Trial) -> None:
 def steps(site: Site, forked: Forked) -> list[str]:
     """What is stored before the first article and after each."""
     found = [forked.state()]
-    for number in range(1, STORED + 1):
+    for number in range(1, len(forked.given) + 1):
         forked.store(number)
         found.append(forked.state())
     return found
@@ -90,7 +117,7 @@ MOMENTS = Goal(
     "kill -9 at random moments",
     "200 on each database: nothing lost, doubled or half-written",
     many=200,
-    few=1,
+    few=6,
     attempt=at_random_moments,
 )
 WRITES = Goal(
