@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from heapq import nlargest
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
@@ -23,6 +23,7 @@ from django.http import QueryDict
 
 from timeline.models import Actor, Event, Place, Publisher, Statement
 from timeline.models.events import EventQuerySet
+from timeline.models.identity import may_be_uid
 from timeline.models.statements import StatementQuerySet
 from timeline.search import asking as search
 from timeline.search.asking import Answer
@@ -190,7 +191,11 @@ class Named(Parameter):
         self.find = find
 
     def read(self, text: str) -> Model:
-        found = list(self.find(text)[:20])
+        rows = self.find(text)
+        # The links of the pages give public ids: an index has them, while names are looked through.
+        if may_be_uid(text) and hasattr(rows.model, "uid") and (own := rows.filter(uid=text).first()):
+            return cast(Model, own)
+        found = list(rows[:20])
         for exactly in (
             [row for row in found if getattr(row, "uid", None) == text],
             [row for row in found if row.name == text],

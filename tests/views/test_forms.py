@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,9 +17,10 @@ from hypothesis.extra.django import TestCase
 from tests.factories import make_actor, make_article, make_event, make_evidence, make_place, make_statement
 from tests.views.conftest import World
 from timeline.forms import ChronologyForm, PlainForm, StatementsForm
-from timeline.models import Article, Event, Statement
+from timeline.models import Actor, Article, Event, Statement
 from timeline.vocabulary import EventKind, EventStatus, PartialDate, StatementKind
 
+Counted = Callable[..., AbstractContextManager[Any]]
 KNOWN = (
     "q, actor, speaker, place, publisher, story, kind, quote, direct, indirect, status, from, to, exact, top, sort,"
     " after"
@@ -87,6 +92,22 @@ def test_each_filter_leaves_its_events(world: World, query: str, found: list[str
 def test_a_uid_names_its_row_too(world: World) -> None:
     assert titles(f"speaker={world.putin.uid}&place=") == ["Putin offers minerals"]
     assert titles(f"place={world.office.uid}") == ["Trump and Zelenskyy clash"]
+
+
+def test_a_name_with_the_form_of_a_uid_is_found_and_gives_way_to_a_uid(world: World) -> None:
+    Actor.objects.filter(pk=world.putin.pk).update(name="bcdfghjkmnpq")
+    assert titles("speaker=bcdfghjkmnpq") == ["Putin offers minerals"]
+    Actor.objects.filter(pk=world.putin.pk).update(name=world.trump.uid)
+    assert titles(f"actor={world.trump.uid}") == titles("actor=Donald+Trump") != []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks through tables of a few rows")
+def test_a_uid_is_not_looked_for_among_all_names(world: World, django_assert_num_queries: Counted) -> None:
+    with django_assert_num_queries(1) as queries:
+        asked(f"actor={world.trump.uid}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {queries[0]['sql']}")
+        assert str(cursor.fetchone()[-1]).endswith("(uid=?)")
 
 
 def running_story(world: World) -> None:

@@ -7,6 +7,7 @@ from timeline.vocabulary import PartialDate
 
 # No vowels and no look-alikes: a uid is read aloud and never spells a word.
 ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
+UID_LENGTH = 12
 EPOCH = date(1970, 1, 1).toordinal()
 UNDATED = date.max.toordinal() - EPOCH
 
@@ -19,7 +20,12 @@ BEHIND = (1 << PRECISION_BITS) - 1
 
 def new_uid() -> str:
     """Fifty-seven random bits, so that ids can be made anywhere without asking."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(12))
+    return "".join(secrets.choice(ALPHABET) for _ in range(UID_LENGTH))
+
+
+def may_be_uid(text: str) -> bool:
+    """Whether a text has the form of a public id; a name seldom has."""
+    return len(text) == UID_LENGTH and set(text) <= set(ALPHABET)
 
 
 def chrono(when: PartialDate, *, row_id: int, order: int = 0) -> int:
