@@ -198,9 +198,12 @@ def _store(storing: Beside, most: int, stop: threading.Event, found: dict[str, A
 # --- a process -------------------------------------------------------------------------------------------------------
 
 PROCESS = """\
+import gc
 import sys
 from wsgiref.util import setup_testing_defaults
 from timeline.wsgi import application
+gc.collect()
+gc.freeze()
 for address in sys.argv[1:]:
     path, _, query = address.partition("?")
     asked = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "localhost"}

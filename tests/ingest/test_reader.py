@@ -41,10 +41,10 @@ def test_a_feed_is_read_by_the_same_process_and_refused_in_the_same_words() -> N
         assert read(Record(id="a", content=CLASH.encode())) == reading(CLASH)
 
 
-def test_a_web_process_loads_no_language_model() -> None:
+def test_a_web_process_loads_no_language_model_nor_what_only_readings_need() -> None:
     code = (
         "import sys, django; django.setup(); import timeline.urls, timeline.wsgi; "
-        "print(sorted({'spacy', 'trafilatura', 'numpy'} & set(sys.modules)))"
+        "print(sorted({'spacy', 'trafilatura', 'numpy', 'lxml', 'wordfreq'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 

@@ -1,11 +1,12 @@
-"""Lists of feeds as other readers keep them: OPML, in and out."""
+"""Lists of feeds as other readers keep them: OPML, in and out.
+
+The site knows this module and seldom uses it: the parser is loaded where it is needed.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from lxml import etree
 
 from timeline.extraction.records import UnreadableDocument, mend
 from timeline.models import Feed
@@ -27,6 +28,8 @@ def read_opml(content: bytes) -> list[Listed]:
     Raises:
         UnreadableDocument: it is no OPML, or names no feed.
     """
+    from lxml import etree
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         tree = etree.fromstring(content, parser) if content.strip() else None
@@ -47,6 +50,8 @@ def read_opml(content: bytes) -> list[Listed]:
 
 def write_opml(feeds: Iterable[Feed]) -> bytes:
     """A list of feeds that other readers take."""
+    from lxml import etree
+
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = "Feeds of Timeline"
     body = etree.SubElement(root, "body")

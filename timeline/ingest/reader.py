@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from timeline.extraction.feeds import Offer, read_feed
 from timeline.extraction.mentions import Extraction
 from timeline.extraction.records import Record, Unread
+
+if TYPE_CHECKING:
+    from timeline.extraction.feeds import Offer
 
 # Seconds of processor time an article, and memory in all. The language model takes .5 GB and an article of 60,000 words
 # .2 GB more; the longest article of the news that was tried took six seconds.
@@ -89,6 +91,9 @@ class Reader:
             UnreadableDocument: it is no feed.
             ReaderStopped, ReaderFailed: as for a record.
         """
+        # Here and not above: a process of the site knows this module, and is lighter without the parser.
+        from timeline.extraction.feeds import Offer
+
         found = self._answer(Feed(content, url))
         assert isinstance(found, Offer)
         return found
@@ -164,6 +169,8 @@ def _answer(question: Record | Feed, seconds: int) -> Extraction | Offer | Excep
     try:
         # Here and not above: the process that starts the child must not load the language model's libraries.
         if isinstance(question, Feed):
+            from timeline.extraction.feeds import read_feed
+
             return read_feed(question.content, url=question.url)
         from timeline.extraction.interchange import read
 
