@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.factories import (
     make_statement,
 )
 from timeline.models import Actor, Alias, Article, Claim, Event, Judgement, Place, Publisher, Statement
+from timeline.vocabulary import PartialDate
 
 
 def fill(number: int) -> None:
@@ -105,3 +107,31 @@ def test_who_may_only_look_sees_the_form_without_fields(desk: Desk) -> None:
     assert b'<input type="text" name="title"' not in page.content
     assert desk.client.post(admin_url(event, "restore", 1)).status_code == 403
     assert desk.client.get(admin_url(event, "history")).status_code == 200
+
+
+@pytest.mark.parametrize(("model", "column"), [(Article, "-1"), (Event, "1.-2"), (Statement, "2"), (Claim, "0")])
+def test_a_long_list_is_sorted_by_no_column_without_an_index_and_says_so(desk: Desk, model: Any, column: str) -> None:
+    for number in range(3):
+        fill(number)
+    usual = desk.client.get(admin_url(model, "changelist"))
+
+    asked = desk.client.get(admin_url(model, "changelist"), {"o": column})
+
+    said = [str(message) for message in asked.context["messages"]]
+    assert len(said) == 1 and said[0].startswith("So long a list cannot be sorted by “")
+    assert list(asked.context["cl"].result_list) == list(usual.context["cl"].result_list)
+
+
+def test_a_list_is_sorted_by_the_headings_it_offers(desk: Desk) -> None:
+    first, second = (make_event(date=PartialDate.on(date(2025, 3, day))) for day in (1, 2))
+
+    listed = [desk.client.get(admin_url(Event, "changelist"), {"o": order}).context["cl"] for order in ("2", "-2")]
+
+    assert [list(one.result_list) for one in listed] == [[first, second], [second, first]]
+
+
+@pytest.mark.parametrize("order", ["99", "-", "x", "1.x", "."])
+def test_an_order_that_is_none_is_left_alone(desk: Desk, order: str) -> None:
+    fill(1)
+
+    assert desk.client.get(admin_url(Event, "changelist"), {"o": order}).status_code == 200

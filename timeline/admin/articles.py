@@ -23,7 +23,7 @@ from timeline.admin.dates import settle
 from timeline.admin.history import Edit
 from timeline.admin.pages import DATE_DETAIL, CappedPaginator, CorrectionAdmin, ModelAdmin, locked_everywhere
 from timeline.admin.reading import read_in
-from timeline.admin.searching import OF_MANY, IndexedSearch, articles_with
+from timeline.admin.searching import OF_MANY, Found, IndexedSearch, articles_with
 from timeline.ingest.derived import refresh
 from timeline.ingest.takedown import Takedown, plan_takedown, take_down
 from timeline.models import Article, Event, Publisher
@@ -127,7 +127,7 @@ class ArticleAdmin(IndexedSearch, CorrectionAdmin):
         return super().get_search_results(request, queryset, search_term)
 
     def with_words(self, typed: str) -> Q:
-        return Q(pk__in=articles_with(typed))
+        return Q(pk__in=Found(articles_with(typed)))
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None

@@ -22,7 +22,7 @@ from timeline.admin.evidence import (
 from timeline.admin.history import Edit, record
 from timeline.admin.merging import MergingAdmin
 from timeline.admin.pages import DATE_DETAIL, DecisionAdmin, StackedInline
-from timeline.admin.searching import OF_MANY, IndexedSearch, events_with
+from timeline.admin.searching import OF_MANY, Found, IndexedSearch, events_with
 from timeline.admin.when import write_when
 from timeline.ingest.judgements import forbid_return
 from timeline.models import Claim, Event, Evidence, Participation, Statement
@@ -132,7 +132,7 @@ class EventAdmin(IndexedSearch, MergingAdmin, DecisionAdmin):
     ]
 
     def with_words(self, typed: str) -> Q:
-        return Q(pk__in=events_with(typed))
+        return Q(pk__in=Found(events_with(typed)))
 
     @admin.display(description="date", ordering="chrono")
     def when(self, event: Event) -> str:

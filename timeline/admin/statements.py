@@ -13,7 +13,7 @@ from timeline.admin.evidence import EvidenceInline, add_source, names_outside_so
 from timeline.admin.history import Edit
 from timeline.admin.merging import MergingAdmin
 from timeline.admin.pages import DATE_DETAIL, DecisionAdmin
-from timeline.admin.searching import OF_MANY, IndexedSearch, statements_with
+from timeline.admin.searching import OF_MANY, Found, IndexedSearch, statements_with
 from timeline.ingest.judgements import forbid_return
 from timeline.models import Evidence, Statement
 from timeline.models.dated import Dated
@@ -65,7 +65,7 @@ class StatementAdmin(IndexedSearch, MergingAdmin, DecisionAdmin):
     ]
 
     def with_words(self, typed: str) -> Q:
-        return Q(pk__in=statements_with(typed))
+        return Q(pk__in=Found(statements_with(typed)))
 
     @admin.display(description="statement")
     def quote(self, statement: Statement) -> str:

@@ -129,10 +129,16 @@ def _names(stories: dict[int, set[int]]) -> dict[int, tuple[Event, set[str]]]:
     """For stories, by their heads and with their main events: the event that each goes by, the head or else the first
     on the page, and every public id that is or was one of its. None for a story of which nothing is on the page."""
     every = {pk for mains in stories.values() for pk in mains}
-    events = list(Event.objects.filter(Q(pk__in=every) | Q(merged_into__in=every)).order_by("chrono"))
-    found = {}
+    owners: defaultdict[int | None, set[int]] = defaultdict(set)
     for head, mains in stories.items():
-        own = [event for event in events if event.pk in mains or event.merged_into_id in mains]
+        for pk in mains:
+            owners[pk].add(head)
+    belonging: defaultdict[int, list[Event]] = defaultdict(list)
+    for event in Event.objects.filter(Q(pk__in=every) | Q(merged_into__in=every)).order_by("chrono"):
+        for head in owners[event.pk] | owners[event.merged_into_id]:
+            belonging[head].append(event)
+    found = {}
+    for head, own in belonging.items():
         shown = [event for event in own if event.is_on_page]
         if shown:
             name = next((event for event in shown if event.pk == head), shown[0])

@@ -87,10 +87,15 @@ class Statement(Correctable, Mergeable, Dated):
                 condition=models.Q(status=EventStatus.REVIEW.value),
                 name="statement_waiting",
             ),
-            models.Index(
-                fields=["status", "chrono"],
-                condition=models.Q(status=EventStatus.REVIEW.value),
-                name="statement_waiting_chrono",
+            # Nearly all are automatic: those are met soon in any order, and take no room here.
+            *(
+                models.Index(
+                    fields=["status", "chrono"],
+                    condition=models.Q(status=status.value),
+                    name=f"statement_{status.value}_chrono",
+                )
+                for status in EventStatus
+                if status is not EventStatus.AUTOMATIC
             ),
         ]
 
