@@ -68,6 +68,22 @@ def test_a_surname_in_the_headline_is_the_person_of_the_body(read: Read) -> None
     assert texts(cast, "Maria Kowalska") == ["Kowalska", "Maria Kowalska"]
 
 
+@pytest.mark.parametrize(
+    "told", ["Anna Reyes was hired by Banks.", "Her tribute to Banks was short.", "Banks, born in Leeds, has left."]
+)
+def test_a_surname_that_is_a_common_word_is_known_by_its_capital(read: Read, told: str) -> None:
+    cast = read(f"Tyra Banks resigned on Monday. {told}")
+
+    assert texts(cast, "Tyra Banks") == ["Tyra Banks", "Banks"]
+
+
+@pytest.mark.parametrize("told", ["Banks have lost money.", "He owes banks money.", "Big Banks lost, he wrote."])
+def test_a_common_word_is_no_surname(read: Read, told: str) -> None:
+    cast = read(f"Tyra Banks resigned on Monday. {told}")
+
+    assert texts(cast, "Tyra Banks") == ["Tyra Banks"]
+
+
 def test_figures_are_known_by_their_surname(read: Read) -> None:
     cast = read("Starmer, Modi and Lavrov flew to Kursk.")
 

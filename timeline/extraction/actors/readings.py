@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from spacy.tokens import Span as DocSpan
+from spacy.tokens import Token
 
 from timeline.extraction.actors.enclosing import enclosing_name
 from timeline.extraction.actors.lines import Line
@@ -19,7 +20,7 @@ from timeline.extraction.actors.pieces import Piece, cut
 from timeline.extraction.actors.sightings import BODY, PERSON, PLACE, Sighting
 from timeline.extraction.knowledge import Found, Hit, Knowledge
 from timeline.extraction.names import fold
-from timeline.extraction.paragraphs import Paragraph
+from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.vocabulary import ActorKind
 
 _GUESSES = {"PERSON": PERSON, "ORG": BODY, "GPE": PLACE, "LOC": PLACE, "FAC": PLACE}
@@ -44,8 +45,27 @@ class Reading:
             if any(start <= word.start < end for start, end in covered):
                 continue
             token = self.line.token(word.start)
-            if token is not None and (token.pos_ == "PROPN" or token.ent_type_ == "PERSON"):
+            if token is None:
+                continue
+            if token.pos_ == "PROPN" or token.ent_type_ == "PERSON" or self._is_written_as_a_name(n, token):
                 yield self._sighting(n - self._has_given_name(n), n + 1, PERSON)
+
+    def _is_written_as_a_name(self, n: int, token: Token) -> bool:
+        """Whether the capital of a surname that is a common word too is a name's: "fired by Jobs", "Jobs has left".
+
+        A capital within a sentence of the body, and not beside another as in "the Jobs Act"; one that begins the
+        sentence where the verb is that of one person.
+        """
+        if not self.paragraph.is_body or token.pos_ not in ("NOUN", "ADJ") or self.line.words[n].text.isupper():
+            return False
+        if token.i == sentence_of(token).start:
+            helpers = [child for child in token.head.children if child.dep_ in ("aux", "auxpass")]
+            single = any(verb.tag_ == "VBZ" or verb.lower_ == "was" for verb in (token.head, *helpers))
+            return token.tag_ == "NNS" and token.dep_ in ("nsubj", "nsubjpass") and single
+        beside = (*self.line.words[max(n - 1, 0) : n], *self.line.words[n + 1 : n + 2])
+        return not any(word.is_capitalised for word in beside) and not any(
+            child.dep_ in ("det", "amod", "nummod") for child in token.children
+        )
 
     def _has_given_name(self, n: int) -> bool:
         """Whether the model takes an overlooked surname and the word before it for one name of two: "Tima Kurdi"."""
