@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.headlines import Headline
-from timeline.extraction.events.scene import AT, Scene, is_at, is_scene_of
+from timeline.extraction.events.scene import AT, Scene, is_at, is_of_matter, is_scene_of
 from timeline.extraction.events.subjects import find_subject
 from timeline.extraction.events.times import INCIDENTS, is_old, set_times
 from timeline.extraction.events.triggers import is_definite, of_noun
@@ -192,12 +192,17 @@ def _places(scene: Scene, clause: Headline) -> list[str]:
             key
             and not places_another(token)
             and (
-                (token.dep_ == "pobj" and is_at(token.head))
+                (token.dep_ == "pobj" and is_at(token.head) and not _is_far(token.head))
                 or (_hangs_on_event(token) and scene.venue_of(clause.paragraph, token))
             )
         ):
             found.append(key)
     return list(dict.fromkeys(found))
+
+
+def _is_far(prep: Token) -> bool:
+    """ "Adopts resolution against war in Ukraine": the war is there."""
+    return prep.head.lemma_.lower() in event_words()["elsewhere"] or is_of_matter(prep)
 
 
 def retell(scene: Scene, main: Happening, happenings: list[Happening]) -> list[Happening]:

@@ -10,7 +10,7 @@ from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Happening
 from timeline.extraction.events.opening import places_another
-from timeline.extraction.events.scene import AT, Scene, answers, is_about, is_at, is_ranked, is_spoken_of
+from timeline.extraction.events.scene import AT, Scene, answers, is_about, is_at, is_of_matter, is_ranked, is_spoken_of
 from timeline.extraction.events.times import INCIDENTS, VERBS, climb, head_of, is_old
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import Span
@@ -39,7 +39,7 @@ def sets(token: Token) -> bool:
     if token.dep_ == "appos" and token.head.pos_ == "PROPN":
         token = token.head  # "in Karol Bagh, New Delhi"
     prep = token.head
-    if token.dep_ != "pobj" or is_about(prep, token) or answers(token):
+    if token.dep_ != "pobj" or is_about(prep, token) or is_of_matter(prep) or answers(token):
         return False
     if prep.lower_ not in _WITHIN:
         if prep.lower_ == "over":

@@ -216,6 +216,7 @@ class Scene:
                 if (
                     is_spoken_of(noun)
                     or is_about(prep, noun)
+                    or is_of_matter(prep)
                     or is_bound_for(noun)
                     or is_ranked(token)
                     or noun.lemma_.lower() in event_words()["elsewhere"]
@@ -300,6 +301,26 @@ def named_by(noun: Token) -> list[Token]:
 def is_about(prep: Token, noun: Token) -> bool:
     """ "A vote on Kosovo" is not held there, though one may stand "on the bridge"."""
     return prep.lower_ == "on" and noun.lemma_.lower() not in place_words()["facilities"]
+
+
+def is_of_matter(prep: Token) -> bool:
+    """ "A resolution on violence in Gaza", "limits on flights to the airport in Havana": where that is which words of
+    bodies are about, and not where they are adopted."""
+    matters = place_words()["matters"]
+    if prep.head.lemma_.lower() in matters:
+        # The parse hangs the place of "a resolution on violence in Gaza" on the resolution.
+        before = prep.doc[prep.i - 1]
+        return before.dep_ == "pobj" and before.head.head == prep.head and before.head.lower_ in _ABOUT
+    word = prep.head
+    while word.dep_ in ("prep", "pobj", "pcomp", "conj") and word.head != word:
+        if word.dep_ in ("pobj", "pcomp") and word.head.lower_ in _ABOUT and word.head.head.lemma_.lower() in matters:
+            return True
+        word = word.head
+    return False
+
+
+# What words are about stands behind these.
+_ABOUT = frozenset({"on", "over", "about", "against", "for", "regarding", "concerning", "to"})
 
 
 def is_ranked(head: Token) -> bool:
