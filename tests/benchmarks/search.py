@@ -150,7 +150,7 @@ def _keys(found: Any, after: int | None = None) -> object:
 
 
 def _numbers(found: Any) -> object:
-    return found.size, found.density, found.tags if not found.knows_totals else None
+    return found.total, found.density, found.tags if not found.knows_totals else None
 
 
 def _plain(question: Any) -> object:

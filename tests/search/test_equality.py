@@ -56,7 +56,7 @@ def assert_equal(pick: random.Random, asked: Asked) -> None:
     keys = answer.keys(limit=1000)
     assert [key.row for key in keys] == wanted
     assert [key.row for key in answer.keys(newest_first=True, limit=1000)] == wanted[::-1]
-    assert answer.size == len(wanted)
+    assert answer.size == answer.total == len(wanted)
     assert answer.rows() == set(wanted)
     assert [row for batch in answer.batches(size=2) for row in batch] == wanted
     assert [one.row for one in answer.found] == wanted[::-1]
@@ -169,6 +169,8 @@ def test_what_is_counted_by_scanning_equals_what_is_counted_one_by_one(seed: int
             wanted = exactly(asked)
             answer = asking.events(asked.query())
             assert answer.is_whole == (len(wanted) <= 1)
+            assert [one.row for one in answer.found] == wanted[::-1][:1]
+            assert answer.total == len(wanted)
             bounds = Event.objects.filter(pk__in=wanted).order_by().values_list("earliest", "latest")
             assert dict_of(answer.density) == Counter(bounds)
         transaction.set_rollback(True)

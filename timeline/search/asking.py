@@ -18,7 +18,7 @@ from timeline.search.dialects import Bounds, Found, Index, Key, Term
 from timeline.search.documents import MOMENT_SHIFT, bounds_of
 from timeline.search.generations import ARTICLES, EVENTS, STATEMENTS, Generation, NoIndex, ask
 from timeline.search.query import EventQuery, Query, StatementQuery
-from timeline.search.tags import IRREGULAR, REGULAR, Facet, tag
+from timeline.search.tags import IRREGULAR, Facet, tag
 from timeline.search.upkeep import catch_up_now
 
 # So many documents are looked at one by one for counting; of more, the newest.
@@ -87,17 +87,31 @@ class Answer:
     @cached_property
     def size(self) -> int:
         """How many entries there are."""
-        return self._index.size(self.query, self._terms)
+        return self._index.size(self.query, self._terms) if self._kept_size is None else self._kept_size
+
+    @cached_property
+    def _kept_size(self) -> int | None:
+        return self._index.kept_size(self.query)
+
+    @property
+    def total(self) -> int:
+        """The same, for whoever asks for the density too: that is known without counting once more."""
+        return sum(number for _, _, number in self.density)
 
     @cached_property
     def found(self) -> list[Found]:
         """The entries for counting, newest first: all, or the newest of them."""
-        return self._index.found(self.query, self._terms, MOST_COUNTED)
+        return self._newest[:MOST_COUNTED]
 
-    @property
+    @cached_property
+    def _newest(self) -> list[Found]:
+        """One more than are counted says that there are more."""
+        return self._index.found(self.query, self._terms, MOST_COUNTED + 1)
+
+    @cached_property
     def is_whole(self) -> bool:
         """Whether `found` is all there is."""
-        return self.size <= MOST_COUNTED
+        return (len(self._newest) if self._kept_size is None else self._kept_size) <= MOST_COUNTED
 
     @property
     def knows_totals(self) -> bool:
@@ -150,15 +164,27 @@ class Answer:
     @cached_property
     def density(self) -> Density:
         """How many entries have each pair of bounds: always of all of them."""
+        counted: Iterable[tuple[Bounds, int]]
         if self._knows_spans:
-            counted = self._index.spans(self.query, self._terms)
+            counted = self._index.spans(self.query)
         elif self.is_whole:
-            counted = list(Counter(one.bounds for one in self.found).items())
+            counted = Counter(one.bounds for one in self.found).items()
         else:
-            moments = self._index.moments(self.query, self._terms, MOMENT_SHIFT, REGULAR)
-            counted = [(bounds_of(moment), number) for moment, number in moments]
-            counted += self._index.spans(self.query, self._terms, IRREGULAR)
-        return [(_day(first), _day(last), number) for (first, last), number in counted]
+            counted = self._of_very_many().items()
+        days = _Days({None: None})
+        return [(days[first], days[last], number) for (first, last), number in counted]
+
+    def _of_very_many(self) -> Counter[Bounds]:
+        """Bounds are told by the moments; of the few entries where they are not, each is looked at."""
+        moments = self._index.moments(self.query, self._terms, MOMENT_SHIFT)
+        found: Counter[Bounds] = Counter()
+        for moment, bounds, number in self._index.bounds_at(self.query, self._terms, MOMENT_SHIFT, IRREGULAR):
+            moments[moment] -= number
+            found[bounds] += number
+        for moment, number in moments.items():
+            if number > 0:
+                found[bounds_of(moment)] += number
+        return found
 
     def days(self, tag: str) -> list[tuple[date | None, int]]:
         """At which days the entries with a tag stand, and how many: always all of them."""
@@ -166,7 +192,7 @@ class Answer:
             days = Counter(_best_day(one.bounds) for one in self.found if one.has(tag))
             return [(_day(day), number) for day, number in days.items()]
         asked, shift = self.query.tagged(tag), MOMENT_SHIFT + PRECISION_BITS
-        return [(_day_of(day), number) for day, number in self._index.moments(asked, self._terms, shift)]
+        return [(_day_of(day), number) for day, number in self._index.moments(asked, self._terms, shift).items()]
 
 
 @dataclass
@@ -217,6 +243,14 @@ def articles(query: Query) -> Answer:
 def _best_day(bounds: Bounds) -> int | None:
     first, last = bounds
     return last if first is None else first
+
+
+class _Days(dict[int | None, date | None]):
+    """Days by their numbers, each made once."""
+
+    def __missing__(self, number: int | None) -> date | None:
+        self[number] = _day(number)
+        return self[number]
 
 
 def _day(number: int | None) -> date | None:

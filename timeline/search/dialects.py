@@ -198,14 +198,18 @@ class Index(ABC):
             found.update(row for (row,) in self._rows(sql, values))
         return found
 
-    def size(self, query: Query, terms: Sequence[Term]) -> int:
-        """How many documents there are."""
+    def kept_size(self, query: Query) -> int | None:
+        """How many documents there are, where that is kept; else None."""
         known = ALL if query.is_everything else query.only_tag
-        if known is not None:
-            rows = self._rows(f"SELECT documents FROM {self.name}_totals WHERE tag = %s", [known])  # noqa: S608
-            return rows[0][0] if rows else 0
+        if known is None:
+            return None
+        rows = self._rows(f"SELECT documents FROM {self.name}_totals WHERE tag = %s", [known])  # noqa: S608
+        return rows[0][0] if rows else 0
+
+    def size(self, query: Query, terms: Sequence[Term]) -> int:
+        """How many documents there are, counted."""
         if self.knows_spans(query):
-            return sum(number for _, number in self.spans(query, terms))
+            return sum(number for _, number in self.spans(query))
         total = 0
         for stretch in query.stretches():
             tables, condition, values = self._where(query, terms, stretch)
@@ -213,47 +217,48 @@ class Index(ABC):
             total += number
         return total
 
-    def moments(self, query: Query, terms: Sequence[Term], shift: int, *tags: str) -> list[tuple[int, int]]:
+    def moments(self, query: Query, terms: Sequence[Term], shift: int) -> Counter[int]:
         """How many documents stand at each moment, a `chrono` shifted to the right."""
         counted: Counter[int] = Counter()
         for stretch in query.stretches():
-            tables, condition, values = self._where(query, terms, stretch, *tags)
-            sql = f"SELECT {self._place} >> {shift}, COUNT(*) FROM {tables} WHERE {condition} GROUP BY 1"  # noqa: S608
-            for moment, number in self._rows(sql, values):
-                counted[moment] += number
-        return sorted(counted.items())
+            counted += self._moments(shift, *self._where(query, terms, stretch))
+        return counted
+
+    def _moments(self, shift: int, tables: str, condition: str, values: Sequence[Any]) -> Counter[int]:
+        sql = f"SELECT {self._place} >> {shift}, COUNT(*) FROM {tables} WHERE {condition} GROUP BY 1"  # noqa: S608
+        return Counter(dict(self._rows(sql, values)))
+
+    def bounds_at(self, query: Query, terms: Sequence[Term], shift: int, tag: str) -> Iterator[tuple[int, Bounds, int]]:
+        """Of the documents with a tag besides: how many have each pair of bounds at each moment."""
+        for stretch in query.stretches():
+            tables, condition, values = self._where(query, terms, stretch, tag)
+            sql = (
+                f"SELECT d.chrono >> {shift}, d.earliest, d.latest, COUNT(*) FROM (SELECT {self._place} AS chrono"  # noqa: S608
+                f" FROM {tables} WHERE {condition}) p JOIN {self.name} d USING (chrono) GROUP BY 1, 2, 3"
+            )
+            for moment, first, last, number in self._rows(sql, values):
+                yield moment, (first, last), number
 
     def knows_spans(self, query: Query) -> bool:
         """Whether the bounds of what a query lets through are kept, and need not be counted."""
         return groups_for(query) is not None
 
-    def spans(self, query: Query, terms: Sequence[Term], *tags: str) -> list[tuple[Bounds, int]]:
-        """How many documents have each pair of bounds."""
-        groups = groups_for(query)
-        if groups is not None and not tags:
-            conditions = [f"tag IN ({', '.join(['%s'] * len(groups))})", "documents > 0"]
-            values: list[Any] = [*groups]
-            if query.first is not None:
-                conditions.append(f"(latest >= %s OR latest = {OPEN})")
-                values.append(query.first)
-            if query.last is not None:
-                conditions.append("earliest <= %s")
-                values.append(query.last)
-            sql = (
-                f"SELECT earliest, latest, SUM(documents) FROM {self.name}_spans"  # noqa: S608
-                f" WHERE {' AND '.join(conditions)} GROUP BY 1, 2"
-            )
-            return [((_value(first), _value(last)), int(number)) for first, last, number in self._rows(sql, values)]
-        counted: Counter[Bounds] = Counter()
-        for stretch in query.stretches():
-            tables, condition, some = self._where(query, terms, stretch, *tags)
-            sql = (
-                f"SELECT d.earliest, d.latest, COUNT(*) FROM (SELECT {self._place} AS chrono"  # noqa: S608
-                f" FROM {tables} WHERE {condition}) p JOIN {self.name} d USING (chrono) GROUP BY 1, 2"
-            )
-            for first, last, number in self._rows(sql, some):
-                counted[first, last] += number
-        return list(counted.items())
+    def spans(self, query: Query) -> list[tuple[Bounds, int]]:
+        """How many documents have each pair of bounds, where that is kept."""
+        groups = groups_for(query) or []
+        conditions = [f"tag IN ({', '.join(['%s'] * len(groups))})", "documents > 0"]
+        values: list[Any] = [*groups]
+        if query.first is not None:
+            conditions.append(f"(latest >= %s OR latest = {OPEN})")
+            values.append(query.first)
+        if query.last is not None:
+            conditions.append("earliest <= %s")
+            values.append(query.last)
+        sql = (
+            f"SELECT NULLIF(earliest, {OPEN}), NULLIF(latest, {OPEN}), CAST(SUM(documents) AS bigint)"  # noqa: S608
+            f" FROM {self.name}_spans WHERE {' AND '.join(conditions)} GROUP BY earliest, latest"
+        )
+        return [((first, last), number) for first, last, number in self._rows(sql, values)]
 
     def totals(self, facet: Facet, limit: int | None = None) -> list[tuple[str, int]]:
         """The tags of a facet with the numbers of their documents, most first, and all that equal the last one."""
@@ -336,7 +341,3 @@ OPEN = -(2**31)
 
 def _column(day: int | None) -> int:
     return OPEN if day is None else day
-
-
-def _value(day: int) -> int | None:
-    return None if day == OPEN else day

@@ -18,7 +18,6 @@ from timeline.search.tags import (
     IRREGULAR,
     OPEN_END,
     OPEN_START,
-    REGULAR,
     Facet,
     hexed,
     number_of,
@@ -217,7 +216,8 @@ def _span_tags(chrono: int, first: int | None, last: int | None) -> list[str]:
         tags.append(OPEN_END)
     elif first == last:
         tags.append(EXACT)
-    tags.append(REGULAR if bounds_of(chrono >> MOMENT_SHIFT) == (first, last) else IRREGULAR)
+    if bounds_of(chrono >> MOMENT_SHIFT) != (first, last):
+        tags.append(IRREGULAR)
     return tags
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -88,6 +89,14 @@ class SqliteIndex(Index):
         table = f"{self.name}_fts" if match else self.name
         values = [value if "MATCH" in condition else int(value) for condition, value in conditions]
         return table, " AND ".join(condition for condition, _ in conditions) or "1 = 1", values
+
+    def _moments(self, shift: int, tables: str, condition: str, values: Sequence[Any]) -> Counter[int]:
+        """Handed over as one text and counted here: SQLite would sort the moments to group them."""
+        sql = f"SELECT group_concat({self._place} >> {shift}) FROM {tables} WHERE {condition}"  # noqa: S608
+        [[moments]] = self._rows(sql, values)
+        return Counter(
+            {int(moment): number for moment, number in Counter((moments or "").split(",")).items() if moment}
+        )
 
     _place = "rowid"
 

@@ -15,8 +15,8 @@ from timeline.models.identity import EPOCH
 EXACT = "x"
 # Open at the end: any day from one on. Open at the beginning: any day until one, or no day known at all.
 OPEN_END, OPEN_START = "e", "b"
-# Whether `chrono` tells the bounds.
-REGULAR, IRREGULAR = "r", "v"
+# Where `chrono` does not tell the bounds.
+IRREGULAR = "v"
 LEVELS = 22  # days of the calendar as a binary tree: 2**22 days are more than 9999 years
 
 

@@ -93,7 +93,7 @@ def _list(form: ChronologyForm, address: str) -> dict[str, Any]:
 
 
 def _summary(form: ChronologyForm, address: str) -> dict[str, Any]:
-    matching = form.answer().size
+    matching = form.answer().total
     return {
         "form": form,
         "count": form.most_left(matching),

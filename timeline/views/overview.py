@@ -99,20 +99,19 @@ def overview(form: ChronologyForm, address: str) -> Overview | None:
     """Nothing where no event of the selection has a day to stand on."""
     density = form.shown.density
     first, last = form.value("from"), form.value("to")
-    inside = [
-        (day, earliest == latest, count)
-        for earliest, latest, count in density
-        if (day := earliest or latest) and (first is None or day >= first) and (last is None or day <= last)
-    ]
+    inside = Counter[tuple[date, bool]]()
+    for earliest, latest, count in density:
+        if (day := earliest or latest) and (first is None or day >= first) and (last is None or day <= last):
+            inside[day, earliest == latest] += count
     if not inside:
         return None
-    start = first or min(day for day, _, _ in inside)
-    end = last or max(day for day, _, _ in inside)
+    start = first or min(day for day, _ in inside)
+    end = last or max(day for day, _ in inside)
     unit, bins = cut(start, end)
     bins = [replace(one, first=max(one.first, first or date.min), last=min(one.last, last or date.max)) for one in bins]
     firsts = [one.first for one in bins]
     exact, rest = [0] * len(bins), [0] * len(bins)
-    for day, exactly, count in inside:
+    for (day, exactly), count in inside.items():
         (exact if exactly else rest)[_bin_of(day, firsts)] += count
     totals = [one + other for one, other in zip(exact, rest, strict=True)]
     outside = sum(count for _, _, count in density) - sum(totals)
@@ -162,8 +161,13 @@ def _bin_of(day: date, firsts: Sequence[date]) -> int:
 
 def touching(density: Sequence[tuple[date | None, date | None, int]], bins: Sequence[Bin]) -> list[int]:
     """How many events may have happened in each bin: all but those over before it and those that begin after it."""
-    ends = sorted((last, count) for _, last, count in density if last)
-    starts = sorted((first, count) for first, _, count in density if first)
+    last_days, first_days = Counter[date](), Counter[date]()
+    for first, last, count in density:
+        if last:
+            last_days[last] += count
+        if first:
+            first_days[first] += count
+    ends, starts = sorted(last_days.items()), sorted(first_days.items())
     ended = [0, *accumulate(count for _, count in ends)]
     begun = [0, *accumulate(count for _, count in starts)]
     total = sum(count for _, _, count in density)
