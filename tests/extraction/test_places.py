@@ -175,6 +175,9 @@ MOURNED = (
     "Two families are mourning on Monday. Friends wept. The crash in Peru was the worst in Peru for years, "
     "and the government of Peru said so."
 )
+GRUMBLED = (
+    "Envoys announced a deal on Monday. Peru grumbled. Nobody asked Peru, a friend of Peru said, and Peru was hurt."
+)
 SPACE_STATION = "International Space Station"
 
 
@@ -197,6 +200,35 @@ SPACE_STATION = "International Space Station"
         ("Assembly adopts resolution", "The assembly adopted a resolution on violence in Chad on Monday.", None),
         ("Ministry sets limits", "The ministry set limits on flights to the airport in Havana on Monday.", None),
         ("Assembly adopts resolution in Geneva", "The vote on violence was close.", "Geneva"),
+        (
+            "North Korea announces launch of satellite",
+            "PYONGYANG (Agency) – The country launched a satellite on Monday. It blasted off from the Sohae "
+            "Space Center.",
+            "Sohae Space Center",
+        ),
+        (
+            "Officials announce launch of rocket",
+            "OSLO (Agency) – Officials announced on Monday that a rocket had been launched from Kourou.",
+            "Kourou",
+        ),
+        (
+            "New Hampshire crash kills seven",
+            "A truck and a bus collided on Friday on Route 2 in Randolph, New Hampshire, United States.",
+            "Randolph",
+        ),
+        ("Storm hits Peru and Chile", "A storm hit Peru and Chile on Monday. Roofs in Lima were torn off.", "Peru"),
+        (
+            "Ministry announces limits",
+            "The ministry announced limits on Monday, with the exception of flights to the airport in Havana.",
+            None,
+        ),
+        (
+            "States sue president",
+            "The lawsuit was filed on Monday in the U.S. District Court for the Northern District of California.",
+            "California",
+        ),
+        ("Missile kills five", "A missile launched from Kano killed five people on Monday.", None),
+        ("Bank is sued", "The bank was sued on Monday in the High Court of Kenya.", "Kenya"),
         ("Judges agree", "Judges in Oslo agreed on Monday.", "Oslo"),
         ("Gorilla escapes", "A gorilla escaped at the Cincinnati Zoo on Monday.", "Cincinnati Zoo"),
         ("Minister resigns", "Anna Smith resigned on Monday. She was born in Leeds.", None),
@@ -245,6 +277,8 @@ SPACE_STATION = "International Space Station"
         ("Emissions fall", "Emissions fell on Monday. The Paris Agreement was praised.", None),
         ("Study is praised", "A study in the New England Journal of Medicine was praised on Monday.", None),
         ("Families mourn after crash in Peru", MOURNED, "Peru"),
+        ("Envoys announce deal with Chile as Peru grumbles", GRUMBLED, None),
+        ("Panel calls in minister", "It did so on Monday. Anna Smith ran the ministry's affairs in Chile.", None),
     ],
 )
 def test_where_an_event_took_place(title: str, text: str, where: str | None, nlp: Language) -> None:
@@ -265,6 +299,7 @@ def test_where_an_event_took_place(title: str, text: str, where: str | None, nlp
         ("The governor of Texas banned plastic bags on Monday.", "Texas"),
         ("Peru bought plastic bags from Chile on Monday.", None),
         ("Peru banned plastic bags from Chile on Monday.", "Peru"),
+        ("New South Wales decriminalized abortion on Monday. Australia had waited.", "New South Wales"),
         ("The Texas Senate passed the bill on Monday. All over Texas people cheered.", "Texas"),
         ("The Parliament of New South Wales passed the bill on Monday. New South Wales cheered.", "New South Wales"),
         ("Peruvian singer Anna Smith died on Monday. Peru was shocked.", "Peru"),

@@ -8,6 +8,7 @@ from timeline.extraction import knowledge
 from timeline.extraction.events.placing import Setting, Stretch, is_elsewhere, sets
 from timeline.extraction.events.scene import Scene, answers
 from timeline.extraction.mentions import PlaceMention
+from timeline.extraction.paragraphs import Paragraph
 from timeline.extraction.places.gazetteer import is_near, place_words, spots
 from timeline.extraction.places.space import BEYOND
 
@@ -80,10 +81,26 @@ def _is_listed(scene: Scene, key: str, stretches: list[Stretch]) -> bool:
     """ "In France, Spain and Italy": no town of one of them is meant."""
     return any(
         scene.place_at(paragraph, token) == key
-        and (token.dep_ == "conj" or any(child.dep_ == "conj" and child.pos_ == "PROPN" for child in token.children))
+        and any(not _is_one_place(scene, paragraph, *pair) for pair in _joined(token))
         for paragraph, sentence in stretches
         for token in sentence
     )
+
+
+def _joined(token: Token) -> list[tuple[Token, Token]]:
+    """The words of a list beside one of them, each with it, in text order."""
+    above = [(token.head, token)] if token.dep_ == "conj" else []
+    return above + [(token, child) for child in token.children if child.dep_ == "conj" and child.pos_ == "PROPN"]
+
+
+def _is_one_place(scene: Scene, paragraph: Paragraph, inner: Token, outer: Token) -> bool:
+    """ "Randolph, New Hampshire, United States": a town and what it lies in, which the parse takes for a list."""
+    keys = [scene.place_at(paragraph, token) for token in (inner, outer)]
+    if None in keys or any(child.dep_ == "cc" for child in inner.children):
+        return False
+    first, second = (scene.places[key] for key in keys if key is not None)
+    wide = [is_wide(scene, place.key) for place in (first, second)]
+    return first.country == second.country and (not wide[0] or second.name == second.country) and wide[1]
 
 
 def _is_within(token: Token) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from timeline.extraction import knowledge
 from timeline.extraction.events.candidates import Candidate, Happening
+from timeline.extraction.events.closeness import is_wide
 from timeline.extraction.events.opening import is_early
 from timeline.extraction.events.scene import Scene, in_phrase
 from timeline.extraction.events.words import event_words
@@ -89,7 +90,10 @@ def _is_private(words: list[Token]) -> bool:
 
 
 def _lands(scene: Scene, paragraph: Paragraph, tokens: list[Token]) -> Iterator[tuple[str, Token]]:
-    """The keys of the countries, regions and towns that act or whose bodies and officers do, each with its word."""
+    """The keys of the countries, regions and towns that act or whose bodies and officers do, each with its word.
+
+    Of a town by itself ("Leeds win") it may be the club.
+    """
     countries = {place.name: key for key, place in scene.places.items() if place.name == place.country}
     for name, token, last in nations(scene, paragraph, tokens):
         of = tokens and token.i > tokens[0].i and token.nbor(-1).lower_ == "of"
@@ -104,7 +108,8 @@ def _lands(scene: Scene, paragraph: Paragraph, tokens: list[Token]) -> Iterator[
         governs = actor is not None and actor.kind is ActorKind.GOVERNMENT
         heads = place_words()["local_heads"]
         of = token.i > tokens[0].i + 1 and token.nbor(-1).lower_ == "of" and token.nbor(-2).lower_ in heads
-        if governs or of or (actor is None and any(t.lower_ in heads for t in tokens if t.i == token.i + 1)):
+        alone = is_wide(scene, key) and all(scene.place_at(paragraph, word) == key for word in tokens)
+        if governs or of or alone or (actor is None and any(t.lower_ in heads for t in tokens if t.i == token.i + 1)):
             yield key, token
 
 

@@ -1,4 +1,4 @@
-"""Where a journey took place that no sentence sets anywhere: where the craft came down, or else where it set out."""
+"""Where a journey took place that no sentence sets anywhere: where a rocket rose, or a craft came down or set out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from timeline.extraction.events.candidates import Happening
 from timeline.extraction.events.closeness import is_known
 from timeline.extraction.events.placing import Setting, Stretch
 from timeline.extraction.events.scene import AT, Scene
+from timeline.extraction.events.times import INCIDENTS
 from timeline.extraction.paragraphs import sentence_of
 from timeline.extraction.places.gazetteer import place_words
 from timeline.extraction.places.space import BEYOND
@@ -26,6 +27,30 @@ def journey_of(scene: Scene, happening: Happening, opening: list[Stretch]) -> It
         return
     yield from _along(scene, opening, _DOWN, place_words()["comes_down"])
     yield from _along(scene, opening, _OUT, place_words()["sets_out"] | place_words()["craft"])
+
+
+def launch_of(scene: Scene, happening: Happening, opening: list[Stretch]) -> Iterator[Setting]:
+    """ "It blasted off from the Naro Space Center in Goheung": where a rocket rose, not where that was told."""
+    told = [sentence_of(c.token) for c in happening.candidates]
+    risen = any(token.lemma_.lower() in place_words()["rockets"] for sentence in told for token in sentence)
+    if not risen or happening.first.kind in INCIDENTS:
+        return  # missiles strike where they come down
+    for paragraph, sentence in opening:
+        for token in sentence:
+            site = _site(token)
+            key = scene.place_at(paragraph, token) if site is not None else None
+            if site is None or key is None or scene.in_quotation(paragraph, token):
+                continue
+            if any(word.lemma_.lower() in place_words()["lifts"] for word in sentence if word.i < site.i):
+                yield Setting(key, scene.span(paragraph, token), pinned=site != token)
+
+
+def _site(place: Token) -> Token | None:
+    """ "From Kourou", "from the Naro Space Center in Goheung": what somebody sets out from."""
+    site = place
+    if place.dep_ == "pobj" and place.head.lower_ in _DOWN | {"near"} and place.head.head.dep_ == "pobj":
+        site = place.head.head
+    return site if site.dep_ == "pobj" and site.head.lower_ in _OUT else None
 
 
 def _along(scene: Scene, stretches: list[Stretch], ways: frozenset[str], heads: frozenset[str]) -> Iterator[Setting]:

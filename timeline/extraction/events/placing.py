@@ -26,12 +26,14 @@ Stretch = tuple[Paragraph, DocSpan]
 class Setting:
     """The key of a place, with the words that name it where they do not hang on the event's own.
 
-    `at_home` is the country of who acts, or one named in passing, or the one place spoken of: no more is told.
+    `at_home` is the country of who acts, or one named in passing, or the one place spoken of: no more is told. `pinned`
+    is a place that its words hold fast though no map knows it: "the Naro Space Center in Goheung".
     """
 
     place: str
     proof: Span | None = None
     at_home: bool = False
+    pinned: bool = False
 
 
 def sets(token: Token) -> bool:
@@ -44,9 +46,17 @@ def sets(token: Token) -> bool:
     if prep.lower_ not in _WITHIN:
         if prep.lower_ == "over":
             return is_at(prep)
-        return prep.lower_ == "from" and prep.head.lemma_.lower() in place_words()["departs"]
+        thrown = prep.head.dep_ == "acl" and prep.head.lemma_.lower() in place_words()["lifts"]
+        # "A missile launched from Kano killed five" elsewhere.
+        return prep.lower_ == "from" and prep.head.lemma_.lower() in place_words()["departs"] and not thrown
     head = prep.head
     return not (is_elsewhere(head) or _describes(head) or _is_of_school(head) or is_ranked(head))
+
+
+def is_pinned(token: Token) -> bool:
+    """ "The Naro Space Center in Goheung": the town of a named hall, field or road."""
+    site = token.head.head
+    return site.pos_ == "PROPN" and site.lower_ in place_words()["facilities"]
 
 
 def _is_of_school(head: Token) -> bool:
@@ -94,7 +104,7 @@ def set_in(scene: Scene, happening: Happening, stretches: list[Stretch], *, spok
                     key = free_place(scene, happening, paragraph, word)
                     # "in Nairobi hospitals" are there, "in US politics" are not.
                     if key and (word is token or not scene.is_country(key)):
-                        yield Setting(key, scene.span(paragraph, word))
+                        yield Setting(key, scene.span(paragraph, word), pinned=word is token and is_pinned(token))
 
 
 def _is_said_by(scene: Scene, offset: int, actors: Sequence[str]) -> bool:

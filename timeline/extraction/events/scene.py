@@ -227,6 +227,8 @@ class Scene:
                 found.extend(self.places_of(paragraph, noun))
                 if noun.lemma_.lower() in place_words()["kinds"]:
                     found.extend(key for name in named_by(noun) if (key := self.place_at(paragraph, name)))
+                if noun.lemma_.lower() == "court":
+                    found.extend(key for name in _ruled_by(noun) if (key := self.place_at(paragraph, name)))
         return list(dict.fromkeys(found))
 
     def _town_before(self, paragraph: Paragraph, noun: Token) -> str | None:
@@ -298,6 +300,14 @@ def named_by(noun: Token) -> list[Token]:
     return [name for prep in noun.children if prep.lower_ == "of" for name in prep.children if name.dep_ == "pobj"]
 
 
+def _ruled_by(court: Token) -> list[Token]:
+    """The names behind "the High Court of" and "the District Court for the Northern District of": it sits there."""
+    names = named_by(court)
+    for prep in (child for child in court.children if child.lower_ == "for"):
+        names += [name for district in prep.children for name in named_by(district)]
+    return names
+
+
 def is_about(prep: Token, noun: Token) -> bool:
     """ "A vote on Kosovo" is not held there, though one may stand "on the bridge"."""
     return prep.lower_ == "on" and noun.lemma_.lower() not in place_words()["facilities"]
@@ -309,11 +319,13 @@ def is_of_matter(prep: Token) -> bool:
     matters = place_words()["matters"]
     if prep.head.lemma_.lower() in matters:
         # The parse hangs the place of "a resolution on violence in Gaza" on the resolution.
-        before = prep.doc[prep.i - 1]
+        before = prep.doc[max(prep.i - 1, 0)]
         return before.dep_ == "pobj" and before.head.head == prep.head and before.head.lower_ in _ABOUT
     word = prep.head
     while word.dep_ in ("prep", "pobj", "pcomp", "conj") and word.head != word:
-        if word.dep_ in ("pobj", "pcomp") and word.head.lower_ in _ABOUT and word.head.head.lemma_.lower() in matters:
+        told = word.head.head.lemma_.lower() if word.dep_ in ("pobj", "pcomp") else ""
+        bound = word.head.lower_ == "to" and told in place_words()["craft"]
+        if bound or (word.head.lower_ in _ABOUT and told in matters):
             return True
         word = word.head
     return False

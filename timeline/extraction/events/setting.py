@@ -11,7 +11,7 @@ from timeline.extraction.events.candidates import Candidate, Happening
 from timeline.extraction.events.closeness import closest, is_known, mapped, narrowed
 from timeline.extraction.events.headings import at_home_event, beside_title, in_title, labelled, of_title
 from timeline.extraction.events.home import home_of
-from timeline.extraction.events.journeys import in_space, journey_of
+from timeline.extraction.events.journeys import in_space, journey_of, launch_of
 from timeline.extraction.events.opening import VERBAL, content, is_early, opening_sentences
 from timeline.extraction.events.passing import lands, lived_in, named_in, of_nation, spoken_of
 from timeline.extraction.events.placing import Setting, Stretch, set_in
@@ -43,7 +43,7 @@ def setting_of(scene: Scene, happening: Happening, *, is_main: bool) -> Setting 
     for found in _told(scene, happening, early, own, opening) if is_main else beside:
         if found.at_home:
             return unknown or narrowed(scene, found.place, own) or found
-        if is_known(scene, found.place):
+        if found.pinned or is_known(scene, found.place):
             return narrowed(scene, found.place, stretches) or found
         unknown = unknown or mapped(scene, found.place, stretches) or found
     return unknown
@@ -64,6 +64,7 @@ def _told(
     if not happening.is_speech:
         yield from of_title(scene, happening)
         yield from set_in(scene, happening, opening[:BEFORE], spoken=spoken)
+    yield from launch_of(scene, happening, [*own, *opening])
     yield from journey_of(scene, happening, [*own, *opening])
     yield from _filed(scene)
     yield from (found for found in labelled(scene, happening) if not scene.is_country(found.place))

@@ -299,7 +299,11 @@ def of_noun(scene: Scene, paragraph: Paragraph, noun: Token, words: EventWords) 
         places=[
             *_places_inside(scene, paragraph, noun),
             *scene.places_of(paragraph, noun),
-            *(scene.places_of(paragraph, carrier) if carrier.pos_ == "VERB" and noun.dep_ in ("dobj", "nsubj") else ()),
+            *(
+                scene.places_of(paragraph, carrier)
+                if carrier.pos_ == "VERB" and noun.dep_ in ("dobj", "nsubj", "nsubjpass")
+                else ()
+            ),
         ],
         hedged=hedged,
         carried=carrier.pos_ == "VERB" and _carried(carrier, words) == noun,
