@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from timeline.extraction.mentions import ActorMention, EventMention, Mention, Span
 from timeline.reconciliation.identity import content_words
@@ -56,6 +59,33 @@ def test_a_meeting_a_week_apart_is_another() -> None:
     earlier = known("Trump and Zelenskyy meet", "t", "z", when=NEXT_FRIDAY)
 
     assert not same(told("Trump and Zelenskyy meet", "t", "z"), earlier)
+
+
+@given(st.integers(0, 400), st.integers(1, 400))
+def test_whether_a_day_and_a_report_of_that_week_are_one_depends_on_no_order(told_on: int, looked_back: int) -> None:
+    resigned, report = date(2023, 1, 1) + timedelta(told_on), date(2023, 1, 1) + timedelta(told_on + 1)
+    title, kind = "Reyes resigns as head of Acme", EventKind.APPOINTMENT
+    day, bound = PartialDate.on(resigned), PartialDate.until(report)
+    later = PartialDate.on(report + timedelta(looked_back))
+
+    day_second = fit_event(
+        told(title, "reyes", when=day, kind=kind), known(title, "reyes", when=bound, kind=kind), later
+    )
+    day_first = fit_event(
+        told(title, "reyes", when=bound, kind=kind), known(title, "reyes", when=day, kind=kind), PartialDate.on(report)
+    )
+
+    assert day_second is not None
+    assert day_first is not None
+
+
+def test_a_day_of_another_year_is_not_that_of_an_undated_report() -> None:
+    title, kind = "Reyes resigns as head of Acme", EventKind.APPOINTMENT
+    day, bound = PartialDate.on(date(2019, 5, 2)), PartialDate.until(date(2023, 1, 1))
+
+    one = told(title, "reyes", when=day, kind=kind)
+
+    assert fit_event(one, known(title, "reyes", when=bound, kind=kind), PartialDate.on(date(2019, 5, 3))) is None
 
 
 def test_a_meeting_with_somebody_else_is_another() -> None:

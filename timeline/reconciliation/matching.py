@@ -261,7 +261,8 @@ def _dates_agree(one: PartialDate, other: PartialDate, published: PartialDate | 
         return None
     bounded = {DateBasis.PUBLICATION_BOUND, DateBasis.ORDER} & {one.basis, other.basis}
     if bounded:
-        day, news = other.best_day, published.latest if published else None
+        # A day that is known is that of the news by itself: an article long after may look back at it.
+        day, news = other.best_day, one.earliest if one.is_exact else published.latest if published else None
         near = day is not None and news is not None and abs(day - news) <= NEWS
         return 0.05 if near or day is None or news is None else None
     return 0.1
