@@ -188,11 +188,24 @@ def test_a_verb_without_what_it_needs_makes_no_title(read: Read) -> None:
         ("Anna Berg welcomed the decision.", EventKind.SUPPORT),
         ("Anna Berg attacked the decision.", EventKind.ACCUSATION),
         ("Anna Berg passed a law.", EventKind.VOTE),
+        ("Anna Berg fought Russian soldiers.", EventKind.ATTACK),
+        ("Anna Berg fought cancer.", EventKind.OTHER),
         ("Anna Berg passed through Bonn.", EventKind.OTHER),
     ],
 )
 def test_what_a_verb_is_done_to_says_what_kind_of_deed_it_is(read: Read, sentence: str, kind: EventKind) -> None:
     assert event(read(f"{VISIT} {sentence}"), "Anna Berg").kind is kind
+
+
+def test_what_was_said_when_something_was_done_was_not_said_in_the_interview_told_before(read: Read) -> None:
+    found = read(
+        "Acme chief Anna Berg said in a July 16 press conference that all buyers would get a free case.\n"
+        "When Anna Berg first introduced the phone, she praised the aerial's design.",
+        "Acme recalls phone",
+    )
+
+    assert event(found, "Anna Berg praises").date.is_exact is False
+    assert [one.text.split()[0] for one in event(found, "free case").evidence] == ["Acme"]
 
 
 def test_what_a_body_says_is_an_event_and_what_a_paper_reports_is_none(read: Read) -> None:

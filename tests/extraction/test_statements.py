@@ -89,6 +89,16 @@ def test_a_description_between_name_and_verb_is_passed_over(read: Read) -> None:
     assert said(found) == [("Anna Berg", "“It was never safe,”")]
 
 
+def test_a_writing_speaks_for_nobody_who_was_named_before(read: Read) -> None:
+    found = read(
+        "Anna Reyes died on Sunday. A statement on Acme's website, the homepage of which currently displays a black "
+        'and white photograph and the text "Anna Reyes 1955-2011", states: "Acme has lost a visionary and creative '
+        'genius, and the world has lost an amazing human being."'
+    )
+
+    assert [one.speaker for one in found] == [None]
+
+
 def test_a_quotation_split_by_its_cue_is_one_statement_in_two_parts(read: Read) -> None:
     assert said(read("“The bridge,” Anna Berg said, “will be closed.”")) == [
         ("Anna Berg", "“The bridge,” ¦ “will be closed.”")

@@ -26,6 +26,8 @@ def family_in_use(
     if lemma in words["of_guests"] and not others:
         return words.families["support"] if lemma == "welcome" else None
     things = [child for child in verb.children if child.dep_ in OBJECTS or child.dep_ == "nsubjpass"]
+    if lemma == "fight" and any(child.lemma_.lower() in words["no_foes"] for child in things):
+        return None  # "fought cancer"
     if lemma in words["moving"] and any(child.dep_ in OBJECTS for child in things):
         return None  # "landed fourteen boosters"
     if lemma == "fire" and any(_is_person(child, words) for child in things):

@@ -12,7 +12,7 @@ from timeline.extraction.events.times import set_times
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import StatementMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
-from timeline.extraction.statements.media import media_words
+from timeline.extraction.statements.media import is_of_another_time, media_words
 from timeline.extraction.statements.speakers import subject_of
 from timeline.vocabulary import ActorKind, BlockRole, EventKind, StatementKind
 
@@ -137,7 +137,8 @@ def _groups(scene: Scene) -> dict[Group, list[StatementMention]]:
     """Statements by speaker and medium; those without a medium go with the speaker's only one.
 
     A video and the social media that it is shared on are one: they carry a speech and are none of their own. What
-    somebody said before the article comes to a post of theirs was not posted.
+    somebody said before the article comes to a post of theirs was not posted, and what they said "when" something else
+    was done was said then.
     """
     carriers = event_words()["carriers"]
     platforms = set(media_words().platforms.values())
@@ -151,7 +152,8 @@ def _groups(scene: Scene) -> dict[Group, list[StatementMention]]:
             continue
         known = list(media[statement.speaker])
         carrying = [m for m in known if m.casefold() in carriers or carriers & set(m.casefold().split())]
-        medium = statement.medium or (known[0] if known and (len(known) == 1 or carrying == known) else "")
+        only = known[0] if known and (len(known) == 1 or carrying == known) else ""
+        medium = statement.medium or ("" if is_of_another_time(scene.paragraphs, statement) else only)
         if medium in carrying:
             medium = carrying[0]
         posted = medium in platforms and medium not in carrying

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Token
 
 from timeline.extraction.lexicon import LEXICON
-from timeline.extraction.paragraphs import sentence_of
+from timeline.extraction.mentions import StatementMention
+from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.passages import Passage
 from timeline.extraction.statements.speakers import agent_of, words_of
 
@@ -97,6 +98,17 @@ def _platform(token: Token, words: MediaWords) -> str | None:
             return known
     # "X." at a sentence's end is one token, an initial.
     return words.platforms.get(token.lower_.rstrip(".")) if token.text[0].isupper() else None
+
+
+def is_of_another_time(paragraphs: Iterable[Paragraph], statement: StatementMention) -> bool:
+    """ "When she showed the first phone, she praised it": said then, and not in the interview told before."""
+    if statement.cue is None:
+        return False
+    at = statement.cue.start
+    paragraph = next((p for p in paragraphs if p.start <= at < p.end), None)
+    verb = paragraph.token_at(at) if paragraph is not None else None
+    clauses = [child for child in verb.lefts if child.dep_ == "advcl"] if verb is not None else []
+    return any(child.dep_ == "advmod" and child.lower_ == "when" for clause in clauses for child in clause.lefts)
 
 
 def is_lasting(medium: str, words: MediaWords) -> bool:

@@ -53,6 +53,8 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
             while child.i + 2 < verb.i and child.nbor().text == "-" and child.nbor(2).dep_ in _SUBJECTS:
                 child = child.nbor(2)  # "the ex-minister said": the parser makes subjects of all three
             return _antecedent(child, verb)
+    if (lent := _subject_of_aside(verb)) is not None:
+        return lent
     if depth > 6:
         return None
     head = verb.head
@@ -91,6 +93,18 @@ def subject_of(verb: Token, depth: int = 0) -> Token | None:
             return head
         case "acomp" | "attr" | "prep":
             return subject_of(head, depth + 1) if head.pos_ in ("VERB", "AUX") else None
+    return None
+
+
+def _subject_of_aside(verb: Token) -> Token | None:
+    """The "letter" of "A letter, the first page of which shows a map, says", where the parse gives the aside both
+    subjects."""
+    for clause in verb.lefts:
+        if clause.dep_ != "ccomp" or clause.head != verb or clause.i + 1 >= verb.i or verb.nbor(-1).text != ",":
+            continue
+        subjects = [child for child in clause.lefts if child.dep_ in _SUBJECTS]
+        if len(subjects) > 1 and any(word.tag_ in ("WDT", "WP", "WP$") for word in subjects[1].subtree):
+            return subjects[0]
     return None
 
 

@@ -23,7 +23,7 @@ from timeline.extraction.statements.confidence import (
 )
 from timeline.extraction.statements.cues import Lexicon, is_hedged, lexicon, words_of_cue
 from timeline.extraction.statements.headlines import Headline, read_headline
-from timeline.extraction.statements.media import addressee_of, is_lasting, media_words, medium_of
+from timeline.extraction.statements.media import addressee_of, is_lasting, is_of_another_time, media_words, medium_of
 from timeline.extraction.statements.passages import Passage, passages_of
 from timeline.extraction.statements.posts import Post, find_posts
 from timeline.extraction.statements.quotations import continues_from
@@ -81,7 +81,7 @@ def find_statements(
         replace(draft.mention, key=f"s{n}", continues=keys.get(draft.follows) if draft.follows is not None else None)
         for n, draft in enumerate(drafts, 1)
     )
-    return tuple(_carry_media(_without_strangers(numbered, cast, lexicon())))
+    return tuple(_carry_media(_without_strangers(numbered, cast, lexicon()), paragraphs))
 
 
 def _handles(text: str, cast: Cast) -> dict[str, str]:
@@ -414,7 +414,7 @@ def _without_strangers(
         yield statement
 
 
-def _carry_media(statements: Iterator[StatementMention]) -> Iterator[StatementMention]:
+def _carry_media(statements: Iterator[StatementMention], paragraphs: Sequence[Paragraph]) -> Iterator[StatementMention]:
     """Quotations after a video or a speech are from it, as long as the same mouth speaks and names nothing else."""
     speaker = medium = None
     for statement in statements:
@@ -425,6 +425,6 @@ def _carry_media(statements: Iterator[StatementMention]) -> Iterator[StatementMe
             speaker, medium = statement.speaker, None
         if statement.medium is not None:
             medium = statement.medium if is_lasting(statement.medium, media_words()) else None
-        elif medium is not None:
+        elif medium is not None and not is_of_another_time(paragraphs, statement):
             statement = replace(statement, medium=medium)
         yield statement
