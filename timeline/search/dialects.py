@@ -221,7 +221,7 @@ class Index(ABC):
         """How many documents stand at each moment, a `chrono` shifted to the right."""
         counted: Counter[int] = Counter()
         for stretch in query.stretches():
-            counted += self._moments(shift, *self._where(query, terms, stretch))
+            counted.update(self._moments(shift, *self._where(query, terms, stretch)))
         return counted
 
     def _moments(self, shift: int, tables: str, condition: str, values: Sequence[Any]) -> Counter[int]:

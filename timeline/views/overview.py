@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -99,7 +99,7 @@ def overview(form: ChronologyForm, address: str) -> Overview | None:
     """Nothing where no event of the selection has a day to stand on."""
     density = form.shown.density
     first, last = form.value("from"), form.value("to")
-    inside = Counter[tuple[date, bool]]()
+    inside: defaultdict[tuple[date, bool], int] = defaultdict(int)
     for earliest, latest, count in density:
         if (day := earliest or latest) and (first is None or day >= first) and (last is None or day <= last):
             inside[day, earliest == latest] += count
@@ -161,7 +161,8 @@ def _bin_of(day: date, firsts: Sequence[date]) -> int:
 
 def touching(density: Sequence[tuple[date | None, date | None, int]], bins: Sequence[Bin]) -> list[int]:
     """How many events may have happened in each bin: all but those over before it and those that begin after it."""
-    last_days, first_days = Counter[date](), Counter[date]()
+    last_days: defaultdict[date, int] = defaultdict(int)
+    first_days: defaultdict[date, int] = defaultdict(int)
     for first, last, count in density:
         if last:
             last_days[last] += count
