@@ -6,18 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from timeline.extraction.events.candidates import Candidate, Happening
+from timeline.extraction.events.news import DAYS, NEWS_DAYS, is_news, is_recent, signs_post
 from timeline.extraction.events.opening import VERBAL, is_early, opening_sentences
 from timeline.extraction.events.reported import told_of_speech
 from timeline.extraction.events.scene import Scene
-from timeline.extraction.events.surroundings import (
-    DAYS,
-    FIRST,
-    NEWS_DAYS,
-    is_news,
-    is_recent,
-    signs_post,
-    tells_of_past,
-)
+from timeline.extraction.events.surroundings import FIRST
+from timeline.extraction.events.ties import tells_of_past
 from timeline.extraction.events.times import is_old
 from timeline.extraction.events.words import event_words
 from timeline.extraction.mentions import RelationMention, StatementMention, TimeMention

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
 
 from timeline.extraction.events.candidates import Happening
+from timeline.extraction.events.news import days_told, is_quoted, is_recent, recent_in
 from timeline.extraction.events.opening import VERBAL, content, is_early, opening_sentences
 from timeline.extraction.events.scene import Scene
+from timeline.extraction.events.ties import (
+    begins,
+    is_another,
+    is_beside,
+    is_of_root,
+    is_of_telling,
+    is_of_telling_verb,
+    tells_of_past,
+)
 from timeline.extraction.events.times import (
     INCIDENTS,
     SUBJECTS,
     climb,
-    elsewhere,
     head_of,
     is_of_account,
     is_old,
-    looks_ahead,
-    only_bounds,
     rank,
 )
 from timeline.extraction.events.words import EventWords, event_words
 from timeline.extraction.mentions import TimeMention
 from timeline.extraction.paragraphs import Paragraph, sentence_of
 from timeline.extraction.statements.speakers import subject_of
-from timeline.vocabulary import DateBasis, DatePrecision, PartialDate
 
-DAYS = (DatePrecision.DAY, DatePrecision.HOUR, DatePrecision.MINUTE)
-# News is not older than this; what is further back is told as background.
-NEWS_DAYS = 8
-# A day named with its month is said of what is new up to this long ago: "a study published on January 17".
-STATED_DAYS = 21
 # The sentences that retell the headline.
 FIRST = 2
 
@@ -70,7 +70,7 @@ def _made_known(scene: Scene, main: Happening) -> TimeMention | None:
         subject = subject_of(root)
         if subject is None or not set(scene.actors_of(paragraph, subject)) & set(main.actors):
             continue
-        times = [t for t in _recent_in(scene, paragraph, sentence) if _is_of_root(paragraph, t)]
+        times = [t for t in recent_in(scene, paragraph, sentence) if is_of_root(paragraph, t)]
         if times:
             return times[0] if len({t.date.earliest for t in times if t.date}) == 1 else None
     return None
@@ -114,11 +114,11 @@ def _in_opening(scene: Scene, main: Happening, happenings: Sequence[Happening]) 
     for paragraph, sentence, others in own:
         times = [
             t
-            for t in _recent_in(scene, paragraph, sentence)
-            if id(t) not in others and not _is_beside(scene, paragraph, t, main)
+            for t in recent_in(scene, paragraph, sentence)
+            if id(t) not in others and not is_beside(scene, paragraph, t, main)
         ]
-        opens = [t for t in times if _opens(paragraph, sentence, t)]
-        on_root = [t for t in times if _is_of_root(paragraph, t)]
+        opens = [t for t in times if begins(paragraph, sentence, t)]
+        on_root = [t for t in times if is_of_root(paragraph, t)]
         for choice in (times, opens, on_root):
             if len({t.date.earliest for t in choice if t.date}) == 1:
                 return max(choice, key=rank)
@@ -136,8 +136,8 @@ def _in_telling(scene: Scene, main: Happening, happenings: Sequence[Happening]) 
         enough = 1 if not position and subject is not None and subject.lemma_.lower() in told else 2
         times = [
             t
-            for t in _recent_in(scene, paragraph, sentence)
-            if _is_of_root(paragraph, t) and not _is_beside(scene, paragraph, t, main)
+            for t in recent_in(scene, paragraph, sentence)
+            if is_of_root(paragraph, t) and not is_beside(scene, paragraph, t, main)
         ]
         if times and len(told & content(sentence)) >= enough:
             one = len({t.date.earliest for t in times if t.date}) == 1
@@ -153,9 +153,9 @@ def _first_told(scene: Scene, main: Happening) -> TimeMention | None:
     for position, (paragraph, sentence) in enumerate(opening_sentences(scene)):
         times = [
             t
-            for t in _recent_in(scene, paragraph, sentence)
-            if (_is_of_telling(paragraph, sentence, t) and not _is_beside(scene, paragraph, t, main))
-            or (main.first.kind in VERBAL and position < FIRST and _is_of_telling_verb(paragraph, t))
+            for t in recent_in(scene, paragraph, sentence)
+            if (is_of_telling(paragraph, sentence, t) and not is_beside(scene, paragraph, t, main))
+            or (main.first.kind in VERBAL and position < FIRST and is_of_telling_verb(paragraph, t))
         ]
         if not times:
             continue
@@ -193,7 +193,7 @@ def _of_its_kind(scene: Scene, main: Happening) -> TimeMention | None:
         return None
     words = event_words()
     found = []
-    for paragraph, _, time in _days_told(scene):
+    for paragraph, _, time in days_told(scene):
         at = head_of(paragraph, time)
         for _ in range(CLAUSES):
             if at is None or at.head == at:
@@ -201,7 +201,7 @@ def _of_its_kind(scene: Scene, main: Happening) -> TimeMention | None:
             at = at.head
             lemma = at.lemma_.lower()
             family = words.verbs.get(lemma) or words.nouns.get(lemma)
-            if family is not None and family.kind in INCIDENTS and not _is_beside(scene, paragraph, time, main):
+            if family is not None and family.kind in INCIDENTS and not is_beside(scene, paragraph, time, main):
                 found.append(time)
                 break
     return found[0] if len({t.date.earliest for t in found if t.date}) == 1 else None
@@ -214,7 +214,7 @@ CLAUSES = 4
 def _further_on(scene: Scene, main: Happening) -> TimeMention | None:
     """The first day that is given to what whoever acts in the main event does, in two of its words."""
     told, actors = _told(main), {key for c in main.candidates for key in c.agents}
-    for paragraph, sentence, time in _days_told(scene):
+    for paragraph, sentence, time in days_told(scene):
         head = head_of(paragraph, time)
         if head is None or is_of_account(head) or tells_of_past(climb(head), main):
             continue
@@ -230,7 +230,7 @@ def _only_day(scene: Scene, main: Happening) -> TimeMention | None:
 
     What somebody else did on that day, and when a death or attack was reported, say nothing of it.
     """
-    days = list(_days_told(scene))
+    days = list(days_told(scene))
     if main.is_speech or len({time.date.earliest for _, _, time in days if time.date}) != 1:
         return None
     paragraph, sentence, time = days[0]
@@ -240,25 +240,11 @@ def _only_day(scene: Scene, main: Happening) -> TimeMention | None:
     if not early or head is None or bare_clock or not _told(main) & content(sentence):
         return None
     verb = climb(head)
-    if _is_beside(scene, paragraph, time, main) or _is_another(verb, main):
+    if is_beside(scene, paragraph, time, main) or is_another(verb, main):
         return None
     subject = subject_of(verb)
     others = set(scene.actors_of(paragraph, subject)) if subject is not None else set()
     return time if not others or others & set(main.actors) else None
-
-
-def _days_told(scene: Scene) -> Iterator[tuple[Paragraph, DocSpan, TimeMention]]:
-    """The days of the news that the body gives, with their sentences; not those of whoever reports."""
-    for paragraph in scene.paragraphs:
-        if not paragraph.is_body:
-            continue
-        for time in scene.times_in(paragraph):
-            token = paragraph.token_at(time.span.start) if is_recent(scene, time) else None
-            if token is None:
-                continue
-            sentence = sentence_of(token)
-            if time in _recent_in(scene, paragraph, sentence):
-                yield paragraph, sentence, time
 
 
 def words_beside(scene: Scene, main: Happening) -> TimeMention | None:
@@ -277,7 +263,7 @@ def words_beside(scene: Scene, main: Happening) -> TimeMention | None:
     if own:
         return own[0]
     told = _told(main)
-    days = list(_days_told(scene))
+    days = list(days_told(scene))
     alike = [t for _, sentence, t in days if len(told & content(sentence)) >= 2]
     if alike:
         return alike[0]
@@ -287,7 +273,7 @@ def words_beside(scene: Scene, main: Happening) -> TimeMention | None:
         for t in scene.times_in(paragraph)
         if sentence.start_char <= t.span.start - paragraph.start < sentence.end_char
         and _names_time(scene, t)
-        and not _is_quoted(scene, paragraph, t)
+        and not is_quoted(scene, paragraph, t)
     ]
     return next((t for t in opening if is_recent(scene, t)), opening[0] if opening else None)
 
@@ -307,37 +293,13 @@ def _told(main: Happening) -> frozenset[str]:
     return frozenset[str]().union(*(content(sentence_of(c.token)) for c in main.candidates))
 
 
-def _is_of_telling(paragraph: Paragraph, sentence: DocSpan, time: TimeMention) -> bool:
-    """Whether a time is that of its sentence: it opens it, or hangs on the main verb."""
-    if _opens(paragraph, sentence, time) or _is_of_root(paragraph, time):
-        return True
-    head = head_of(paragraph, time)
-    verb = climb(head) if head is not None else None
-    return verb is not None and verb.tag_ == "VBD" and verb.dep_ in ("ccomp", "conj") and verb.head == sentence.root
-
-
-def _is_of_telling_verb(paragraph: Paragraph, time: TimeMention) -> bool:
-    """ "… a paper alleged on Tuesday": the day of what is done in words."""
-    head = head_of(paragraph, time)
-    verb = climb(head) if head is not None else None
-    return verb is not None and verb.dep_ != "advcl" and verb.lemma_.lower() in event_words()["telling"]
-
-
-def _opens(paragraph: Paragraph, sentence: DocSpan, time: TimeMention) -> bool:
-    return time.span.start - paragraph.start - sentence.start_char <= OPENS
-
-
-# Characters within which a sentence begins with its time: "On late Saturday evening a bird ..."
-OPENS = 4
-
-
 def _taking_place(scene: Scene, main: Happening) -> TimeMention | None:
     """ "The incident happened on Friday", "It came a day after": a verb that only says that it took place."""
     if main.is_speech:
         return None
     words = event_words()
     for paragraph, sentence in opening_sentences(scene):
-        for time in _recent_in(scene, paragraph, sentence):
+        for time in recent_in(scene, paragraph, sentence):
             head = head_of(paragraph, time)
             verb = climb(head) if head is not None else None
             if verb is None or verb.lemma_.lower() not in words["taking_place"]:
@@ -357,99 +319,3 @@ def _refers_back(subject: Token, main: Happening, words: EventWords) -> bool:
     family = words.nouns.get(lemma)
     kin = family is not None and (family == main.first.family or family.kind is main.first.kind)
     return definite and (kin or lemma in words["occasions"])
-
-
-def _recent_in(scene: Scene, paragraph: Paragraph, sentence: DocSpan) -> list[TimeMention]:
-    start, end = paragraph.start + sentence.start_char, paragraph.start + sentence.end_char
-    return [
-        t
-        for t in scene.times_in(paragraph)
-        if start <= t.span.start < end
-        and is_recent(scene, t)
-        and not _is_quoted(scene, paragraph, t)
-        and not only_bounds(paragraph, t)
-        and not _is_attribute(paragraph, t)
-        and not looks_ahead(paragraph, t)
-        and not elsewhere(paragraph, t)
-        and not signs_post(paragraph, t)
-    ]
-
-
-def signs_post(paragraph: Paragraph, time: TimeMention) -> bool:
-    """Whether a time is that of an embedded post: "Ann Lee (@annlee) 8 November 2016"."""
-    at = time.span.start - paragraph.start
-    return "(@" in paragraph.text and HANDLE.search(paragraph.text, 0, max(at, 0)) is not None
-
-
-HANDLE = re.compile(r"\(@\w+\)\W{0,3}$")
-
-
-def _is_attribute(paragraph: Paragraph, time: TimeMention) -> bool:
-    """The "evening" of "the evening sky": what sort of a thing it is, not when; "the Monday raid" was on Monday."""
-    head = head_of(paragraph, time)
-    if head is None or head.dep_ not in ("compound", "amod", "nmod"):
-        return False
-    return head.head.lemma_.lower() not in event_words().nouns
-
-
-def _is_beside(scene: Scene, paragraph: Paragraph, time: TimeMention, main: Happening) -> bool:
-    """ "Police said on Friday", "the phone, which appeared on Monday": not the day of what the sentence tells."""
-    head = head_of(paragraph, time)
-    if head is None:
-        return True
-    if is_of_account(head):
-        return True
-    verb = climb(head)
-    if verb.lemma_.lower() in event_words()["neutral_reports"]:
-        if main.first.kind in VERBAL:
-            return False
-        subject = subject_of(verb)
-        speakers = scene.actors_of(paragraph, subject) if subject is not None else []
-        return tells_of_past(verb, main) or not set(speakers) & set(main.actors)
-    return main.first.kind not in INCIDENTS and (verb.dep_ == "relcl" or _is_another(verb, main))
-
-
-def _is_another(verb: Token, main: Happening) -> bool:
-    """ "… signed a deal after troops crossed the border on Wednesday": what was earlier, or came later."""
-    words = event_words()
-    order = words["after"] | words["before"]
-    if any(c.headline and verb.lemma_.lower() in content(c.paragraph.doc) for c in main.candidates):
-        return False  # the headline tells of both
-    above = verb.dep_ == "pcomp" and verb.head.lower_ in order
-    return above or (verb.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in order for c in verb.children))
-
-
-def tells_of_past(report: Token, main: Happening) -> bool:
-    """ "The airline said on Friday that the flight turned back": on Friday or before. "That it cuts jobs" is news."""
-    lemmas = {c.token.lemma_.lower() for c in main.candidates if c.token != report}
-    told = [child for child in report.children if child.dep_ == "ccomp" and child.lemma_.lower() in lemmas]
-    return any(
-        verb.tag_ == "VBD" or any(c.tag_ == "VBD" and c.dep_ in ("aux", "auxpass") for c in verb.children)
-        for verb in told
-    )
-
-
-def _is_of_root(paragraph: Paragraph, time: TimeMention) -> bool:
-    head = head_of(paragraph, time)
-    return head is not None and climb(head).dep_ == "ROOT"
-
-
-def _is_quoted(scene: Scene, paragraph: Paragraph, time: TimeMention) -> bool:
-    token = paragraph.token_at(time.span.start)
-    return token is not None and scene.in_quotation(paragraph, token)
-
-
-def is_recent(scene: Scene, time: TimeMention) -> bool:
-    """A day of the week before publication: news is not older."""
-    return time.date is not None and is_news(scene, time.date)
-
-
-def is_news(scene: Scene, date: PartialDate) -> bool:
-    """Whether a date is one day, and of the week before publication; of three weeks, where its month is named."""
-    published = scene.document.published
-    if date.precision not in DAYS or date.earliest is None:
-        return False
-    if published is None or published.latest is None:
-        return True
-    reach = STATED_DAYS if date.basis is DateBasis.STATED else NEWS_DAYS
-    return 0 <= (published.latest - date.earliest).days <= reach
