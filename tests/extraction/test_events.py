@@ -197,6 +197,19 @@ def test_what_a_verb_is_done_to_says_what_kind_of_deed_it_is(read: Read, sentenc
     assert event(read(f"{VISIT} {sentence}"), "Anna Berg").kind is kind
 
 
+@pytest.mark.parametrize(
+    ("told", "actors"),
+    [
+        ("Finance minister Tom Reed described Berg as a true visionary.", ["Tom Reed", "Anna Berg"]),
+        ("Finance minister Tom Reed told Berg that the bank was safe.", ["Tom Reed"]),
+    ],
+)
+def test_who_is_described_takes_part_and_who_listens_does_not(read: Read, told: str, actors: list[str]) -> None:
+    found = read(f"Anna Berg resigned as head of the bank on Monday. {told}", "Anna Berg resigns")
+
+    assert names(found, event(found, "Tom Reed")) == actors
+
+
 def test_what_was_said_when_something_was_done_was_not_said_in_the_interview_told_before(read: Read) -> None:
     found = read(
         "Acme chief Anna Berg said in a July 16 press conference that all buyers would get a free case.\n"

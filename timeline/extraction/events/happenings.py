@@ -379,12 +379,27 @@ def _participants(scene: Scene, happening: Happening) -> list[Participant]:
     agents = list(dict.fromkeys(key for c in acting for key in c.agents))
     roles = [Participant(key, "agent") for key in agents]
     listening = happening.is_speech and not happening.in_title
-    roles += [Participant(key, "patient") for key in happening.actors if key not in agents and not listening]
+    whom = _spoken_of(scene, happening) if listening else happening.actors
+    roles += [Participant(key, "patient") for key in whom if key not in agents]
     roles = _without_scenery(scene, happening, roles)
     # A person who acts stands before the state that a headline names for them.
     kinds = {p.actor: scene.cast.by_key[p.actor].kind for p in roles}
     spoken_for = PLACES if any(p.role == "agent" and kinds[p.actor] is ActorKind.PERSON for p in roles) else ()
     return sorted(roles, key=lambda p: (p.role != "agent", kinds[p.actor] in spoken_for))
+
+
+def _spoken_of(scene: Scene, happening: Happening) -> list[str]:
+    """Whom a speech is about by its own verbs: "described him as a visionary"; not whom it was made to."""
+    words, found = event_words()["spoken_of"], list[str]()
+    keys = {key for c in happening.candidates for key in c.speech}
+    for cue in (s.cue for s in scene.statements if s.key in keys and s.cue is not None):
+        at = cue.end - 1
+        paragraph = next((p for p in scene.paragraphs if p.start <= at < p.end), None)
+        verb = paragraph.token_at(at) if paragraph is not None else None
+        if paragraph is None or verb is None or verb.lemma_.lower() not in words:
+            continue
+        found += [key for child in verb.rights if child.dep_ in OBJECTS for key in scene.actors_of(paragraph, child)]
+    return list(dict.fromkeys(found))
 
 
 def _without_scenery(scene: Scene, happening: Happening, roles: list[Participant]) -> list[Participant]:
