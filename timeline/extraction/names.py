@@ -161,3 +161,18 @@ def is_short_for(short: Sequence[str], full: Sequence[str]) -> bool:
         return False
     initial = len(short[0]) == 1 and full[0].startswith(short[0])
     return initial or full[0] in nicknames().get(short[0], ())
+
+
+def is_slip_of(word: str, other: str) -> bool:
+    """Whether a long word is another but for one slip of the keys: a letter too many, too few, wrong or out of order.
+
+    The first letter is the same, and both have at least six ("Giulini" for "Giuliani").
+    """
+    short, long = sorted((word, other), key=len)
+    if len(short) < 6 or len(long) - len(short) > 1 or short == long or short[0] != long[0]:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    if len(short) < len(long):
+        return short[at:] == long[at + 1 :]
+    swapped = short[at : at + 2][::-1] == long[at : at + 2] and short[at + 2 :] == long[at + 2 :]
+    return swapped or short[at + 1 :] == long[at + 1 :]

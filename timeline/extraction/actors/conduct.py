@@ -17,7 +17,11 @@ from timeline.extraction.actors.sightings import PERSON, Sighting
 from timeline.extraction.names import table, titles, word_list
 
 _NOT_ACTING = frozenset({"be", "have", "lie", "remain", "become", "sit", "stand", "host"})
+# Along these a name hangs on a noun, whose article it is: "the Smith case".
+_QUALIFYING = frozenset({"compound", "nmod", "poss", "amod"})
 _EMPLOYMENT = frozenset({"at", "of", "for", "with", "from"})
+# What stands behind a firm's name and behind nobody's: "X analyst Lee", "X shares rose".
+_OF_FIRMS = frozenset(["analyst", "analysts", "economist", "economists", "strategist", "traders", "shares", "stores"])
 _AGAINST = frozenset({"over", "against", "past", "to", "with", "by", "between"})
 _WORKING = frozenset({"work", "join", "play", "sign", "sue", "partner", "compete", "enroll", "serve", "affiliate"})
 _JOINED = frozenset({"join", "sue", "accuse", "found", "co-found", "blame", "urge", "ask", "tell", "contact"})
@@ -29,20 +33,30 @@ OFFICES_BY_FIELD = frozenset({"secretary", "minister", "undersecretary", "minist
 class Conduct:
     """How often a name did what only somebody can (`deeds`), or was a subject otherwise (`subjects`).
 
-    How often it was told to be a person (`personal`), a body (`bodily`, among the deeds) or a thing (`things`).
+    How often it was told to be a person (`personal`), a body (`bodily`, among the deeds) or a thing (`things`); how
+    often people worked there or its shares were traded (`employing`); how
+    often it stood behind an article of its own (`called_the`) and behind none (`bare`).
     """
 
     deeds: int = 0
     subjects: int = 0
     personal: int = 0
     bodily: int = 0
+    employing: int = 0
     things: int = 0
     articles: int = 0
+    called_the: int = 0
+    bare: int = 0
     is_acronym: bool = False
 
     @property
     def is_a_thing(self) -> bool:
         return self.things > self.deeds + self.personal
+
+    @property
+    def is_called_the(self) -> bool:
+        """Whether it is "the X" as often as "X", as ships and houses are called and people are not."""
+        return self.called_the > 0 and self.called_the >= self.bare
 
 
 def weigh(sightings: Iterable[Sighting]) -> dict[str, Conduct]:
@@ -60,6 +74,12 @@ def _weigh(sighting: Sighting, conduct: Conduct) -> None:
     doc = sighting.paragraph.doc
     before = doc[span.start - 1] if span.start else None
     after = doc[span.end] if span.end < len(doc) else None
+    own = span.root.dep_ not in _QUALIFYING
+    definite = (
+        before is not None and before.lower_ == "the" and own and not (after is not None and after.pos_ == "NOUN")
+    )
+    conduct.called_the += definite
+    conduct.bare += before is None or before.lower_ not in ("the", "a", "an")
     if before is not None:
         if before.lower_ in word_list("en", "thing_nouns.txt") and before.text.islower():
             conduct.things += 1
@@ -68,6 +88,12 @@ def _weigh(sighting: Sighting, conduct: Conduct) -> None:
             conduct.bodily += 1
         elif before.lower_ in ("the", "a", "an"):
             conduct.articles += 1
+    staffed = (
+        before is not None and before.lower_ == "at" and before.i > 0 and before.nbor(-1).lemma_.lower() in human()
+    )
+    if staffed or (after is not None and after.lower_ in _OF_FIRMS):
+        conduct.employing += 1  # "analysts at X", "X shares"
+        conduct.deeds += 1
     if after is not None and after.text.islower():
         if after.lower_ in word_list("en", "thing_nouns.txt"):
             conduct.things += 1

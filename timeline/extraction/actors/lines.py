@@ -61,9 +61,10 @@ class Line:
         return token is not None and token.pos_ == "PROPN"
 
     def closes_an_initial(self, n: int, first: int) -> bool:
-        """Whether a stop belongs to an initial or suffix of the name that begins at `first`."""
+        """Whether a stop belongs to an initial, suffix or saint of the name that begins at `first`."""
         before = self.words[n - 1].text if n > first else ""
-        return self.words[n].text == "." and (len(before) == 1 or before in SUFFIXES) and before[0].isupper()
+        short = len(before) == 1 or before in SUFFIXES or before == "St"
+        return self.words[n].text == "." and short and before[0].isupper()
 
     def continues_a_person(self, n: int, first: int) -> bool:
         """Whether a word or sign goes on with a person's name that begins at `first`."""

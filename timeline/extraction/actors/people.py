@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -22,6 +23,7 @@ from timeline.extraction.names import (
     gendered_titles,
     honorifics,
     is_short_for,
+    is_slip_of,
     normal_form,
     short_forms,
     word_list,
@@ -117,6 +119,16 @@ class _People:
             alike = [one for one in alike if one.gender is None or actor.gender in (None, one.gender)]
             alike = alike or [one for one in people if one in self.register.actors and _is_the_end(mine, one, parts)]
             alike = alike or [one for one in people if one.entry and len(mine) == 3 and _is_middle_named(mine, one)]
+            alike = alike or [
+                one
+                for one in people
+                if one in self.register.actors
+                and len(actor.seen) == 1
+                and mine[:-1] == parts[id(one)][:-1]
+                and is_slip_of(mine[-1], parts[id(one)][-1])
+                and self._count(mine[-1]) == 1
+                and self._count(parts[id(one)][-1]) > 2
+            ]
             if len(alike) == 1:
                 self.register.merge(actor, alike[0])
 
@@ -234,10 +246,28 @@ class _People:
             return None
         if not self._may_be_person(sighting):
             return None
+        meant = self._misspelt(name)
+        if meant is not None:
+            return meant
         person = self._person(sighting.text)
         if sighting.honorific.title() in first_names():
             person.names[f"{sighting.honorific.title()} {sighting.text}"] += 1  # "Economist Dean Baker"
         return person
+
+    def _misspelt(self, name: str) -> Actor | None:
+        """Whose surname a lone name that nobody bears is but for a slip: "Giulini" where Giuliani is named in full.
+
+        A report names everybody in full once, so a surname out of nowhere is a slip; a first name is none.
+        """
+        if name.title() in first_names():
+            return None
+        alike = [actor for surname, bearers in self.people.items() if is_slip_of(name, surname) for actor in bearers]
+        meant = list({id(actor): actor for actor in alike}.values())
+        return meant[0] if len(meant) == 1 and self._count(name) == 1 else None
+
+    def _count(self, surname: str) -> int:
+        """How often a surname stands in the document, alone or behind first names."""
+        return len(re.findall(rf"\b{re.escape(surname)}\b", key(self.register.document.text)))
 
     def _may_be_person(self, sighting: Sighting) -> bool:
         return may_be_person(sighting, self.register.conduct[sighting.text], self.register.common)

@@ -21,6 +21,7 @@ _ROYAL = frozenset(["prince", "princess", "king", "queen", "sultan", "emir", "po
 _FIRMS = frozenset({"Co", "Company", "Sons", "Partners", "Associates", "Brothers"})
 # Bodies called by a number: "6th Circuit Court of Appeals".
 _NUMBERED = frozenset({"Circuit", "District", "Precinct"})
+_ILLNESSES = frozenset(["disease", "syndrome", "lymphoma", "sarcoma", "palsy"])
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 
 
@@ -41,9 +42,18 @@ def cut(line: Line, label: str, first: int, last: int) -> Iterator[Piece]:
     last = next((n for n in range(first + 1, last) if line.words[n].text in "()<>"), last)
     for n in range(first, last):
         if line.is_possessive(n) and not _is_collective(line, label, n, last):
-            yield from trimmed(line, label, begin, n)
-            begin = n + 2
-    yield from trimmed(line, label, begin, last)
+            named_after = _is_eponym(line, n)
+            if not named_after:
+                yield from trimmed(line, label, begin, n)
+            begin = n + 2 + named_after
+    if begin < last and not (last < len(line.words) and _is_eponym(line, last)):
+        yield from trimmed(line, label, begin, last)
+
+
+def _is_eponym(line: Line, n: int) -> bool:
+    """Whether a possessive only names a law or an illness after its owner: "Megan's Law", "Parkinson's disease"."""
+    behind = line.words[n + 2].text if line.is_possessive(n) and n + 2 < len(line.words) else ""
+    return behind == "Law" or behind.lower() in _ILLNESSES
 
 
 def _is_titled(line: Line, first: int, last: int) -> bool:

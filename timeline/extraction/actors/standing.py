@@ -22,6 +22,7 @@ _SPOKES = frozenset({"spokesman", "spokeswoman", "spokesperson", "official", "of
 _DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,}(?:,[^—–-]{1,40})?(?:\([^)]*\))?\s*[—–-]+\s")
 _GLUED = re.compile(r"[a-z](?:Image|Photo|Video)$")  # a caption's next word without its space
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")  # "R-Wis."
+_SAINTS = frozenset({"St", "St.", "Saint"})
 _JOINTS = frozenset({"of", "for", "and", "&"})
 _REGION_BEHIND = re.compile(r", ([A-Z][a-z.]+(?: [A-Z][a-z]+)?)")
 _CREDIT = re.compile(
@@ -32,12 +33,20 @@ _CREDIT = re.compile(
 # "(Reporting by A and B; editing by C)", "Image: A.", "Photograph by A", as far as the name.
 _CREDITED = re.compile(
     r"(?:\b(?:reporting|writing|editing|photographs?|photos?|images?|pictures?|video|illustration|compiled|edited|translated)"
-    r"\b(?: \w+)? by |\b(?:image|photo|photograph|picture|credit|source|file photo) ?: )[^.;:]{0,80}$",
+    r"\b(?: \w+)? by |\b(?:author|image|photo|photograph|picture|credit|source|file photo) ?: )[^.;:]{0,80}$",
     re.IGNORECASE,
 )
 _CONTRIBUTED = re.compile(r"\bcontributed (?:to (?:this|the) (?:report|story|article|post)|reporting)\b", re.IGNORECASE)
-# "A. Photographer/AP", "Photographer / Getty".
-_AGENCY_BEHIND = re.compile(r"\s?\\?/\s?(?:[A-Z]{2,5}\b|[A-Z][\w.]+(?: [A-Z][\w.]+)*)\)?\s*(?:$|[|.,)])")
+# "A. Photographer/AP", "Photographer / Getty", "Photographer/dpa via AP", "Photographer/The Town Times-News via AP".
+_AGENCY_BEHIND = re.compile(
+    r"\s?\\?/\s?(?:[A-Z]{2,5}\b|afp|ansa|dpa|efe|epa|[A-Z][\w.-]+(?: [A-Z][\w.-]+)*)"
+    r"(?: via (?:The )?[A-Z][\w.]+(?: [A-Z]\w+)*)?\)?\s*(?:$|[|.,)])"
+)
+# "A reported from London.", "A and B reported from Paris; C from Rome": who filed a report, at its end.
+_FILED = re.compile(
+    r"(?: and (?:[A-Z][\w.'’-]+ ?){2,3})? ?\breported from(?: (?:[A-Z][\w.'’-]*,?|and|the))+\s*(?:[.;]|(?<=\.)|$)"
+)
+_FILED_TOO = re.compile(r"\breported from [^;]{2,40}; (?:and )?$")
 
 
 def labels(sightings: Iterable[Sighting], conduct: Mapping[str, Conduct]) -> dict[str, str]:
@@ -64,6 +73,8 @@ def labels(sightings: Iterable[Sighting], conduct: Mapping[str, Conduct]) -> dic
         if "and" in parts:
             continue
         done = conduct[text]
+        if done.employing > done.personal:
+            count[BODY] += 3 * (done.employing + count[PERSON])
         if done.bodily > done.personal and (len(parts) == 1 or fold(parts[0]) not in first_names()):
             count[BODY] += 3 * done.bodily
         elif done.personal > done.bodily and len(parts) in (2, 3) and not _says_body(parts) and text.istitle():
@@ -115,6 +126,7 @@ def trusted(sightings: Iterable[Sighting], common: frozenset[str], article: str)
     found = [sighting for sighting in sighted if not _is_named_after(sighting)]
     vessels = {sighting.text for sighting in found if not sighting.hits and _follows_a_ship(sighting)}
     vessels |= {one.text.partition(" ")[2] for one in sighted if not one.hits and _is_named_after(one)}
+    vessels |= set(_named_after().findall(article)) - {one.text for one in found if one.hits}
     vessels -= {one.text for one in found if one.text in vessels and _is_introduced(one)}
     seen = [sighting for sighting in found if sighting.text not in vessels and not _follows_a_ship(sighting)]
     lines: dict[int, list[Sighting]] = defaultdict(list)
@@ -152,6 +164,13 @@ def _follows_a_ship(sighting: Sighting) -> bool:
     if before and before[-1].lower() in name_titles():
         before.pop()
     return bool(before) and before[-1] in word_list("en", "storms_and_ships.txt")
+
+
+@cache
+def _named_after() -> re.Pattern[str]:
+    """What a ship or storm is called, whatever the language model makes of it: "Dorian" of "Hurricane Dorian"."""
+    kinds = "|".join(sorted(word for word in word_list("en", "storms_and_ships.txt") if not word.isupper()))
+    return re.compile(rf"\b(?:{kinds}) ([A-Z][a-z]+)\b")
 
 
 def _is_named_after(sighting: Sighting) -> bool:
@@ -248,7 +267,9 @@ def in_credits(sighting: Sighting) -> bool:
     if _CREDIT.match(line) or _CREDITED.search(line[max(0, sighting.start - 140) : sighting.start]):
         return True
     if "/" in line and _AGENCY_BEHIND.match(line, sighting.end):
-        return len(line) < 120 or not sighting.paragraph.is_body
+        return len(line) < 120 or not sighting.paragraph.is_body or line[: sighting.start].endswith("(")
+    if _FILED.match(line, sighting.end) or _FILED_TOO.search(line[: sighting.start]):
+        return True
     told = _CONTRIBUTED.search(line, sighting.end)
     return told is not None and ". " not in line[sighting.end : told.start()]
 
@@ -288,9 +309,15 @@ def may_be_body(sighting: Sighting, conduct: Conduct, common: frozenset[str]) ->
 
 def may_be_person(sighting: Sighting, conduct: Conduct, common: frozenset[str]) -> bool:
     """Whether an unknown name that was taken for a person's may be one: addressed, with a first name, or acting so."""
+    parts = sighting.text.split()
+    if any(sign.isdigit() for sign in sighting.text) or (parts[0] in _SAINTS and not sighting.honorific):
+        return False  # flight "NH175", its neighbour "St. Kitts"
     if sighting.honorific or conduct.personal:
         return True
-    parts = sighting.text.split()
+    if conduct.is_called_the:
+        return False  # "the Marie Celeste"
+    if has_article(sighting) and parts[-1].lower() in titles() and gazetteer.is_place(" ".join(parts[:-1])):
+        return False  # "the Florida Senator"
     if all(part.lower() in common for part in parts) or _GLUED.search(sighting.text):
         return False
     if len(parts) > 3 and parts[-1].lower() in word_list("en", "no_bodies.txt"):
