@@ -300,6 +300,8 @@ def test_where_an_event_took_place(title: str, text: str, where: str | None, nlp
         ("Peru bought plastic bags from Chile on Monday.", None),
         ("Peru banned plastic bags from Chile on Monday.", "Peru"),
         ("New South Wales decriminalized abortion on Monday. Australia had waited.", "New South Wales"),
+        ("Peru announced tariffs on copper from Chile on Monday.", "Peru"),
+        ("Peru announced talks with Chile on Monday.", None),
         ("The Texas Senate passed the bill on Monday. All over Texas people cheered.", "Texas"),
         ("The Parliament of New South Wales passed the bill on Monday. New South Wales cheered.", "New South Wales"),
         ("Peruvian singer Anna Smith died on Monday. Peru was shocked.", "Peru"),

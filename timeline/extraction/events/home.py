@@ -39,10 +39,19 @@ def home_of(scene: Scene, happening: Happening) -> Iterator[tuple[str, Span | No
         if len(told) != 1:
             continue
         ((key, token),) = told.items()
-        enacts = candidate.token.lemma_.lower() in place_words()["enacts"] and not candidate.passive
-        if enacts or not _speaks_of_others(scene, candidate, scene.places[key].country):
+        if _enacts(candidate) or not _speaks_of_others(scene, candidate, scene.places[key].country):
             yield key, scene.span(candidate.paragraph, token)
         return
+
+
+def _enacts(candidate: Candidate) -> bool:
+    """ "Germany bans an airline of Iran", "US announces sanctions on Iran"."""
+    verb, words = candidate.token, place_words()
+    if candidate.passive:
+        return False
+    objects = {child.lemma_.lower() for child in verb.children if child.dep_ == "dobj"}
+    lays_down = verb.lemma_.lower() in words["lays_down"] and bool(objects & words["measures"])
+    return lays_down or verb.lemma_.lower() in words["enacts"]
 
 
 def _inmost(scene: Scene, told: dict[str, Token]) -> dict[str, Token]:
