@@ -46,7 +46,8 @@ def insert(rows: Iterable[Model], *, unless_there: bool = False) -> None:
     columns = attrgetter(*(field.attname for field in fields))
     values = []
     for row in new:
-        row._prepare_related_fields_for_save(operation_name="insert")  # type: ignore[attr-defined]
+        if row._state.fields_cache:
+            row._prepare_related_fields_for_save(operation_name="insert")  # type: ignore[attr-defined]
         found = list(columns(row))
         for at, ready in prepare:
             found[at] = ready(found[at])

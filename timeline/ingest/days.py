@@ -9,7 +9,7 @@ from datetime import date
 from django.db import connection
 
 from timeline.extraction.mentions import Extraction
-from timeline.ingest.bulk import insert
+from timeline.ingest.bulk import Table
 from timeline.models import Article, NamedDay
 from timeline.reconciliation.importance import LATER, MOST_NAMING, doublings
 from timeline.vocabulary import ArticleState
@@ -25,7 +25,7 @@ def keep_days(article: Article, extraction: Extraction) -> None:
     """Remember the days that an article names."""
     exact = (time.date.earliest for time in extraction.times if time.date and time.date.is_exact)
     days = list(dict.fromkeys(day for day in exact if day is not None))[:MOST_DAYS]
-    insert(NamedDay(article=article, day=day) for day in days)
+    Table(NamedDay, "article", "day").insert((article.pk, day) for day in days)
 
 
 def days_of(articles: Iterable[Article]) -> set[date]:

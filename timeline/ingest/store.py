@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from timeline.extraction.mentions import Extraction, Span
-from timeline.ingest.bulk import insert, rewrite
+from timeline.ingest.bulk import Table, insert, rewrite
 from timeline.ingest.days import days_named_more, days_of, keep_days
 from timeline.ingest.derived import refresh
 from timeline.ingest.removal import erase_unneeded
@@ -168,7 +168,7 @@ def _index(article: Article, extraction: Extraction) -> None:
     """Let copies of an article, articles of its story and events of the days it names find it."""
     document = extraction.document
     values = sample(shingles(prose(document)))
-    insert(Shingle(article=article, value=value) for value in sorted(values))
+    Table(Shingle, "article", "value").insert((article.pk, value) for value in sorted(values))
     keep_words(article, story_of(document), document.published or PartialDate.unknown())
     keep_days(article, extraction)
 

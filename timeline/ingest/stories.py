@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from django.db import connection
 from django.db.models import Q
 
-from timeline.ingest.bulk import insert
+from timeline.ingest.bulk import Table
 from timeline.models import Article, Event, Judgement, StoryWord
 from timeline.models import Story as NamedStory
 from timeline.reconciliation.stories import KnownStory, Story, Stray
@@ -88,7 +88,7 @@ def _sharing_words(stems: Sequence[str], day: int) -> list[int]:
 def keep_words(article: Article, story: Story, published: PartialDate) -> None:
     """Let an article be found by what it is about."""
     day = _day_of(published)
-    insert(StoryWord(article=article, stem=stem, day=day) for stem in story.telling)
+    Table(StoryWord, "article", "stem", "day").insert((article.pk, stem, day) for stem in story.telling)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

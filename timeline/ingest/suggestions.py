@@ -14,7 +14,7 @@ from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
-from timeline.ingest.bulk import insert
+from timeline.ingest.bulk import Table
 from timeline.models import (
     Actor,
     ActorSuggestion,
@@ -191,7 +191,7 @@ def _keep_keys(sides: Mapping[int, ActorSide]) -> set[int]:
     wanted = {pk: name_keys(side) for pk, side in sides.items()}
     changed = {pk for pk, keys in wanted.items() if keys != stored[pk]}
     NameKey.objects.filter(actor__in=changed).delete()
-    insert(NameKey(actor_id=pk, key=key) for pk in sorted(changed) for key in sorted(wanted[pk]))
+    Table(NameKey, "actor", "key").insert((pk, key) for pk in sorted(changed) for key in sorted(wanted[pk]))
     return changed
 
 
