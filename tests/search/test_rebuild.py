@@ -12,7 +12,7 @@ from django.db.migrations.loader import MigrationLoader
 from tests.factories import make_actor, make_event, make_statement
 from timeline.models import Event
 from timeline.search import asking, upkeep
-from timeline.search.generations import do, generations
+from timeline.search.generations import ask, do, generations
 from timeline.search.query import EventQuery
 from timeline.search.rebuild import Overtaken, _begin, rebuild
 from timeline.search.schema import after_migration, before_migration, is_ready
@@ -62,6 +62,19 @@ def test_what_changes_while_it_is_built_is_in_both() -> None:
 
     rebuild(connection, change, grace=0)
     assert (found("port"), found("opens"), found("shuts"), found("mayor")) == ([], [], [renamed.pk], added)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the pieces are those of SQLite's FTS5")
+@pytest.mark.django_db(transaction=True)
+def test_an_index_built_anew_is_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("timeline.search.rebuild.BATCH", 1)
+    with transaction.atomic():
+        for title in ("The port reopens", "The mine opens"):
+            make_event(title)
+    rebuild(connection, lambda what, done, of: None, grace=0)
+    [number] = [number for number, live in generations(connection) if live]
+    pieces = ask(connection, f"SELECT COUNT(DISTINCT segid) FROM search_{number}_event_fts_idx")
+    assert pieces == [(1,)]
 
 
 @pytest.mark.django_db

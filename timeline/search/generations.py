@@ -46,10 +46,6 @@ class Generation:
         """Whether it has the tables that are asked now."""
         return all(self.index(collection).is_laid_out() for collection in READ)
 
-    def finish(self) -> None:
-        for collection in READ:
-            self.index(collection).finish()
-
     def drop(self) -> None:
         for collection in READ:
             self.index(collection).drop()

@@ -49,9 +49,10 @@ def rebuild(connection: BaseDatabaseWrapper, report: Report, *, grace: float = G
     for collection, model in ((EVENTS, Event), (STATEMENTS, Statement), (ARTICLES, Article)):
         sizes[collection] = _fill(connection, building, collection, model, report)
     _fill_names(connection, building, report)
-    _still(connection, building)
-    with transaction.atomic(using=connection.alias):
-        building.finish()
+    for collection in READ:
+        with transaction.atomic(using=connection.alias):
+            _still(connection, building)
+            building.index(collection).finish()
     _swap(connection, building)
     _drop_others(connection, grace)
     return Rebuilt(sizes[EVENTS], sizes[STATEMENTS], time.monotonic() - started)
