@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.conf import settings
+from django.db import Error as DatabaseFailure
 from django.db import connection, transaction
 
 from tests.safety.conftest import ROOT
@@ -47,6 +48,19 @@ def ask() -> Work:
 def test_however_much_is_asked_for_one_task_tells_of_it() -> None:
     ask()
     ask()
+    ring()
+
+    assert len(tasks()) == 1
+
+
+def test_a_database_that_takes_no_task_is_a_failure_that_a_worker_waits_out() -> None:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE {TABLE} RENAME TO elsewhere")
+        with pytest.raises((DatabaseFailure, ConnectionError)):
+            ring()
+        transaction.set_rollback(True)
+
     ring()
 
     assert len(tasks()) == 1

@@ -72,8 +72,9 @@ class Procrastinate(BaseTaskBackend):
     supports_priority = True
 
     def enqueue(self, task: Task[Any, Any], args: Any, kwargs: Any) -> TaskResult[Any]:
+        """Raises ConnectionError where the database does not take it."""
         from procrastinate.contrib.django import app
-        from procrastinate.exceptions import AlreadyEnqueued
+        from procrastinate.exceptions import AlreadyEnqueued, ConnectorException
 
         self.validate_task(task)
         given: dict[str, Any] = {"path": task.module_path, "args": list(args), "kwargs": dict(kwargs)}
@@ -92,6 +93,8 @@ class Procrastinate(BaseTaskBackend):
                 job = str(waiting.defer(**given))
         except AlreadyEnqueued:
             pass  # it waits, and is done once
+        except ConnectorException as error:
+            raise ConnectionError(str(error)) from error
         return TaskResult(
             task=task,
             id=job,
