@@ -183,3 +183,39 @@ def test_a_day_named_with_its_month_may_be_two_weeks_ago() -> None:
 def test_the_only_day_on_which_a_death_was_announced_is_not_that_of_the_death() -> None:
     event = main_of("Singer Anna Berg dies", "Singer Anna Berg has died, her firm announced on Tuesday. She was 81.")
     assert event.date.earliest is None
+
+
+def test_what_broke_in_on_something_else_has_its_day() -> None:
+    event = main_of(
+        "Driver killed in Leeds crash",
+        "A driver has died after being hit by a lorry in Leeds.",
+        "Witnesses say Ann Lee, 59, was leaving her car in Hill Road on Tuesday when she was hit by the lorry.",
+    )
+    assert (event.date.earliest, event.date.latest) == (date(2021, 6, 8), date(2021, 6, 8))
+
+
+def test_what_stopped_before_something_else_does_not_give_its_day() -> None:
+    event = main_of(
+        "Driver killed in Leeds crash",
+        "A driver has died after being hit by a lorry in Leeds.",
+        "Witnesses say Ann Lee, 59, was cleaning her car in Hill Road on Tuesday when her phone rang.",
+    )
+    assert event.date.earliest is None
+
+
+def test_the_day_of_a_post_is_not_lent_to_an_interview_of_the_same_mouth() -> None:
+    event = main_of(
+        "Ann Lee says bridge is safe",
+        "“The bridge is safe,” Mayor Ann Lee said in an interview with the Herald.",
+        "“We will open it in June,” Lee wrote on Twitter on Tuesday.",
+    )
+    assert event.date.earliest is None
+
+
+def test_words_that_go_on_in_one_speech_have_its_day() -> None:
+    event = main_of(
+        "Ann Lee says bridge is safe",
+        "Mayor Ann Lee said the bridge was safe.",
+        "“It will stand,” she told reporters on Tuesday.",
+    )
+    assert (event.date.earliest, event.date.latest) == (date(2021, 6, 8), date(2021, 6, 8))

@@ -121,11 +121,35 @@ def _date_of_words(scene: Scene, happening: Happening) -> PartialDate:
         at = candidate.paragraph.offset(candidate.token)
         if candidate.time and candidate.time.date and around and around.start <= at < around.end:
             return candidate.time.date
-    own = [s for s in scene.statements if s.speaker == told.speaker and s.speaker is not None]
-    day = _one_day(scene, own)
+    day = None if _is_another_time(scene, told) else _one_day(scene, _beside_in_speech(scene, told, speeches))
     if day is not None and not is_news(scene, day):
         day = None
     return _one_day(scene, [told]) or day or _bound(scene, happening)
+
+
+def _beside_in_speech(scene: Scene, told: StatementMention, speeches: Sequence[Candidate]) -> list[StatementMention]:
+    """What the same mouth says in the same speech, from the same medium: no more is known to be of the same day."""
+    keys = {key for candidate in speeches for key in candidate.speech}
+    return [
+        s
+        for s in scene.statements
+        if s.key in keys and s.speaker == told.speaker and s.medium == told.medium and s.speaker is not None
+    ]
+
+
+def _is_another_time(scene: Scene, statement: StatementMention) -> bool:
+    """ "She had said before", "he once wrote", "she has repeatedly said": not what was said on the day of the news."""
+    at = statement.cue.start if statement.cue else None
+    paragraph = next((p for p in scene.paragraphs if at is not None and p.start <= at < p.end), None)
+    cue = paragraph.token_at(at) if paragraph is not None and at is not None else None
+    return cue is not None and any(
+        (child.dep_ in ("aux", "auxpass") and child.lower_ in ("had", "'d"))
+        or (child.dep_ == "advmod" and child.lower_ in OTHER_TIMES)
+        for child in cue.children
+    )
+
+
+OTHER_TIMES = frozenset({"before", "earlier", "formerly", "later", "often", "once", "previously", "repeatedly"})
 
 
 def narrowed(dates: Mapping[str, PartialDate], relations: Sequence[RelationMention]) -> dict[str, PartialDate]:
@@ -211,7 +235,8 @@ def _day_of_speech(scene: Scene, happening: Happening) -> PartialDate | None:
     end = max((p.start + sentence.end_char for p, sentence in opening_sentences(scene)), default=0)
     day = _one_day(scene, said) or _one_day(scene, [s for s in said if s.content[0].start < end])
     if day is None and happening.in_title and happening.first.kind in VERBAL:
-        day = _one_day(scene, scene.statements)
+        media = {s.medium for s in said if s.medium}
+        day = _one_day(scene, [s for s in scene.statements if not media or s.medium is None or s.medium in media])
         return day if day is not None and is_news(scene, day) else None
     return day
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Span as DocSpan
 from spacy.tokens import Token
@@ -44,7 +44,7 @@ def time_around(scene: Scene, main: Happening, happenings: Sequence[Happening]) 
     That of the same incident told again ("the crash happened on Monday"), else the only one that its sentences or those
     retelling the headline name, else that of a sentence which says that it took place, or of its like in the opening.
     """
-    return (
+    found = (
         _of_incident(scene, main, happenings)
         or _in_opening(scene, main, happenings)
         or _taking_place(scene, main)
@@ -56,6 +56,7 @@ def time_around(scene: Scene, main: Happening, happenings: Sequence[Happening]) 
         or _further_on(scene, main)
         or _only_day(scene, main)
     )
+    return None if found is not None and main.is_speech and _is_of_other_words(scene, main, found) else found
 
 
 def _made_known(scene: Scene, main: Happening) -> TimeMention | None:
@@ -74,6 +75,15 @@ def _made_known(scene: Scene, main: Happening) -> TimeMention | None:
         if times:
             return times[0] if len({t.date.earliest for t in times if t.date}) == 1 else None
     return None
+
+
+def _is_of_other_words(scene: Scene, main: Happening, time: TimeMention) -> bool:
+    """Whether a day is that of words said elsewhere than the main event's: the post of somebody interviewed."""
+    keys = {key for candidate in main.candidates for key in candidate.speech}
+    own = {s.medium for s in scene.statements if s.key in keys and s.medium}
+    around = scene.sentence_at(time.span.start)
+    beside = {s.medium for s in scene.statements if s.cue and around and around.start <= s.cue.start < around.end}
+    return bool(own and beside) and None not in beside and own.isdisjoint(beside)
 
 
 def _of_like(scene: Scene, main: Happening, happenings: Sequence[Happening]) -> TimeMention | None:
@@ -191,20 +201,34 @@ def _of_its_kind(scene: Scene, main: Happening) -> TimeMention | None:
     """ "The flight crashed after taking off on Sunday": the day of the crash or attack where only one is told."""
     if main.first.kind not in INCIDENTS:
         return None
-    words = event_words()
+    words, told = event_words(), _told(main)
     found = []
     for paragraph, _, time in days_told(scene):
-        at = head_of(paragraph, time)
-        for _ in range(CLAUSES):
-            if at is None or at.head == at:
-                break
-            at = at.head
-            lemma = at.lemma_.lower()
+        for word in _words_above(head_of(paragraph, time)):
+            lemma = word.lemma_.lower()
             family = words.verbs.get(lemma) or words.nouns.get(lemma)
-            if family is not None and family.kind in INCIDENTS and not is_beside(scene, paragraph, time, main):
+            incident = family is not None and family.kind in INCIDENTS
+            if (incident or (_breaks_in(word) and lemma in told)) and not is_beside(scene, paragraph, time, main):
                 found.append(time)
                 break
     return found[0] if len({t.date.earliest for t in found if t.date}) == 1 else None
+
+
+def _words_above(time: Token | None) -> Iterator[Token]:
+    """The words that a time hangs on, and what broke in on them: "she was walking home on Friday when she was hit"."""
+    at = time
+    for _ in range(CLAUSES):
+        if at is None or at.head == at:
+            return
+        at = at.head
+        yield at
+        if at.tag_ == "VBG":
+            yield from (clause for clause in at.children if _breaks_in(clause))
+
+
+def _breaks_in(verb: Token) -> bool:
+    """ "… when she was hit"."""
+    return verb.dep_ == "advcl" and any(child.lower_ == "when" for child in verb.children)
 
 
 # Words up from a time at which what it dates is looked for.
