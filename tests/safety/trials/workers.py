@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 from tests.safety.editor import Editor
 from tests.safety.goals import Goal, Trial
@@ -26,20 +27,20 @@ def killed(trial: Trial) -> None:
     file.write_text(lines_of(given))
     assert peace.run("ingest", "--jsonl", str(file), patience=3 * PATIENCE).code == 0
     site = trial.site()
+    log = trial.folder / "workers.log"
     waits = []
     with site.serving() as server:
         answer = Editor(server).send("/admin/background/", {}, {"file": ("storms.jsonl", file.read_bytes())})
         assert answer.status == 302, answer.data
-        worker = begin(site)
+        worker = begin(site, log)
         try:
             for n in trial.each():
-                wait_for(partial(has_read_more, site, done(site)))
+                wait_for(partial(has_read_more, site, done(site), worker, log))
                 time.sleep(trial.chance.uniform(0, 0.5))
                 had = running(site)
                 kill(worker)
                 at = time.monotonic()
-                worker.communicate()
-                worker = begin(site)
+                worker = begin(site, log)
                 ready = time.monotonic()
                 if had:
                     wait_for(partial(has_changed_hands, site, had))
@@ -51,7 +52,6 @@ def killed(trial: Trial) -> None:
         finally:
             with contextlib.suppress(ProcessLookupError):
                 kill(worker)
-            worker.communicate()
     [(taken, doubled, refused)] = site.ask("SELECT sum(taken), sum(duplicates), sum(refused) FROM timeline_workpart")
     trial.check((taken, doubled, refused) == (number, 0, 0), f"{taken} taken, {doubled} doubled, {refused} refused")
     trial.check(site.state() == peace.state(), "what is stored is not what is stored in peace")
@@ -59,10 +59,13 @@ def killed(trial: Trial) -> None:
     trial.notes["taken up after"] = f"{max(waits, default=0):.1f} s at most, with a lease of {LEASE}"
 
 
-def begin(site: Site) -> subprocess.Popen[str]:
-    worker = site.start("worker", "--lease", str(LEASE))
-    assert worker.stdout
-    assert worker.stdout.readline().endswith("is ready\n")
+def begin(site: Site, log: Path) -> subprocess.Popen[str]:
+    """A worker that has said that it is ready; all that it says is in the log."""
+    at = log.stat().st_size if log.exists() else 0
+    with log.open("a") as out:
+        worker = site.start("worker", "--lease", str(LEASE), stdout=out, stderr=out)
+    wait_for(lambda: worker.poll() is not None or "is ready\n" in log.read_text()[at:])
+    assert worker.poll() is None, log.read_text()[at:]
     return worker
 
 
@@ -71,7 +74,8 @@ def done(site: Site) -> int:
     return int(read or 0)
 
 
-def has_read_more(site: Site, before: int) -> bool:
+def has_read_more(site: Site, before: int, worker: subprocess.Popen[str], log: Path) -> bool:
+    assert worker.poll() is None, f"the worker ended by itself, with {worker.returncode}: {log.read_text()[-2000:]}"
     return done(site) > before
 
 
