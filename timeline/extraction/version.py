@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 # Stored with everything read, so that a later reading knows what it replaces. Raise it when rules change.
-VERSION = "4"
+VERSION = "5"
